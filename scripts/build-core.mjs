@@ -1,0 +1,40 @@
+/** Compiles the core (AssemblyScript) to build/core/core.wasm, unless it is newer than every source. */
+import { mkdir, readdir, stat } from 'node:fs/promises'
+import { fileURLToPath } from 'node:url'
+import asc from 'assemblyscript/asc'
+
+const root = fileURLToPath(new URL('../', import.meta.url))
+const sources = `${root}src/emulator/core/`
+const output = `${root}build/core/core.wasm`
+
+const modified = (path) => stat(path).then((entry) => entry.mtimeMs, () => 0)
+const newest = Math.max(
+  await modified(fileURLToPath(import.meta.url)),
+  await modified(`${root}package-lock.json`),
+  ...(await Promise.all((await readdir(sources)).map((name) => modified(sources + name)))),
+)
+
+if (process.argv.includes('--force') || (await modified(output)) < newest) {
+  await mkdir(`${root}build/core`, { recursive: true })
+  const { error, stderr } = await asc.main(
+    [
+      'src/emulator/core/index.ts',
+      '--outFile', 'build/core/core.wasm',
+      '--textFile', 'build/core/core.wat',
+      '-O3',
+      '--runtime', 'stub',
+      '--noAssert',
+      '--importMemory',
+      '--memoryBase', '1024',
+      '--enable', 'bulk-memory',
+      '--exportStart', 'initialize',
+      '--baseDir', root,
+    ],
+  )
+  const text = stderr.toString()
+  if (text) process.stderr.write(text)
+  if (error) {
+    console.error(`build:core failed: ${error.message}`)
+    process.exit(1)
+  }
+}

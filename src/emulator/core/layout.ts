@@ -1,0 +1,242 @@
+/**
+ * Where everything lies in the one linear memory that the core and TypeScript share.
+ * Compiled twice, by `asc` into the core and by TypeScript into the machine, so that there is no second copy:
+ * hence plain numbers and no types. Offsets are bytes; a `// u64` says what stands there.
+ */
+
+// ---- Regions -------------------------------------------------------------------------------------
+export const STATE = 0x0001_0000 //         this page's fields; STATE_SIZE bytes
+export const STATE_SIZE = 0x0000_1000
+export const CONTROL = 0x0001_1000 //       how the run loop and the core talk; not part of the guest's state
+export const TLB = 0x0002_0000 //           TLB_ENTRIES × TLB_ENTRY_SIZE
+export const BLOCK_HASH = 0x0003_0000 //    65 536 × u32: block by physical address
+export const SINGLE_BLOCK = 0x0007_0000 //  a block decoded for once, never found again
+export const PAGE_FLAGS = 0x0008_0000 //    u8 per physical page of RAM
+export const PAGE_BLOCKS = 0x0010_0000 //   u32 per physical page of RAM: first block decoded from it
+export const EVENT_RING = 0x0020_0000 //    EVENT_CAPACITY × EVENT_SIZE
+export const BLOCK_ARENA = 0x0040_0000 //   decoded blocks, one after the other
+export const BLOCK_ARENA_END = 0x0100_0000
+export const RAM = 0x0100_0000 //           physical address 0
+export const RAM_LIMIT = 0x4000_0000 //     most RAM a machine may have: 1 GiB
+
+// ---- STATE: the guest-visible processor ------------------------------------------------------------
+export const GPR = STATE + 0x000 //         16 × u64: RAX RCX RDX RBX RSP RBP RSI RDI R8 … R15
+export const ZERO = STATE + 0x080 //        u64, always 0: the base or index that an address does not have
+export const EA = STATE + 0x088 //          u64: linear address computed by a separate micro-operation
+export const RIP = STATE + 0x090 //         u64
+export const RFLAGS = STATE + 0x098 //      u64; the six status flags only while FLAG_KIND is FLAGS_EXPLICIT
+export const FLAG_KIND = STATE + 0x0a0 //   u32: how to compute the status flags
+export const FLAG_SHIFT = STATE + 0x0a4 //  u32: how far operands were shifted up, 64 − width
+export const FLAG_A = STATE + 0x0a8 //      u64
+export const FLAG_B = STATE + 0x0b0 //      u64
+export const CR0 = STATE + 0x0c0 //         u64
+export const CR2 = STATE + 0x0c8
+export const CR3 = STATE + 0x0d0
+export const CR4 = STATE + 0x0d8
+export const CR8 = STATE + 0x0e0
+export const EFER = STATE + 0x0e8
+export const SEGMENTS = STATE + 0x100 //    SEGMENT_COUNT × SEGMENT_SIZE: ES CS SS DS FS GS LDTR TR
+export const GDTR_BASE = STATE + 0x200 //   u64
+export const GDTR_LIMIT = STATE + 0x208 //  u32
+export const IDTR_BASE = STATE + 0x210
+export const IDTR_LIMIT = STATE + 0x218
+export const MSRS = STATE + 0x240 //        MSR_… below, u64 each
+export const DEBUG = STATE + 0x2c0 //       DR0 … DR7, u64 each
+export const INSTANT = STATE + 0x300 //     u64: retired instructions
+export const CPL = STATE + 0x308 //         u32
+export const MODE = STATE + 0x30c //        u32: MODE_…
+export const SHADOW = STATE + 0x310 //      u32: 1 while the instruction after STI or MOV SS keeps interrupts out
+export const ACTIVITY = STATE + 0x314 //    u32: ACTIVITY_…
+export const INTR = STATE + 0x318 //        u32: the interrupt controller's request line
+export const NMI = STATE + 0x31c //         u32: bit 0 an NMI is pending, bit 1 NMIs are blocked until IRET
+export const CHAIN = STATE + 0x320 //       the exceptions that are being served one for another; CHAIN_LENGTH links
+export const CHAIN_COUNT = STATE + 0x3f8 // u32
+
+export const SEGMENT_COUNT = 8
+export const SEGMENT_SIZE = 32
+export const SEGMENT_BASE = 0 //            u64
+export const SEGMENT_LIMIT = 8 //           u32, in bytes, granularity applied
+export const SEGMENT_ATTRIBUTES = 12 //     u32: descriptor bits 40–47 in 0–7, 52–55 (AVL L D/B G) in 12–15; 0 = unusable
+export const SEGMENT_SELECTOR = 16 //       u16
+export const ES = 0
+export const CS = 1
+export const SS = 2
+export const DS = 3
+export const FS = 4
+export const GS = 5
+export const LDTR = 6
+export const TR = 7
+
+export const MSR_STAR = MSRS + 0x00
+export const MSR_LSTAR = MSRS + 0x08
+export const MSR_CSTAR = MSRS + 0x10
+export const MSR_FMASK = MSRS + 0x18
+export const MSR_KERNEL_GS_BASE = MSRS + 0x20
+export const MSR_PAT = MSRS + 0x28
+export const MSR_TSC_AUX = MSRS + 0x30
+export const MSR_TSC_OFFSET = MSRS + 0x38
+export const MSR_APIC_BASE = MSRS + 0x40
+export const MSR_SYSENTER_CS = MSRS + 0x48
+export const MSR_SYSENTER_ESP = MSRS + 0x50
+export const MSR_SYSENTER_EIP = MSRS + 0x58
+export const MSR_MISC_ENABLE = MSRS + 0x60
+
+/** One link of CHAIN: vector u32, flags u32, error code u64, CR2 u64. */
+export const CHAIN_LINK_SIZE = 24
+export const CHAIN_LENGTH = 8
+export const CHAIN_HAS_ERROR_CODE = 1
+export const CHAIN_DURING_DELIVERY = 2
+
+export const MODE_16 = 16
+export const MODE_32 = 32
+export const MODE_64 = 64
+
+export const ACTIVITY_RUNNING = 0
+export const ACTIVITY_HALTED = 1
+export const ACTIVITY_SHUTDOWN = 2
+
+// ---- Lazy status flags -------------------------------------------------------------------------------
+export const FLAGS_SUB = 0 //               of A − B
+export const FLAGS_ADD = 1 //               of A + B
+export const FLAGS_RESULT = 2 //            ZF SF PF of A; CF AF OF are bits of B
+export const FLAGS_EXPLICIT = 3 //          RFLAGS holds them
+
+// ---- CONTROL: run loop and core ----------------------------------------------------------------------
+export const BUDGET = CONTROL + 0x00 //     i64: instructions that may still retire in this run
+export const STOP = CONTROL + 0x08 //       u32: STOP_…, why run() came back
+export const RAM_SIZE = CONTROL + 0x0c //   u32 bytes
+export const CURRENT_SLOT = CONTROL + 0x10 // u32: the micro-operation at work in a call-out
+export const ARENA_NEXT = CONTROL + 0x14 // u32: first free byte of the block arena
+export const STRADDLERS = CONTROL + 0x18 // u32: first block whose last instruction crosses a page
+export const SINGLE_STEP_NEXT = CONTROL + 0x1c // u32: 1: the next instruction runs as a block of its own
+export const TOPICS = CONTROL + 0x20 //     u32: bit mask of EVENT topics that somebody listens to
+export const EVENT_COUNT = CONTROL + 0x24 // u32: records in the ring, 0 … EVENT_CAPACITY
+export const BREAK_REQUEST = CONTROL + 0x28 // u32: set by a call-out that wants run() to come back after this instruction
+export const PENDING_VECTOR = CONTROL + 0x2c // i32: exception found by an access that reports, −1 for none
+export const PENDING_ERROR = CONTROL + 0x30 // u32
+export const PENDING_CR2 = CONTROL + 0x38 // u64
+export const MISSING_COUNT = CONTROL + 0x40 // u32: instructions that raised #UD because the core lacks them
+export const MISSING = CONTROL + 0x48 //    MISSING_CAPACITY × 16: 15 opcode bytes, then a u8 count (saturating)
+export const MISSING_CAPACITY = 16
+export const WALKS = CONTROL + 0x150 //     u64: paging-structure walks since reset (statistics)
+export const BLOCKS_DECODED = CONTROL + 0x158 // u64 (statistics)
+export const QUERY = CONTROL + 0x180 //     one event record: what translate() found
+export const BREAKPOINT_COUNT = CONTROL + 0x300 // u32: addresses at which run() stops before executing
+export const BREAKPOINTS = CONTROL + 0x308 // BREAKPOINT_CAPACITY × u64, sorted
+export const BREAKPOINT_CAPACITY = 256
+
+export const STOP_BUDGET = 0 //             the budget is used up
+export const STOP_HALTED = 1 //             HLT: nothing to do before the next interrupt
+export const STOP_SHUTDOWN = 2 //           a triple fault
+export const STOP_RING_FULL = 3 //          the event ring must be drained
+export const STOP_REQUESTED = 4 //          BREAK_REQUEST was set
+export const STOP_BREAKPOINT = 5 //         RIP is at a breakpoint
+
+// ---- TLB ---------------------------------------------------------------------------------------------
+export const TLB_ENTRIES = 1024
+export const TLB_ENTRY_SIZE = 64
+/** Fast tags: the page's linear address when the access needs no look, else all ones. Host speed only. */
+export const TLB_READ = 0 //                u64
+export const TLB_WRITE = 8 //               u64
+export const TLB_EXECUTE = 16 //            u64
+export const TLB_HOST = 24 //               u32: linear-memory address minus the low half of the linear address
+/** The translation itself: part of the guest's state. */
+export const TLB_PAGE = 32 //               u64: linear address of the 4 KiB page; all ones when empty
+export const TLB_FRAME = 40 //              u64: physical address of the 4 KiB page
+export const TLB_FLAGS = 48 //              u32: TLB_…
+export const TLB_WRITABLE = 1 //            R/W of all levels
+export const TLB_USER = 2 //                U/S of all levels
+export const TLB_NO_EXECUTE = 4 //          XD of any level
+export const TLB_GLOBAL = 8 //              G, with CR4.PGE = 1 when it was loaded
+export const TLB_DIRTY = 16 //              D is set in the entry that maps the page
+export const TLB_SIZE_2M = 32 //            part of a 2 MiB page
+export const TLB_SIZE_1G = 64 //            part of a 1 GiB page
+
+// ---- PAGE_FLAGS ----------------------------------------------------------------------------------------
+export const PAGE_HAS_CODE = 1 //           blocks were decoded from this page: a write must drop them
+export const PAGE_IS_DIRTY = 2 //           written since the flag was last cleared (snapshots)
+export const PAGE_IS_WATCHED = 4 //         writes take the slow path and are reported
+
+// ---- Events: fixed-size records, see machine/event-records.ts for their meaning ------------------------
+export const EVENT_SIZE = 256
+export const EVENT_CAPACITY = 4096
+export const EVENT_KIND = 0 //              u32: EVENT_…
+export const EVENT_FLAGS = 4 //             u32
+export const EVENT_INSTANT = 8 //           u64
+export const EVENT_RIP = 16 //              u64
+export const EVENT_DATA = 24 //             the rest, by kind
+
+export const TOPIC_PAGE_WALK = 1
+export const TOPIC_EXCEPTION = 2
+export const TOPIC_INTERRUPT = 4
+export const TOPIC_CONTROL = 8
+
+export const EVENT_WALK = 1
+export const EVENT_TLB_FLUSH = 2
+export const EVENT_RAISED = 3
+export const EVENT_DELIVERED = 4
+export const EVENT_RETURNED = 5
+export const EVENT_SHUTDOWN = 6
+export const EVENT_ACKNOWLEDGED = 7
+export const EVENT_REGISTER = 8
+export const EVENT_MSR = 9
+export const EVENT_HALTED = 10
+
+/** EVENT_WALK. Flags: bits 0–1 access, 2 user, 3 implicit, 4–7 outcome, 8–9 number of entries − 1 (or none: bit 10), 11–12 page size. */
+export const WALK_ADDRESS = 24 //           u64 linear address
+export const WALK_CR3 = 32 //               u64
+export const WALK_PHYSICAL = 40 //          u64
+export const WALK_PERMISSIONS = 48 //       u32: TLB_… of the translation
+export const WALK_ERROR = 52 //             u32: the #PF error code
+export const WALK_ENTRIES = 56 //           4 × WALK_ENTRY_SIZE
+export const WALK_ENTRY_SIZE = 32
+export const WALK_ENTRY_ADDRESS = 0 //      u64 physical address of the entry
+export const WALK_ENTRY_VALUE = 8 //        u64 as read
+export const WALK_ENTRY_WRITTEN = 16 //     u64 as left
+export const WALK_ENTRY_NEIGHBOURS = 24 //  u32: P of rows 0, 1, 2, 3, i−1, i+1, 510, 511 in bits 0–7
+
+export const ACCESS_READ = 0
+export const ACCESS_WRITE = 1
+export const ACCESS_EXECUTE = 2
+export const ACCESS_USER = 4 //             CPL = 3, or made for it
+export const ACCESS_IMPLICIT = 8 //         the processor's own, to a descriptor table or stack
+
+export const OUTCOME_MAPPED = 0
+export const OUTCOME_NOT_PRESENT = 1
+export const OUTCOME_NOT_WRITABLE = 2
+export const OUTCOME_NOT_USER = 3
+export const OUTCOME_NOT_EXECUTABLE = 4
+export const OUTCOME_SMEP = 5
+export const OUTCOME_SMAP = 6
+export const OUTCOME_RESERVED = 7
+export const OUTCOME_NON_CANONICAL = 8
+
+/** EVENT_TLB_FLUSH. Flags: 0 page, 1 non-global, 2 all. Data: u64 linear address. */
+/** EVENT_RAISED. Flags: bit 0 has an error code, bit 1 during delivery, bits 8–15 vector, 16–23 vector being delivered. Data: u64 error code, u64 CR2. */
+/** EVENT_DELIVERED. Flags: bit 0 has an error code, bits 1–2 source, 8–15 vector, 16–18 IST, 20–21 CPL before, 22–23 CPL after. */
+export const DELIVERED_ERROR = 24 //        u64
+export const DELIVERED_RETURN_RIP = 32
+export const DELIVERED_HANDLER_RIP = 40
+export const DELIVERED_RSP_BEFORE = 48
+export const DELIVERED_RSP_AFTER = 56
+export const DELIVERED_GATE = 64 //         2 × u64
+export const SOURCE_EXCEPTION = 0
+export const SOURCE_INTERRUPT = 1
+export const SOURCE_INSTRUCTION = 2
+export const SOURCE_NMI = 3
+/** EVENT_RETURNED. Data: u64 return RIP, u64 RSP before, u64 RSP after. */
+/** EVENT_SHUTDOWN. No data: the links stand in CHAIN. */
+/** EVENT_ACKNOWLEDGED. Flags: bits 8–15 vector. */
+/** EVENT_REGISTER. Flags: REGISTER_…. Data: u64 old, u64 new. */
+export const REGISTER_CR0 = 0
+export const REGISTER_CR2 = 2
+export const REGISTER_CR3 = 3
+export const REGISTER_CR4 = 4
+export const REGISTER_CR8 = 8
+export const REGISTER_EFER = 9
+export const REGISTER_GDTR = 10
+export const REGISTER_IDTR = 11
+export const REGISTER_LDTR = 12
+export const REGISTER_TR = 13
+/** EVENT_MSR. Flags: MSR number. Data: u64 old, u64 new. */
+/** EVENT_HALTED. Flags: bit 0 RFLAGS.IF. */

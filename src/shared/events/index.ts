@@ -1,0 +1,25 @@
+/** Every event that the machine can report: past-tense facts, topic first. */
+import type { ControlRegisterWritten, Halted, InterruptAcknowledged, MsrWritten } from './control'
+import type {
+  ExceptionDelivered,
+  ExceptionRaised,
+  ExceptionReturned,
+  ShutdownEntered,
+} from './exception'
+import type { PageWalkCompleted, TlbFlushed } from './page-walk'
+
+export type MachineEvent =
+  | PageWalkCompleted
+  | TlbFlushed
+  | ExceptionRaised
+  | ExceptionDelivered
+  | ExceptionReturned
+  | ShutdownEntered
+  | InterruptAcknowledged
+  | ControlRegisterWritten
+  | MsrWritten
+  | Halted
+
+export type * from './control'
+export type * from './exception'
+export type * from './page-walk'

@@ -1,0 +1,37 @@
+/** What the renderer tells the machine's worker. Every message is checked against this before use. */
+import type { LinearAddress } from '../units'
+import type { MemoryAccess } from '../events/page-walk'
+
+/** Guest instructions per host second; `real-time` follows the guest's clock, `flat-out` knows no brake. */
+export type Speed = number | 'real-time' | 'flat-out'
+
+export interface MachineConfiguration {
+  readonly commandLine: string
+  /** Bytes of guest RAM, a multiple of 4096. */
+  readonly memorySize: number
+}
+
+/** What may be asked for in each frame; only what is on screen is. */
+export type View = 'registers' | 'disassembly' | 'screen' | 'serial' | 'page-walk'
+
+export type Command =
+  | { readonly type: 'load'; readonly name: string; readonly image: Uint8Array; readonly configuration: MachineConfiguration }
+  | { readonly type: 'load-prebuilt'; readonly configuration: MachineConfiguration }
+  | { readonly type: 'run' }
+  | { readonly type: 'pause' }
+  | { readonly type: 'step'; readonly count: number }
+  | { readonly type: 'reset' }
+  | { readonly type: 'set-speed'; readonly speed: Speed }
+  /** Scan codes of set 1, as the 8042 hands them out. */
+  | { readonly type: 'press-keys'; readonly scanCodes: readonly number[] }
+  | { readonly type: 'type-serial'; readonly text: string }
+  | { readonly type: 'watch'; readonly views: readonly View[] }
+  /** Shows one of the recent walks (`sequence`), or follows the latest (`latest`). */
+  | { readonly type: 'select-walk'; readonly walk: number | 'latest' }
+  /** Translates without side effects and shows that walk. */
+  | { readonly type: 'translate'; readonly address: LinearAddress; readonly access: MemoryAccess }
+  /** Answered by one `frame`, when there is something new: the renderer asks once per animation frame. */
+  | { readonly type: 'request-frame' }
+
+export type CommandType = Command['type']
+

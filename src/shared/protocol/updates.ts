@@ -1,0 +1,19 @@
+/** What the machine's worker tells the renderer. */
+import type { Disassembly, MachineStatus, Registers, SerialOutput, TextScreen } from '../models/machine'
+import type { PageWalks } from '../models/page-walk'
+
+/** The models that changed since the last frame, of those that are watched. */
+export interface Frame {
+  readonly status: MachineStatus
+  readonly registers?: Registers
+  readonly disassembly?: Disassembly
+  readonly screen?: TextScreen
+  readonly serial?: SerialOutput
+  readonly pageWalks?: PageWalks
+}
+
+export type Update =
+  | { readonly type: 'ready' }
+  | { readonly type: 'frame'; readonly frame: Frame }
+  /** A command could not be carried out; the machine is as it was. */
+  | { readonly type: 'failed'; readonly command: string; readonly cause: string; readonly cure?: string }

@@ -1,0 +1,12 @@
+/** The kinds of facts that the machine can be asked to report. One noun a phenomenon. */
+
+export const TOPICS = [
+  'page-walk', //      paging-structure walks, TLB fills and invalidations
+  'exception', //      exceptions detected, delivered, returned from; shutdown
+  'interrupt', //      interrupt requests acknowledged and delivered
+  'control', //        CR, MSR, GDTR, IDTR, TR writes; HLT and waking from it
+] as const
+
+export type Topic = (typeof TOPICS)[number]
+
+export const isTopic = (text: string): text is Topic => (TOPICS as readonly string[]).includes(text)
