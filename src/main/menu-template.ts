@@ -1,0 +1,59 @@
+/** The application menu as data. What a machine command does, the page knows. */
+import type { MenuItemConstructorOptions } from 'electron'
+import type { MenuAction } from '../shared/app/desktop'
+
+type Item = MenuItemConstructorOptions
+
+export function menuTemplate(
+  platform: string,
+  send: (action: MenuAction) => void,
+): MenuItemConstructorOptions[] {
+  const action = (label: string, name: MenuAction, accelerator?: string): Item => ({
+    id: name,
+    label,
+    ...(accelerator === undefined ? {} : { accelerator }),
+    click: () => send(name),
+  })
+  const separator: Item = { type: 'separator' }
+
+  const file: Item = {
+    label: '&File',
+    submenu: [
+      action('&Open Kernel…', 'open-kernel', 'CmdOrCtrl+O'),
+      action('&Export Diagram as SVG…', 'export-svg', 'CmdOrCtrl+E'),
+      separator,
+      { role: platform === 'darwin' ? 'close' : 'quit' },
+    ],
+  }
+  const machine: Item = {
+    label: '&Machine',
+    submenu: [
+      action('&Run or Pause', 'run-or-pause', 'F5'),
+      action('&Step One Instruction', 'step', 'F10'),
+      action('Step &Many Instructions', 'step-many', 'F11'),
+      separator,
+      action('Rese&t', 'reset', 'CmdOrCtrl+Shift+R'),
+    ],
+  }
+  const view: Item = {
+    label: '&View',
+    submenu: [
+      action('Theme of the &System', 'theme-system'),
+      action('&Light Theme', 'theme-light'),
+      action('&Dark Theme', 'theme-dark'),
+      separator,
+      { role: 'resetZoom' },
+      { role: 'zoomIn' },
+      { role: 'zoomOut' },
+      separator,
+      { role: 'togglefullscreen', accelerator: platform === 'darwin' ? 'Ctrl+Cmd+F' : 'Shift+F11' },
+    ],
+  }
+  const help: Item = {
+    label: '&Help',
+    role: 'help',
+    submenu: [action('&Keyboard', 'show-keys', 'F1'), { role: 'about' }],
+  }
+  const applicationMenu: Item[] = platform === 'darwin' ? [{ role: 'appMenu' }] : []
+  return [...applicationMenu, file, { role: 'editMenu' }, machine, view, help]
+}

@@ -1,0 +1,64 @@
+/** The narrow bridge between the sandboxed page and the desktop: what crosses it, and by which names. */
+import type { Settings } from './settings'
+
+/** A finished errand, or why it was not done: sentences for people, as errors do not cross processes well. */
+export type Errand<T> =
+  | { readonly outcome: 'done'; readonly value: T }
+  | { readonly outcome: 'cancelled' }
+  | { readonly outcome: 'failed'; readonly cause: string; readonly cure?: string }
+
+export interface KernelFile {
+  readonly name: string
+  readonly image: Uint8Array
+}
+
+/** What the menu can ask of the page. */
+export const MENU_ACTIONS = [
+  'open-kernel',
+  'export-svg',
+  'run-or-pause',
+  'step',
+  'step-many',
+  'reset',
+  'theme-system',
+  'theme-light',
+  'theme-dark',
+  'show-keys',
+] as const
+export type MenuAction = (typeof MENU_ACTIONS)[number]
+
+/** What the preload script puts on `window.desktop`. */
+export interface Desktop {
+  /** Starts a fresh machine, ending the one before. Its port arrives as a window message MACHINE_PORT. */
+  startMachine(): void
+  onMachineStopped(listener: (cause: string) => void): void
+  onMenuAction(listener: (action: MenuAction) => void): void
+  openKernel(): Promise<Errand<KernelFile>>
+  /** The kernel named on the command line, once. */
+  takeInitialKernel(): Promise<Errand<KernelFile>>
+  saveDocument(suggestedName: string, text: string): Promise<Errand<string>>
+  loadSettings(): Promise<Settings>
+  saveSettings(settings: Settings): Promise<void>
+}
+
+/** The names of the messages between main and preload. */
+export const Channel = {
+  startMachine: 'machine:start',
+  machinePort: 'machine:port',
+  machineStopped: 'machine:stopped',
+  menuAction: 'menu:action',
+  openKernel: 'kernel:open',
+  takeInitialKernel: 'kernel:take-initial',
+  saveDocument: 'document:save',
+  loadSettings: 'settings:load',
+  saveSettings: 'settings:save',
+} as const
+
+/** The window message by which preload hands the page its port. */
+export const MACHINE_PORT = 'ringside:machine-port'
+
+/** Nothing that the app writes is near this; a page that asks for more is not ours. */
+export const LARGEST_DOCUMENT = 16 * 1024 * 1024
+
+/** Beyond this an image would not fit into the guest's RAM anyway. */
+export const LARGEST_KERNEL = 128 * 1024 * 1024

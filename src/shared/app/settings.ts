@@ -1,0 +1,45 @@
+/** What the app remembers between two starts, and how a remembered text is made safe to use. */
+import type { Speed } from '../protocol'
+
+export type Theme = 'system' | 'light' | 'dark'
+export const THEMES: readonly Theme[] = ['system', 'light', 'dark']
+
+/** The share of the first pane of each split, between 0 and 1. */
+export type Layout = Readonly<Record<string, number>>
+
+export interface Settings {
+  readonly theme: Theme
+  readonly speed: Speed
+  readonly layout: Layout
+}
+
+export const DEFAULT_SETTINGS: Settings = { theme: 'system', speed: 'real-time', layout: {} }
+
+/** More splits than this in a file were not written by us. */
+const LARGEST_LAYOUT = 32
+
+export const isTheme = (value: unknown): value is Theme => THEMES.includes(value as Theme)
+
+export const isSpeed = (value: unknown): value is Speed =>
+  value === 'real-time' ||
+  value === 'flat-out' ||
+  (typeof value === 'number' && Number.isFinite(value) && value >= 1)
+
+function parseLayout(value: unknown): Layout {
+  if (typeof value !== 'object' || value === null || Array.isArray(value)) return {}
+  const entries = Object.entries(value).filter(
+    ([, share]) => typeof share === 'number' && share > 0 && share < 1,
+  )
+  return Object.fromEntries(entries.slice(0, LARGEST_LAYOUT))
+}
+
+/** Takes what is valid and replaces the rest by the default; never fails. */
+export function parseSettings(value: unknown): Settings {
+  if (typeof value !== 'object' || value === null) return DEFAULT_SETTINGS
+  const { theme, speed, layout } = value as Record<string, unknown>
+  return {
+    theme: isTheme(theme) ? theme : DEFAULT_SETTINGS.theme,
+    speed: isSpeed(speed) ? speed : DEFAULT_SETTINGS.speed,
+    layout: parseLayout(layout),
+  }
+}
