@@ -1,0 +1,118 @@
+/**
+ * The two 8259As of a PC: the slave's INT output drives input 2 of the master.
+ * Ports 0x20, 0x21 (master), 0xA0, 0xA1 (slave), 0x4D0, 0x4D1 (ELCR, edge or level per line).
+ */
+import { withoutDeadline, type Device, type InterruptLine } from './device'
+import { createPic8259a, type Pic8259aState } from './pic-8259a'
+
+const SLAVE_INPUT = 2
+
+export interface PicCascadeState {
+  readonly [key: string]: Pic8259aState
+  readonly master: Pic8259aState
+  readonly slave: Pic8259aState
+}
+
+export interface PicCascade extends Device<PicCascadeState> {
+  /** One of the sixteen IRQ lines, to be driven by a device. */
+  line(irq: number): InterruptLine
+  /** The processor's INTA cycle: the vector that the controllers put on the bus. */
+  acknowledge(): number
+  /** Whether the line's mask bits let it through to the processor. */
+  isUnmasked(irq: number): boolean
+}
+
+/** `setIntr` is the processor's INTR pin; it is called whenever its level may have changed. */
+export function createPicCascade(setIntr: (isActive: boolean) => void): PicCascade {
+  // The system timer, the keyboard and the cascade are wired as edges for good; so are RTC and FPU.
+  const master = createPic8259a({ slaveInputs: 1 << SLAVE_INPUT, elcrMask: 0xf8 })
+  const slave = createPic8259a({ slaveInputs: 0, elcrMask: 0xde })
+
+  function settle(): void {
+    master.setLine(SLAVE_INPUT, slave.isRequesting())
+    setIntr(master.isRequesting())
+  }
+
+  function acknowledge(): number {
+    const input = master.acknowledge()
+    let vector = master.vectorOf(input)
+    if (input === SLAVE_INPUT) {
+      vector = slave.vectorOf(slave.acknowledge())
+      // Behind one edge there may be another request: INT falls between the two acknowledge pulses.
+      master.setLine(SLAVE_INPUT, false)
+    }
+    settle()
+    return vector
+  }
+
+  function read(port: number): number {
+    switch (port) {
+      case 0x20:
+        return master.readCommand()
+      case 0x21:
+        return master.readData()
+      case 0xa0:
+        return slave.readCommand()
+      case 0xa1:
+        return slave.readData()
+      case 0x4d0:
+        return master.readTriggerModes()
+      default:
+        return slave.readTriggerModes()
+    }
+  }
+
+  function write(port: number, value: number): void {
+    switch (port) {
+      case 0x20:
+        return master.writeCommand(value)
+      case 0x21:
+        return master.writeData(value)
+      case 0xa0:
+        return slave.writeCommand(value)
+      case 0xa1:
+        return slave.writeData(value)
+      case 0x4d0:
+        return master.writeTriggerModes(value)
+      default:
+        return slave.writeTriggerModes(value)
+    }
+  }
+
+  return {
+    ...withoutDeadline,
+    name: 'pic-8259a',
+    width: 1,
+    ports: [
+      { first: 0x20, last: 0x21 },
+      { first: 0xa0, last: 0xa1 },
+      { first: 0x4d0, last: 0x4d1 },
+    ],
+    readPort(port) {
+      const value = read(port)
+      settle() // A poll word acknowledges.
+      return value
+    },
+    writePort(port, value) {
+      write(port, value)
+      settle()
+    },
+    line: (irq) => (isActive) => {
+      if (irq < 8) master.setLine(irq, isActive)
+      else slave.setLine(irq - 8, isActive)
+      settle()
+    },
+    acknowledge,
+    isUnmasked(irq) {
+      const isOpen = (imr: number, input: number) => (imr & (1 << input)) === 0
+      if (irq < 8) return isOpen(master.save().imr, irq)
+      return isOpen(slave.save().imr, irq - 8) && isOpen(master.save().imr, SLAVE_INPUT)
+    },
+    save: () => ({ master: master.save(), slave: slave.save() }),
+    restore(state) {
+      master.restore(state.master)
+      slave.restore(state.slave)
+      settle()
+    },
+  }
+}
