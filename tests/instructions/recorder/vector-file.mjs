@@ -23,6 +23,7 @@ const FLAGS = [
 ]
 const FLAG_MASK = FLAGS.reduce((mask, [, bit]) => mask | bit, 0n)
 const FIXED_FLAGS = 0x202n
+const RF = 0x10000n
 
 const EXCEPTIONS = {
   0: '#DE',
@@ -96,11 +97,14 @@ function afterText(draft, line) {
   const next = draft.rip + BigInt(draft.bytes.length)
   // INT3 is the only one-byte way to #BP, so a #BP elsewhere than right behind the start came from the filling.
   const isEnd = vector === 3 && !(rip === draft.rip + 1n && draft.bytes.at(-1) === 0xcc)
+  const isFault = !isEnd && !TRAPS.includes(vector)
+  // The runner takes it from the manual that a fault is pushed with RF = 1, and so does not look for it here.
+  if (isFault !== Boolean(rflags & RF)) throw new Error(`RF is not as the manual says: ${line}`)
   const words = []
   if (!isEnd)
     words.push(EXCEPTIONS[vector] + (HAS_ERROR_CODE.includes(vector) ? `(${hex(error)})` : ''))
   if (vector === 14) words.push(`CR2=${hex(cr2)}`)
-  const usual = isEnd || TRAPS.includes(vector) ? next : draft.rip
+  const usual = isFault ? draft.rip : next
   const at = isEnd ? rip - 1n : rip
   if (at !== usual) words.push(`RIP=${hex(at)}`)
   const mask = draft.bits === 64 ? maskOf(64) : maskOf(32)

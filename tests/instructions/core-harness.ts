@@ -1,0 +1,272 @@
+/**
+ * Drives the core alone: a processor in long mode at CPL = 3, with an IDT whose handlers halt.
+ * Linear addresses are physical ones. Knows no devices and no kernel; it reads and writes the state directly.
+ */
+import { readFileSync } from 'node:fs'
+import * as at from '../../src/emulator/core/layout'
+import type { Region, VisibleState } from './vector-cases'
+
+interface CoreExports {
+  reset(): void
+  run(): void
+  enterState(): void
+  flushCode(): void
+  flushTlb(): void
+}
+
+const RAM_BYTES = 8 << 20
+
+// ---- Where the supervisor's structures lie, out of the way of every case ----
+const PML4 = 0x60_0000
+const PDPT = 0x60_1000
+const PAGE_DIRECTORY = 0x60_2000
+const PAGE_TABLES = 0x60_3000
+const GDT = 0x60_8000
+const IDT = 0x60_9000
+const TSS = 0x60_b000
+const HANDLERS = 0x60_d000
+const RSP0 = 0x61_0000
+const HANDLER_BYTES = 16
+const HLT = 0xf4
+
+const P = 1n
+const RW = 2n
+const US = 4n
+const XD = 1n << 63n
+
+const KERNEL_CODE = 0x10
+const TSS_SELECTOR = 0x40
+/** Descriptors by selector, the user's ones where the recording host's kernel has them. */
+const DESCRIPTORS: Readonly<Record<number, bigint>> = {
+  [KERNEL_CODE]: 0x00af_9b00_0000_ffffn,
+  0x18: 0x00cf_9300_0000_ffffn,
+  0x20: 0x00cf_fb00_0000_ffffn, //  user code, 32 bits
+  0x28: 0x00cf_f300_0000_ffffn, //  user data
+  0x30: 0x00af_fb00_0000_ffffn, //  user code, 64 bits
+}
+const USER_CODE_64 = 0xa0fb
+const USER_CODE_32 = 0xc0fb
+const USER_DATA = 0xc0f3
+const BUSY_TSS = 0x008b
+/** INT3 and INTO may be executed by the user, INT n of the others may not. */
+const USER_GATES = [3, 4]
+
+const CR0_PE_MP_ET_NE_WP_PG = 0x8001_0033n
+const CR4_PAE = 0x20n
+const EFER_LME_LMA_NXE = 0xd00n
+const RFLAGS_IF = 0x200n
+const RFLAGS_FIXED = 0x002n
+
+/** Where an exception led: the vector whose handler was reached, and what was pushed for it. */
+export interface Delivery {
+  readonly vector: number
+  readonly errorCode: bigint | undefined
+  readonly cr2: bigint
+  /** RFLAGS as pushed, RF and all. */
+  readonly pushedRflags: bigint
+}
+
+export interface Outcome {
+  readonly state: VisibleState
+  /** Absent while the user's code is still running. */
+  readonly delivery: Delivery | undefined
+}
+
+export type CoreHarness = ReturnType<typeof createCoreHarness>
+
+export function createCoreHarness() {
+  const pages = (at.RAM + RAM_BYTES) / 65_536
+  const memory = new WebAssembly.Memory({ initial: pages, maximum: pages })
+  const view = new DataView(memory.buffer)
+  const ram = new Uint8Array(memory.buffer, at.RAM, RAM_BYTES)
+  const core = instantiate(memory)
+
+  const u64 = (address: number) => view.getBigUint64(address, true)
+  const setU64 = (address: number, value: bigint) => view.setBigUint64(address, value, true)
+  const setU32 = (address: number, value: number) => view.setUint32(address, value, true)
+  const setRam = (address: number, value: bigint) => setU64(at.RAM + address, value)
+
+  function buildSystemTables() {
+    setRam(PML4, BigInt(PDPT) | P | RW | US)
+    setRam(PDPT, BigInt(PAGE_DIRECTORY) | P | RW | US)
+    for (let table = 0; table < RAM_BYTES >> 21; table++)
+      setRam(PAGE_DIRECTORY + 8 * table, BigInt(PAGE_TABLES + 0x1000 * table) | P | RW | US)
+    for (let page = PML4; page < RSP0; page += 0x1000)
+      setRam(PAGE_TABLES + 8 * (page >> 12), BigInt(page) | P | RW)
+    for (const [selector, descriptor] of Object.entries(DESCRIPTORS))
+      setRam(GDT + Number(selector), descriptor)
+    setRam(GDT + TSS_SELECTOR, 0x67n | (BigInt(TSS) << 16n) | (BigInt(BUSY_TSS) << 40n))
+    setRam(TSS + 4, BigInt(RSP0))
+    view.setUint16(at.RAM + TSS + 102, 0x68, true) // the I/O permission bit map lies beyond the limit: no port is allowed
+    for (let vector = 0; vector < 256; vector++) {
+      const handler = BigInt(HANDLERS + vector * HANDLER_BYTES)
+      const type = USER_GATES.includes(vector) ? 0xeen : 0x8en
+      setRam(
+        IDT + 16 * vector,
+        (handler & 0xffffn) |
+          (BigInt(KERNEL_CODE) << 16n) |
+          (type << 40n) |
+          ((handler >> 16n) << 48n),
+      )
+      ram[Number(handler)] = HLT
+    }
+  }
+
+  function setSegment(
+    index: number,
+    selector: number,
+    attributes: number,
+    base = 0,
+    limit = 0xffff_ffff,
+  ) {
+    const segment = at.SEGMENTS + index * at.SEGMENT_SIZE
+    setU64(segment + at.SEGMENT_BASE, BigInt(base))
+    setU32(segment + at.SEGMENT_LIMIT, attributes ? limit : 0)
+    setU32(segment + at.SEGMENT_ATTRIBUTES, attributes)
+    view.setUint16(segment + at.SEGMENT_SELECTOR, selector, true)
+  }
+  const selectorOf = (index: number) =>
+    view.getUint16(at.SEGMENTS + index * at.SEGMENT_SIZE + at.SEGMENT_SELECTOR, true)
+
+  /** What every case finds the same: control registers, tables, data segments. */
+  function setSystemState() {
+    core.reset()
+    setU64(at.CR0, CR0_PE_MP_ET_NE_WP_PG)
+    setU64(at.CR3, BigInt(PML4))
+    setU64(at.CR4, CR4_PAE)
+    setU64(at.EFER, EFER_LME_LMA_NXE)
+    setU64(at.GDTR_BASE, BigInt(GDT))
+    setU32(at.GDTR_LIMIT, TSS_SELECTOR + 15)
+    setU64(at.IDTR_BASE, BigInt(IDT))
+    setU32(at.IDTR_LIMIT, 0xfff)
+    setSegment(at.LDTR, 0, 0)
+    setSegment(at.TR, TSS_SELECTOR, BUSY_TSS, TSS, 0x67)
+  }
+
+  function readDelivery(): Delivery & { readonly frame: number } {
+    const vector = (Number(u64(at.RIP)) - HANDLERS) >> 4
+    const stackPointer = Number(u64(at.GPR + 8 * 4))
+    const hasErrorCode = RSP0 - stackPointer === 48
+    return {
+      vector,
+      errorCode: hasErrorCode ? u64(at.RAM + stackPointer) : undefined,
+      cr2: u64(at.CR2),
+      pushedRflags: u64(at.RAM + stackPointer + (hasErrorCode ? 24 : 16)),
+      frame: at.RAM + stackPointer + (hasErrorCode ? 8 : 0),
+    }
+  }
+
+  const readRegisters = (count: number) =>
+    Array.from({ length: count }, (_, i) => {
+      const value = u64(at.GPR + 8 * i)
+      return count === 8 ? value & 0xffff_ffffn : value
+    })
+
+  buildSystemTables()
+  setSystemState()
+
+  return {
+    ram,
+
+    /** Maps the regions for the user, and nothing else. */
+    mapRegions(regions: readonly Region[]) {
+      for (const { start, size, isWritable, isExecutable } of regions)
+        for (let page = start; page < start + size; page += 0x1000)
+          setRam(
+            PAGE_TABLES + 8 * (page >> 12),
+            BigInt(page) | P | US | (isWritable ? RW : 0n) | (isExecutable ? 0n : XD),
+          )
+      core.flushTlb()
+    },
+
+    /** Puts the processor at the start of a case. RAM was written before. */
+    enter(bits: 32 | 64, state: VisibleState) {
+      for (let i = 0; i < 16; i++) setU64(at.GPR + 8 * i, state.registers[i] ?? 0n)
+      setU64(at.RIP, state.rip)
+      setU64(at.RFLAGS, state.rflags | RFLAGS_IF | RFLAGS_FIXED)
+      setU32(at.FLAG_KIND, at.FLAGS_EXPLICIT)
+      setU64(at.CR2, 0n)
+      setSegment(at.CS, state.selectors.CS, bits === 64 ? USER_CODE_64 : USER_CODE_32)
+      for (const index of [at.SS, at.DS, at.ES]) setSegment(index, state.selectors.DS, USER_DATA)
+      for (const index of [at.FS, at.GS]) setSegment(index, 0, 0)
+      setU32(at.ACTIVITY, at.ACTIVITY_RUNNING)
+      setU32(at.SHADOW, 0)
+      setU32(at.CHAIN_COUNT, 0)
+      core.enterState()
+      core.flushCode()
+    },
+
+    /** Retires at most `budget` instructions. */
+    run(budget: number) {
+      view.setBigInt64(at.BUDGET, BigInt(budget), true)
+      core.run()
+      return view.getUint32(at.STOP, true)
+    },
+
+    /** The user's state: the processor's own, or, once an exception was delivered, what it pushed and left. */
+    outcome(bits: 32 | 64): Outcome {
+      const registers = readRegisters(bits === 64 ? 16 : 8)
+      const selectors = {
+        CS: selectorOf(at.CS),
+        SS: selectorOf(at.SS),
+        DS: selectorOf(at.DS),
+        ES: selectorOf(at.ES),
+      }
+      if (view.getUint32(at.CPL, true) === 3)
+        return {
+          state: { registers, rip: u64(at.RIP), rflags: u64(at.RFLAGS), selectors },
+          delivery: undefined,
+        }
+      const { frame, ...delivery } = readDelivery()
+      registers[4] = u64(frame + 24)
+      return {
+        state: {
+          registers,
+          rip: u64(frame),
+          rflags: delivery.pushedRflags,
+          selectors: { ...selectors, CS: Number(u64(frame + 8)), SS: Number(u64(frame + 32)) },
+        },
+        delivery,
+      }
+    },
+  }
+}
+
+/** Nothing answers at the ports and behind RAM; no interrupt is ever requested. */
+function instantiate(memory: WebAssembly.Memory): CoreExports {
+  const unwound = new Error('unwound')
+  const wasm = readFileSync(new URL('../../build/core/core.wasm', import.meta.url))
+  new DataView(memory.buffer).setUint32(at.RAM_SIZE, RAM_BYTES, true)
+  const { exports } = new WebAssembly.Instance(new WebAssembly.Module(wasm), {
+    env: {
+      memory,
+      abort() {
+        throw new Error('the core gave up')
+      },
+    },
+    machine: {
+      portIn: () => -1,
+      portOut: () => undefined,
+      mmioRead: () => -1n,
+      mmioWrite: () => undefined,
+      acknowledge: () => 0,
+      unwind() {
+        throw unwound
+      },
+    },
+  })
+  const core = exports as unknown as CoreExports
+  return {
+    ...core,
+    run() {
+      for (;;) {
+        try {
+          core.run()
+          return
+        } catch (error) {
+          if (error !== unwound) throw error
+        }
+      }
+    },
+  }
+}
