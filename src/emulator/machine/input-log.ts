@@ -1,0 +1,59 @@
+/**
+ * Everything that reached the guest from outside, with its instant: with the image and the configuration it determines a run.
+ * Entries that lie ahead are a replay; input given now drops them, for the run leaves the recorded one there.
+ */
+import type { Instant } from '../../shared/units'
+
+export type GuestInput =
+  /** Scan codes of set 1. */
+  | { readonly type: 'keys'; readonly scanCodes: readonly number[] }
+  /** Bytes for the serial port. */
+  | { readonly type: 'serial'; readonly bytes: readonly number[] }
+
+export interface LoggedInput {
+  readonly instant: Instant
+  readonly input: GuestInput
+}
+
+export interface InputLog {
+  /** Notes an input that is given at `now`. */
+  record(now: Instant, input: GuestInput): void
+  /** When the next recorded input is due. */
+  next(): Instant | undefined
+  /** Takes the inputs that are due, in order. */
+  takeDue(now: Instant): readonly GuestInput[]
+  /** How many entries lie behind. */
+  position(): number
+  /** Goes back (or forth) to a position: entries after it are due again. */
+  seek(position: number): void
+  entries(): readonly LoggedInput[]
+}
+
+/** `recorded` is in ascending order of instants. */
+export function createInputLog(recorded: readonly LoggedInput[] = []): InputLog {
+  const entries = [...recorded]
+  let position = 0
+
+  return {
+    record(now, input) {
+      entries.length = position
+      entries.push({ instant: now, input })
+      position = entries.length
+    },
+    next: () => entries[position]?.instant,
+    takeDue(now) {
+      const due: GuestInput[] = []
+      for (;;) {
+        const entry = entries[position]
+        if (!entry || entry.instant > now) return due
+        due.push(entry.input)
+        position += 1
+      }
+    },
+    position: () => position,
+    seek(target) {
+      position = Math.min(Math.max(0, target), entries.length)
+    },
+    entries: () => [...entries],
+  }
+}
