@@ -1,0 +1,21 @@
+/** The keys of the app's commands where there is no menu to have them: in a browser. */
+import type { MenuAction } from '../../shared/app/desktop'
+
+const KEYS: Readonly<Record<string, MenuAction>> = {
+  F1: 'show-keys',
+  F5: 'run-or-pause',
+  F10: 'step',
+  F11: 'step-many',
+  'Ctrl+KeyO': 'open-kernel',
+  'Ctrl+KeyE': 'export-svg',
+  'Ctrl+Shift+KeyR': 'reset',
+}
+
+type Stroke = Pick<KeyboardEvent, 'code' | 'ctrlKey' | 'metaKey' | 'shiftKey' | 'altKey'>
+
+export function menuActionOf(stroke: Stroke): MenuAction | undefined {
+  if (stroke.altKey) return undefined
+  const ctrl = stroke.ctrlKey || stroke.metaKey ? 'Ctrl+' : ''
+  const shift = stroke.shiftKey ? 'Shift+' : ''
+  return KEYS[ctrl + shift + stroke.code]
+}

@@ -1,0 +1,40 @@
+/** Tells in words how a chain of exceptions stopped the processor. SDM Vol. 3A, "Double Fault Exception". */
+import type { FaultLink } from '../../shared/events/exception'
+import { formatHex } from '../../shared/format'
+import { exceptionOf, PageFaultErrorCode, vectorName } from '../../shared/x86/exceptions'
+
+function pageFaultWords(errorCode: number): string {
+  const access =
+    errorCode & PageFaultErrorCode.ID
+      ? 'an instruction fetch'
+      : errorCode & PageFaultErrorCode.WR
+        ? 'a write'
+        : 'a read'
+  const cause =
+    errorCode & PageFaultErrorCode.RSVD
+      ? 'a reserved bit was set'
+      : errorCode & PageFaultErrorCode.P
+        ? 'the page forbids it'
+        : 'the page is not present'
+  return `${access}, ${cause}`
+}
+
+/** `#PF (Page Fault) at 0x0000_0000_dead_beef: a write, the page is not present`. */
+function linkWords({ vector, errorCode, cr2 }: FaultLink): string {
+  const name = `${vectorName(vector)}${exceptionOf(vector) ? ` (${exceptionOf(vector)?.name})` : ''}`
+  const place = cr2 === undefined ? '' : ` at ${formatHex(cr2)}`
+  if (errorCode === undefined) return name + place
+  if (cr2 !== undefined) return `${name}${place}: ${pageFaultWords(errorCode)}`
+  return `${name} with error code 0x${errorCode.toString(16)}`
+}
+
+/** One sentence a link, in the order in which they happened, and the end of it. */
+export function shutdownWords(chain: readonly FaultLink[]): readonly string[] {
+  const sentences = chain.map((link, index) => {
+    const before = chain[index - 1]
+    return link.during === 'delivery' && before !== undefined
+      ? `Delivering ${vectorName(before.vector)} raised ${linkWords(link)}.`
+      : `An instruction raised ${linkWords(link)}.`
+  })
+  return [...sentences, 'The double fault could not be delivered either: the processor is shut down.']
+}

@@ -1,0 +1,40 @@
+/**
+ * Asks the machine for at most one frame per animation frame, and only after the last was drawn.
+ * The machine answers when something has changed, so a machine at rest costs nothing here, and a
+ * page that is not shown asks for nothing.
+ */
+import type { Frame, Update } from '../../shared/protocol'
+import type { MachinePort } from './host'
+
+export interface MachineListener {
+  onReady(): void
+  onFrame(frame: Frame): void
+  onFailed(failure: Extract<Update, { type: 'failed' }>): void
+}
+
+/** Runs a callback when the next frame is drawn: `requestAnimationFrame`, outside tests. */
+export type Schedule = (callback: () => void) => void
+
+export function runFrameLoop(
+  port: MachinePort,
+  listener: MachineListener,
+  schedule: Schedule = (callback) => void requestAnimationFrame(callback),
+): void {
+  const requestFrame = () => port.send({ type: 'request-frame' })
+
+  port.onMessage((update) => {
+    switch (update.type) {
+      case 'ready':
+        listener.onReady()
+        requestFrame()
+        return
+      case 'frame':
+        listener.onFrame(update.frame)
+        schedule(requestFrame)
+        return
+      case 'failed':
+        listener.onFailed(update)
+        return
+    }
+  })
+}

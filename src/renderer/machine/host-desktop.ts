@@ -1,0 +1,50 @@
+/** The desktop: the machine is behind a port that Electron's main process hands over. */
+import { MACHINE_PORT, type Desktop } from '../../shared/app/desktop'
+import type { Command, Update } from '../../shared/protocol'
+import type { Host, MachinePort } from './host'
+
+declare global {
+  interface Window {
+    /** Put here by the preload script. */
+    readonly desktop: Desktop
+  }
+}
+
+function adaptPort(port: MessagePort): MachinePort {
+  return {
+    send: (command: Command) => port.postMessage(command),
+    onMessage(listener) {
+      port.onmessage = (event: MessageEvent<Update>) => listener(event.data)
+    },
+    close: () => port.close(),
+  }
+}
+
+/** The next port that preload posts to this window. */
+function nextPort(): Promise<MessagePort> {
+  return new Promise((resolve) => {
+    const listener = (event: MessageEvent) => {
+      const port = event.ports[0]
+      if (event.source !== window || event.data !== MACHINE_PORT || port === undefined) return
+      window.removeEventListener('message', listener)
+      resolve(port)
+    }
+    window.addEventListener('message', listener)
+  })
+}
+
+export const host: Host = {
+  name: 'desktop',
+  async startMachine() {
+    const port = nextPort()
+    window.desktop.startMachine()
+    return adaptPort(await port)
+  },
+  onMachineStopped: (listener) => window.desktop.onMachineStopped(listener),
+  onMenuAction: (listener) => window.desktop.onMenuAction(listener),
+  openKernel: () => window.desktop.openKernel(),
+  takeInitialKernel: () => window.desktop.takeInitialKernel(),
+  saveDocument: (suggestedName, text) => window.desktop.saveDocument(suggestedName, text),
+  loadSettings: () => window.desktop.loadSettings(),
+  saveSettings: (settings) => window.desktop.saveSettings(settings),
+}

@@ -1,0 +1,89 @@
+/** A browser: the machine is in a Web Worker of the page, files come and go as the browser allows. */
+import { parseSettings } from '../../shared/app/settings'
+import type { Command, Update } from '../../shared/protocol'
+import type { Host, MachinePort } from './host'
+import { readKernelFile } from './kernel-file'
+
+const SETTINGS_KEY = 'ringside.settings'
+
+const newWorker = () =>
+  new Worker(new URL('../../emulator/host/worker-web.ts', import.meta.url), { type: 'module' })
+
+let running: Worker | undefined
+let reportStopped: (cause: string) => void = () => {}
+
+function adaptWorker(worker: Worker): MachinePort {
+  return {
+    send: (command: Command) => worker.postMessage(command),
+    onMessage(listener) {
+      worker.onmessage = (event: MessageEvent<Update>) => listener(event.data)
+    },
+    close: () => worker.terminate(),
+  }
+}
+
+function chooseFile(): Promise<File | undefined> {
+  return new Promise((resolve) => {
+    const input = document.createElement('input')
+    input.type = 'file'
+    input.addEventListener('change', () => resolve(input.files?.[0]))
+    input.addEventListener('cancel', () => resolve(undefined))
+    input.click()
+  })
+}
+
+function download(name: string, text: string): void {
+  const address = URL.createObjectURL(new Blob([text], { type: 'image/svg+xml' }))
+  const link = document.createElement('a')
+  link.href = address
+  link.download = name
+  link.click()
+  // The browser has taken the blob over once the click has been dealt with.
+  setTimeout(() => URL.revokeObjectURL(address), 0)
+}
+
+function readSettings(): unknown {
+  try {
+    return JSON.parse(localStorage.getItem(SETTINGS_KEY) ?? 'null')
+  } catch {
+    return undefined
+  }
+}
+
+export const host: Host = {
+  name: 'web',
+  async startMachine() {
+    running?.terminate()
+    const worker = newWorker()
+    running = worker
+    worker.onerror = (event) => {
+      event.preventDefault()
+      if (running !== worker) return
+      running = undefined
+      worker.terminate()
+      reportStopped(`The machine's worker failed: ${event.message || 'it could not be loaded'}`)
+    }
+    return adaptWorker(worker)
+  },
+  onMachineStopped(listener) {
+    reportStopped = listener
+  },
+  onMenuAction() {},
+  async openKernel() {
+    const file = await chooseFile()
+    return file === undefined ? { outcome: 'cancelled' } : readKernelFile(file)
+  },
+  takeInitialKernel: async () => ({ outcome: 'cancelled' }),
+  async saveDocument(suggestedName, text) {
+    download(suggestedName, text)
+    return { outcome: 'done', value: `${suggestedName} in the browser's downloads` }
+  },
+  loadSettings: async () => parseSettings(readSettings()),
+  async saveSettings(settings) {
+    try {
+      localStorage.setItem(SETTINGS_KEY, JSON.stringify(settings))
+    } catch {
+      // A browser may forbid storage; then nothing is remembered, and nothing else is lost.
+    }
+  },
+}

@@ -1,0 +1,23 @@
+/** What the app needs of the place it runs in; `#host` is the one of the build: desktop or web. */
+import type { Errand, KernelFile, MenuAction } from '../../shared/app/desktop'
+import type { Settings } from '../../shared/app/settings'
+import type { Command, Port, Update } from '../../shared/protocol'
+
+export type MachinePort = Port<Command, Update>
+
+export interface Host {
+  readonly name: 'desktop' | 'web'
+  /** Starts a fresh machine, ending the one before. */
+  startMachine(): Promise<MachinePort>
+  /** Told in a sentence when the machine's worker ends by itself. */
+  onMachineStopped(listener: (cause: string) => void): void
+  onMenuAction(listener: (action: MenuAction) => void): void
+  /** Lets a person choose an image. */
+  openKernel(): Promise<Errand<KernelFile>>
+  /** The image that the app was started with, once. */
+  takeInitialKernel(): Promise<Errand<KernelFile>>
+  /** The value is where the document went, in words. */
+  saveDocument(suggestedName: string, text: string): Promise<Errand<string>>
+  loadSettings(): Promise<Settings>
+  saveSettings(settings: Settings): Promise<void>
+}

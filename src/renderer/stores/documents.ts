@@ -1,0 +1,26 @@
+/** Saves what the app has drawn, and says where it went. */
+import { defineStore } from 'pinia'
+import type { Host } from '../machine/host'
+import { useNoticesStore } from './notices'
+
+export const useDocumentsStore = defineStore('documents', () => {
+  const notices = useNoticesStore()
+  let host: Pick<Host, 'saveDocument'> | undefined
+
+  function connect(to: Pick<Host, 'saveDocument'>): void {
+    host = to
+  }
+
+  async function save(suggestedName: string, text: string): Promise<void> {
+    if (host === undefined) return
+    const errand = await host.saveDocument(suggestedName, text)
+    if (errand.outcome === 'done') {
+      notices.show({ kind: 'document', tone: 'done', text: `Saved ${errand.value}.` })
+    } else if (errand.outcome === 'failed') {
+      const { cause, cure } = errand
+      notices.show({ kind: 'document', tone: 'problem', text: cause, ...(cure ? { cure } : {}) })
+    }
+  }
+
+  return { connect, save }
+})

@@ -1,0 +1,166 @@
+/** The machine as the app sees it: its latest models, and the commands that can be given to it. */
+import { defineStore } from 'pinia'
+import { computed, shallowRef } from 'vue'
+import type { Errand, KernelFile } from '../../shared/app/desktop'
+import type { Disassembly, MachineStatus, Registers, TextScreen } from '../../shared/models/machine'
+import type { PageWalks } from '../../shared/models/page-walk'
+import type { Command, Frame, MachineConfiguration, Speed, View } from '../../shared/protocol'
+import { instant } from '../../shared/units'
+import { runFrameLoop } from '../machine/frame-loop'
+import type { Host, MachinePort } from '../machine/host'
+import { readKernelFile } from '../machine/kernel-file'
+import { useNoticesStore } from './notices'
+import { useSerialLogStore } from './serial-log'
+
+const NO_MACHINE: MachineStatus = {
+  activity: 'empty',
+  instant: instant(0),
+  mips: 0,
+  isHalted: false,
+  cpl: 0,
+  mode: 'protected',
+}
+
+const CONFIGURATION: MachineConfiguration = {
+  commandLine: '',
+  memorySize: 128 * 1024 * 1024,
+}
+
+/** How many instructions "step many" retires. */
+export const MANY_INSTRUCTIONS = 1000
+
+export const useMachineStore = defineStore('machine', () => {
+  const status = shallowRef<MachineStatus>(NO_MACHINE)
+  const registers = shallowRef<Registers>()
+  const disassembly = shallowRef<Disassembly>()
+  const screen = shallowRef<TextScreen>()
+  const pageWalks = shallowRef<PageWalks>()
+  const notices = useNoticesStore()
+  const serial = useSerialLogStore()
+
+  let host: Host | undefined
+  let port: MachinePort | undefined
+  let kernel: KernelFile | undefined
+  let speed: Speed = 'real-time'
+  let views: readonly View[] = []
+
+  const isRunning = computed(() => status.value.activity === 'running')
+  const canRun = computed(() => status.value.activity === 'paused')
+
+  const send = (command: Command): void => port?.send(command)
+
+  function showProblem(text: string, cure?: string): void {
+    notices.show({ kind: 'machine', tone: 'problem', text, ...(cure ? { cure } : {}) })
+  }
+
+  function applyFrame(frame: Frame): void {
+    status.value = frame.status
+    if (frame.registers) registers.value = frame.registers
+    if (frame.disassembly) disassembly.value = frame.disassembly
+    if (frame.screen) screen.value = frame.screen
+    if (frame.serial) serial.add(frame.serial)
+    if (frame.pageWalks) pageWalks.value = frame.pageWalks
+  }
+
+  function loadKernel(): void {
+    notices.dismiss('machine')
+    send(
+      kernel === undefined
+        ? { type: 'load-prebuilt', configuration: CONFIGURATION }
+        : { type: 'load', ...kernel, configuration: CONFIGURATION },
+    )
+    send({ type: 'run' })
+  }
+
+  /** Starts a fresh worker with the kernel that was last asked for. */
+  async function start(): Promise<void> {
+    if (host === undefined) return
+    port?.close()
+    port = undefined
+    notices.dismiss('worker')
+    const opened = await host.startMachine()
+    port = opened
+    runFrameLoop(opened, {
+      onReady() {
+        send({ type: 'watch', views })
+        send({ type: 'set-speed', speed })
+        loadKernel()
+      },
+      onFrame: applyFrame,
+      onFailed: ({ cause, cure }) => showProblem(cause, cure),
+    })
+  }
+
+  /** Runs the kernel that the app was started with, else the prebuilt one. */
+  async function connect(to: Host): Promise<void> {
+    host = to
+    const initial = await to.takeInitialKernel()
+    if (initial.outcome === 'done') kernel = initial.value
+    to.onMachineStopped((cause) => {
+      port = undefined
+      status.value = { ...NO_MACHINE, reason: cause }
+      notices.show({
+        kind: 'worker',
+        tone: 'problem',
+        text: cause,
+        cure: 'Nothing of the run is left. A fresh machine begins at reset.',
+        action: { label: 'Restart the machine', run: () => void start() },
+      })
+    })
+    await start()
+    if (initial.outcome === 'failed') load(initial)
+  }
+
+  function load(opened: Errand<KernelFile>): void {
+    if (opened.outcome === 'done') {
+      kernel = opened.value
+      loadKernel()
+    } else if (opened.outcome === 'failed') {
+      showProblem(opened.cause, opened.cure)
+    }
+  }
+
+  async function openKernel(): Promise<void> {
+    if (host) load(await host.openKernel())
+  }
+
+  const openFile = async (file: File): Promise<void> => load(await readKernelFile(file))
+
+  function setSpeed(value: Speed): void {
+    speed = value
+    send({ type: 'set-speed', speed })
+  }
+
+  function watchViews(value: readonly View[]): void {
+    views = value
+    send({ type: 'watch', views })
+  }
+
+  return {
+    status,
+    registers,
+    disassembly,
+    screen,
+    pageWalks,
+    isRunning,
+    canRun,
+    connect,
+    start,
+    openKernel,
+    openFile,
+    setSpeed,
+    watchViews,
+    run: () => send({ type: 'run' }),
+    pause: () => send({ type: 'pause' }),
+    runOrPause: () => send({ type: isRunning.value ? 'pause' : 'run' }),
+    step: (count: number) => send({ type: 'step', count }),
+    reset: () => send({ type: 'reset' }),
+    pressKeys: (scanCodes: readonly number[]) => {
+      if (scanCodes.length > 0) send({ type: 'press-keys', scanCodes })
+    },
+    typeSerial: (text: string) => send({ type: 'type-serial', text }),
+    selectWalk: (walk: number | 'latest') => send({ type: 'select-walk', walk }),
+    translate: (query: Omit<Extract<Command, { type: 'translate' }>, 'type'>) =>
+      send({ type: 'translate', ...query }),
+  }
+})

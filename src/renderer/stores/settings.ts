@@ -1,0 +1,58 @@
+/** The remembered settings: theme, speed and layout. Each change is saved by the host, a little later. */
+import { defineStore } from 'pinia'
+import { computed, ref, shallowRef } from 'vue'
+import { DEFAULT_SETTINGS, type Layout, type Settings, type Theme } from '../../shared/app/settings'
+import type { Speed } from '../../shared/protocol'
+import type { Host } from '../machine/host'
+
+/** Dragging a splitter changes the layout sixty times a second; the disk hears of the last. */
+const SAVE_DELAY_MS = 400
+
+export const useSettingsStore = defineStore('settings', () => {
+  const theme = ref<Theme>(DEFAULT_SETTINGS.theme)
+  const speed = ref<Speed>(DEFAULT_SETTINGS.speed)
+  const layout = shallowRef<Layout>(DEFAULT_SETTINGS.layout)
+  const isSystemDark = ref(false)
+  const paper = computed<'light' | 'dark'>(() =>
+    theme.value === 'system' ? (isSystemDark.value ? 'dark' : 'light') : theme.value,
+  )
+
+  let host: Pick<Host, 'loadSettings' | 'saveSettings'> | undefined
+  let timer: ReturnType<typeof setTimeout> | undefined
+
+  function saveSoon(): void {
+    clearTimeout(timer)
+    timer = setTimeout(() => {
+      const settings: Settings = { theme: theme.value, speed: speed.value, layout: layout.value }
+      void host?.saveSettings(settings)
+    }, SAVE_DELAY_MS)
+  }
+
+  /** Reads what was remembered; from here on changes are saved. */
+  async function load(from: Pick<Host, 'loadSettings' | 'saveSettings'>): Promise<void> {
+    const settings = await from.loadSettings()
+    theme.value = settings.theme
+    speed.value = settings.speed
+    layout.value = settings.layout
+    host = from
+  }
+
+  function setTheme(value: Theme): void {
+    theme.value = value
+    saveSoon()
+  }
+
+  function setSpeed(value: Speed): void {
+    speed.value = value
+    saveSoon()
+  }
+
+  /** Remembers the share of a split's first pane; undefined forgets it. */
+  function setShare(split: string, share: number | undefined): void {
+    const { [split]: _forgotten, ...others } = layout.value
+    layout.value = share === undefined ? others : { ...others, [split]: share }
+    saveSoon()
+  }
+
+  return { theme, speed, layout, paper, isSystemDark, load, setTheme, setSpeed, setShare }
+})
