@@ -1,0 +1,16 @@
+//! The chips around the processor, one file each, under their own names.
+
+pub mod debug_exit;
+pub mod pic_8259a;
+pub mod pit_8254;
+pub mod ps2_keyboard;
+pub mod scan_code_set_1;
+pub mod uart_16550;
+pub mod vga_text;
+
+/// Brings every chip into a known state. Interrupts stay off.
+pub fn init() {
+    pic_8259a::init(crate::interrupts::FIRST_IRQ_VECTOR);
+    pit_8254::init(pit_8254::HUNDRED_HERTZ);
+    ps2_keyboard::init();
+}

@@ -1,0 +1,54 @@
+//! The Intel 8254 timer: counter 0 drives IRQ line 0.
+//! Intel, "8254 Programmable Interval Timer".
+
+use crate::cpu::port::Port;
+use crate::sync::SpinLock;
+use crate::task::timer;
+use core::sync::atomic::{AtomicU64, Ordering};
+
+const COUNTER_0: Port = Port::new(0x40);
+const CONTROL: Port = Port::new(0x43);
+
+/// The input clock in hertz, a third of the NTSC colour carrier.
+pub const INPUT_HERTZ: u32 = 1_193_182;
+/// One hundred ticks a second, near enough.
+pub const HUNDRED_HERTZ: u32 = (INPUT_HERTZ + 50) / 100;
+/// The largest divisor: 18.2 ticks a second, what the BIOS leaves behind.
+pub const SLOWEST: u32 = 0x1_0000;
+
+/// Counter 0, low then high byte, mode 2 (rate generator), binary.
+const RATE_GENERATOR: u8 = 0b00_11_010_0;
+
+static TICKS: AtomicU64 = AtomicU64::new(0);
+static HOOK: SpinLock<Option<fn()>> = SpinLock::new(None);
+
+/// Starts the counter; `divisor` is at most `SLOWEST`, which is written as zero.
+pub fn init(divisor: u32) {
+    let [low, high, ..] = divisor.to_le_bytes();
+    // SAFETY: the control word announces the two bytes that follow.
+    unsafe {
+        CONTROL.write(RATE_GENERATOR);
+        COUNTER_0.write(low);
+        COUNTER_0.write(high);
+    }
+}
+
+/// Ticks since the start.
+pub fn ticks() -> u64 {
+    TICKS.load(Ordering::Relaxed)
+}
+
+/// Runs `hook` in the interrupt handler at every tick.
+pub fn on_every_tick(hook: fn()) {
+    HOOK.with_interrupts_off(|slot| *slot = Some(hook));
+}
+
+/// IRQ line 0.
+pub fn on_tick() {
+    let now = TICKS.fetch_add(1, Ordering::Relaxed) + 1;
+    timer::wake_sleepers(now);
+    let hook = *HOOK.lock();
+    if let Some(hook) = hook {
+        hook();
+    }
+}

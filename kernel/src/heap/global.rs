@@ -1,0 +1,95 @@
+//! The one allocator behind `alloc`'s types: chosen at boot, locked at every use.
+
+use super::bump::Bump;
+use super::dummy::Dummy;
+use super::fixed_blocks::FixedBlocks;
+use super::free_list::FreeList;
+use super::merging_free_list::MergingFreeList;
+use super::{Allocator, Kind, SIZE, START, Statistics};
+use crate::paging::{Flags, PAGE_SIZE, frame_allocator, mapper};
+use crate::sync::SpinLock;
+use core::alloc::{GlobalAlloc, Layout};
+
+struct Heap {
+    kind: Kind,
+    dummy: Dummy,
+    bump: Bump,
+    list: FreeList,
+    list_merge: MergingFreeList,
+    fixed: FixedBlocks,
+}
+
+impl Heap {
+    fn chosen(&mut self) -> &mut dyn Allocator {
+        match self.kind {
+            Kind::Dummy => &mut self.dummy,
+            Kind::Bump => &mut self.bump,
+            Kind::List => &mut self.list,
+            Kind::ListMerge => &mut self.list_merge,
+            Kind::Fixed => &mut self.fixed,
+        }
+    }
+}
+
+static HEAP: SpinLock<Heap> = SpinLock::new(Heap {
+    kind: Kind::Dummy,
+    dummy: Dummy,
+    bump: Bump::new(),
+    list: FreeList::empty(),
+    list_merge: MergingFreeList::empty(),
+    fixed: FixedBlocks::empty(),
+});
+
+/// Maps the heap and hands it to an allocator.
+pub fn init(kind: Kind) {
+    map_pages();
+    let mut heap = HEAP.lock();
+    heap.kind = kind;
+    // SAFETY: the heap was mapped just now, and only one allocator gets it.
+    unsafe {
+        match kind {
+            Kind::Dummy | Kind::Bump => {}
+            Kind::List => heap.list.init(),
+            Kind::ListMerge => heap.list_merge.init(),
+            Kind::Fixed => heap.fixed.init(),
+        }
+    }
+}
+
+fn map_pages() {
+    let flags = Flags::WRITABLE | Flags::EXECUTE_DISABLE;
+    for offset in (0..SIZE).step_by(PAGE_SIZE as usize) {
+        let frame = frame_allocator::allocate().expect("no frame for the heap");
+        // SAFETY: frame and page are fresh.
+        unsafe { mapper::map(START.plus(offset), frame, flags) }.expect("the heap is mapped once");
+    }
+}
+
+/// Kind and counts of the heap.
+pub fn statistics() -> (Kind, Statistics) {
+    HEAP.with_interrupts_off(|heap| (heap.kind, heap.chosen().statistics()))
+}
+
+/// Visits each free region: the list it is in, its address, its size. `visit` must not
+/// allocate, since the heap is locked meanwhile.
+pub fn describe_lists(visit: &mut dyn FnMut(&'static str, u64, u64)) {
+    HEAP.with_interrupts_off(|heap| heap.chosen().visit_free(visit));
+}
+
+struct Global;
+
+#[global_allocator]
+static GLOBAL: Global = Global;
+
+// SAFETY: each allocator returns blocks of the heap that fit the layout and do not overlap,
+// and the lock keeps two callers apart.
+unsafe impl GlobalAlloc for Global {
+    unsafe fn alloc(&self, layout: Layout) -> *mut u8 {
+        HEAP.with_interrupts_off(|heap| heap.chosen().allocate(layout))
+    }
+
+    unsafe fn dealloc(&self, block: *mut u8, layout: Layout) {
+        // SAFETY: the caller's promise is the one that is asked for.
+        HEAP.with_interrupts_off(|heap| unsafe { heap.chosen().deallocate(block, layout) });
+    }
+}

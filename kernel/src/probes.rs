@@ -1,0 +1,60 @@
+//! Trace points that name a moment, in the format that gdb, perf and bpftrace read.
+//!
+//! A trace point is one NOP whose address, name and operand stand in an ELF note of type 3,
+//! owner `stapsdt`, provider `ringside`. The note is not loaded: the running kernel cannot
+//! tell whether anybody reads it.
+
+/// Names this moment, with an optional 64-bit value: `mark!("probe", address)`.
+#[macro_export]
+macro_rules! mark {
+    ($name:literal) => {
+        // SAFETY: a NOP and a note.
+        unsafe {
+            core::arch::asm!($crate::sdt_note!($name, ""), options(att_syntax, nomem, nostack, preserves_flags))
+        }
+    };
+    ($name:literal, $value:expr) => {
+        // SAFETY: a NOP and a note.
+        unsafe {
+            core::arch::asm!(
+                $crate::sdt_note!($name, "8@{value}"),
+                value = in(reg) $value,
+                options(att_syntax, nomem, nostack, preserves_flags)
+            )
+        }
+    };
+}
+
+/// The note: three addresses (the NOP's, the base's, no semaphore) and three strings.
+#[macro_export]
+macro_rules! sdt_note {
+    ($name:literal, $operands:literal) => {
+        concat!(
+            "990: nop\n",
+            ".pushsection .note.stapsdt, \"\", @note\n",
+            ".balign 4\n",
+            ".4byte 992f - 991f, 994f - 993f, 3\n",
+            "991: .asciz \"stapsdt\"\n",
+            "992: .balign 4\n",
+            "993: .8byte 990b\n",
+            ".8byte stapsdt_base\n",
+            ".8byte 0\n",
+            ".asciz \"ringside\"\n",
+            ".asciz \"mark_",
+            $name,
+            "\"\n",
+            ".asciz \"",
+            $operands,
+            "\"\n",
+            "994: .balign 4\n",
+            ".popsection"
+        )
+    };
+}
+
+// The address that a debugger compares with the note's to notice a moved image.
+core::arch::global_asm!(
+    ".pushsection .stapsdt.base, \"a\", @progbits",
+    "stapsdt_base: .space 1",
+    ".popsection"
+);

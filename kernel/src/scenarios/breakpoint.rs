@@ -1,0 +1,16 @@
+//! INT3: a trap, so the handler returns behind the instruction.
+
+use super::{Scenario, Setup};
+use crate::println;
+use core::arch::asm;
+
+pub const SCENARIO: Scenario = Scenario {
+    name: "breakpoint",
+    summary: "INT3, and on",
+    setup: Setup::USUAL,
+    run: |_| {
+        // SAFETY: the handler of #BP reports and returns.
+        unsafe { asm!("int3", options(nostack)) };
+        println!("still running");
+    },
+};

@@ -1,0 +1,13 @@
+//! Recursion without end, and the gate of #DF keeps the stack that is used up: its frame
+//! has no room either, and the processor shuts down.
+
+use super::{Scenario, Setup};
+use crate::segmentation::DoubleFaultStack;
+use crate::shell::overflow;
+
+pub const SCENARIO: Scenario = Scenario {
+    name: "double-fault-without-ist",
+    summary: "the same with IST 0: shutdown",
+    setup: Setup { double_fault_stack: DoubleFaultStack::Interrupted, ..Setup::USUAL },
+    run: |_| overflow(),
+};
