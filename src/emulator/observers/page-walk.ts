@@ -1,0 +1,116 @@
+/** Watches the page walks of a run: keeps the recent ones, counts them all, and shows one of them. */
+import type { MachineEvent, PageWalkCompleted } from '../../shared/events'
+import type { PageWalkSummary, PageWalks, TlbEntry } from '../../shared/models/page-walk'
+import type { Observer } from './observer'
+import { pageWalkModel } from './page-walk-model'
+import type { AddressLookup } from './page-walk-model'
+import { afterFill, afterFlush, translationOf } from './tlb-mirror'
+
+interface Kept {
+  readonly sequence: number
+  readonly event: PageWalkCompleted
+  /** What the TLB took in before this walk, most recent last. */
+  readonly recent: readonly TlbEntry[]
+}
+
+interface State {
+  readonly kept: readonly Kept[]
+  readonly total: number
+  readonly tlb: readonly TlbEntry[]
+  /** The walk that the reader chose; the last one when absent. */
+  readonly selected?: number
+}
+
+export interface PageWalkObserver extends Observer<PageWalks> {
+  /** Shows the walk of this sequence number, or again always the last one. */
+  readonly select: (sequence: number | undefined) => void
+  /** What the TLB is known to hold, most recent last: for a translation that a reader asks for. */
+  readonly tlb: () => readonly TlbEntry[]
+}
+
+export interface PageWalkObserverOptions {
+  /** Walks that are kept. */
+  readonly limit?: number
+}
+
+const DEFAULT_LIMIT = 256
+const SHOWN_TLB_ENTRIES = 3
+
+const summaryOf = ({ sequence, event }: Kept): PageWalkSummary => ({
+  sequence,
+  instant: event.instant,
+  linearAddress: event.linearAddress,
+  access: event.access,
+  outcome: event.outcome,
+  ...(event.physicalAddress === undefined ? {} : { physicalAddress: event.physicalAddress }),
+})
+
+/** `lookup` is asked only for the walk that is shown, so that a busy machine is not held up. */
+export function createPageWalkObserver(
+  lookup: AddressLookup,
+  { limit = DEFAULT_LIMIT }: PageWalkObserverOptions = {},
+): PageWalkObserver {
+  // A busy guest walks thousands of times between two looks: the list grows to twice its limit
+  // before it is cut, so that cutting costs little for each walk.
+  let kept: Kept[] = []
+  let total = 0
+  let tlb: readonly TlbEntry[] = []
+  let selected: number | undefined
+
+  function complete(event: PageWalkCompleted): void {
+    total += 1
+    kept.push({ sequence: total, event, recent: tlb.slice(-SHOWN_TLB_ENTRIES) })
+    if (kept.length >= 2 * limit) kept = kept.slice(-limit)
+    const filled = translationOf(event)
+    if (filled) tlb = afterFill(tlb, filled)
+  }
+
+  function shown(): Kept | undefined {
+    const recent = kept.slice(-limit)
+    return recent.find(({ sequence }) => sequence === selected) ?? recent.at(-1)
+  }
+
+  function modelOf({ sequence, event, recent }: Kept) {
+    const filled = translationOf(event)
+    const context = {
+      sequence,
+      origin: 'processor',
+      tlb: { lookup: 'miss', recent, ...(filled ? { filled } : {}) },
+    } as const
+    return pageWalkModel(event, context, lookup)
+  }
+
+  return {
+    observe(event: MachineEvent) {
+      if (event.type === 'page-walk.completed') complete(event)
+      else if (event.type === 'page-walk.tlb-flushed') tlb = afterFlush(tlb, event)
+    },
+    model() {
+      const walk = shown()
+      return {
+        recent: kept.slice(-limit).map(summaryOf),
+        total,
+        ...(walk ? { selected: modelOf(walk) } : {}),
+      }
+    },
+    select(sequence) {
+      selected = sequence
+    },
+    tlb: () => tlb,
+    save(): State {
+      return {
+        kept: kept.slice(-limit),
+        total,
+        tlb,
+        ...(selected === undefined ? {} : { selected }),
+      }
+    },
+    restore(saved) {
+      const state = saved as State
+      kept = [...state.kept]
+      total = state.total
+      tlb = state.tlb
+      selected = state.selected
+    },
+  }
+}

@@ -1,0 +1,43 @@
+/** What every part of the page-walk drawing is given. */
+import type { PageWalk } from '../../../shared/models/page-walk'
+import { palettes } from '../tokens/tokens'
+import type { Density, Palette, ThemeName } from '../tokens/tokens'
+import { columnsOf } from './columns'
+import type { WalkColumn } from './columns'
+import { pageWalkLayout } from './layout'
+import type { PageWalkLayout, Size } from './layout'
+import { progressOf } from './stations'
+import type { Progress } from './stations'
+
+export interface PageWalkDiagramOptions {
+  readonly theme: ThemeName
+  readonly density: Density
+  /** Stations passed; the whole walk when absent. */
+  readonly step?: number
+  /** Space that the window has, for laptop density. */
+  readonly size?: Size
+  /** Numbers the stations in reading order: the picture of the way when nothing may move. */
+  readonly hasWaypoints?: boolean
+}
+
+export interface PageWalkDrawing {
+  readonly walk: PageWalk
+  readonly colours: Palette
+  readonly layout: PageWalkLayout
+  readonly columns: readonly WalkColumn[]
+  readonly progress: Progress
+}
+
+export const pageWalkDrawing = (
+  walk: PageWalk,
+  { theme, density, step, size }: PageWalkDiagramOptions,
+): PageWalkDrawing => ({
+  walk,
+  colours: palettes[theme],
+  layout: pageWalkLayout(density, size),
+  columns: columnsOf(walk),
+  progress: progressOf(walk, step),
+})
+
+/** The hue of a level, or of the offset. */
+export const hueOf = (colours: Palette, field: WalkColumn['field']) => colours.level[field]

@@ -1,0 +1,219 @@
+/**
+ * How a walk fails: the way from the guilty entry to the exception, and the error code bit by bit.
+ * SDM Vol. 3A, "Page-Fault Exceptions".
+ */
+import { PageFaultErrorCode } from '../../../shared/x86/exceptions'
+import { nowConnector } from '../primitives/connectors'
+import { nowBox } from '../primitives/marks'
+import { exceptionPill, exceptionPillWidth } from '../primitives/pills'
+import { group, rect, text } from '../primitives/shapes'
+import type { Group, Point } from '../scene'
+import type { PageWalkDrawing } from './drawing'
+import { chiefBlame, isQuery } from './facts'
+import { columnLeft, gutterX, tableBottom } from './layout'
+import { chosenCentre } from './table-rows'
+
+/** The way to the exception: out of the guilty entry, down the gap beside its table. */
+export function faultRoute(drawing: PageWalkDrawing): readonly Point[] {
+  const { walk, columns, layout } = drawing
+  const blame = chiefBlame(walk)
+  const column = columns.find(({ field }) => field === blame?.level)
+  const position = column?.position ?? 0
+  const from = column ? chosenCentre(drawing, column) : layout.fieldTop + layout.fieldHeight / 2
+  const gutter = gutterX(layout, position)
+  const right = columnLeft(layout, position) + layout.columnWidth
+  return [
+    { x: right, y: from },
+    { x: gutter, y: from },
+    { x: gutter, y: pillTop(drawing) - 3 },
+  ]
+}
+
+const pillSize = ({ layout }: PageWalkDrawing): number => (layout.density === 'laptop' ? 14 : 17)
+
+const pillTop = ({ layout }: PageWalkDrawing): number =>
+  tableBottom(layout) + (layout.density === 'laptop' ? 12 : 18)
+
+/** What the processor raises. A non-canonical address names no vector: it depends on the segment. */
+const exceptionName = ({ walk }: PageWalkDrawing): string =>
+  walk.outcome === 'non-canonical' ? '#GP' : '#PF'
+
+export function faultArrow(drawing: PageWalkDrawing): Group {
+  const { walk, colours, layout } = drawing
+  const route = faultRoute(drawing)
+  const size = pillSize(drawing)
+  const tip = route.at(-1) ?? { x: 0, y: 0 }
+  const centre = { x: tip.x, y: pillTop(drawing) + (size + 11) / 2 }
+  const name = exceptionName(drawing)
+  const note =
+    walk.outcome === 'non-canonical'
+      ? walk.access === 'execute'
+        ? 'vector 13'
+        : 'vector 13, or #SS through the stack segment'
+      : 'vector 14'
+  return group(
+    'fault',
+    nowConnector('fault.arrow', route, colours, { scale: layout.nowScale }),
+    exceptionPill('fault.exception', centre, name, size, colours),
+    text(
+      'vector',
+      { x: centre.x + exceptionPillWidth(name, size) / 2 + 10, y: centre.y + 5 },
+      isQuery(walk) ? `${note}, if it were done` : note,
+      { size: layout.type.body, weight: 600, fill: colours.ink },
+    ),
+  )
+}
+
+interface ErrorBit {
+  readonly name: string
+  readonly bit: number
+  readonly mask: number
+  /** What 0 and what 1 means: two lines each. */
+  readonly words: readonly [readonly [string, string], readonly [string, string]]
+}
+
+function errorBits({ walk }: PageWalkDrawing): readonly ErrorBit[] {
+  const { ID, RSVD, US, WR, P } = PageFaultErrorCode
+  const supervisor = walk.isExplicit ? `CPL was ${walk.cpl}` : 'implicit access'
+  return [
+    {
+      name: 'I/D',
+      bit: 4,
+      mask: ID,
+      words: [
+        ['not a fetch', 'a data access'],
+        ['a fetch', 'of an instruction'],
+      ],
+    },
+    {
+      name: 'RSVD',
+      bit: 3,
+      mask: RSVD,
+      words: [
+        ['no reserved', 'bit was set'],
+        ['a reserved', 'bit was set'],
+      ],
+    },
+    {
+      name: 'U/S',
+      bit: 2,
+      mask: US,
+      words: [
+        ['supervisor', supervisor],
+        ['user', `CPL was ${walk.cpl}`],
+      ],
+    },
+    {
+      name: 'W/R',
+      bit: 1,
+      mask: WR,
+      words: [
+        walk.access === 'execute' ? ['not a write', 'but a fetch'] : ['a read', 'not a write'],
+        ['a write', 'not a read'],
+      ],
+    },
+    {
+      name: 'P',
+      bit: 0,
+      mask: P,
+      words: [
+        ['not present', 'in some table'],
+        ['present', 'but forbidden'],
+      ],
+    },
+  ]
+}
+
+/** The bit of the error code that names the cause. */
+const DECISIVE_BIT = {
+  'not-present': 'P',
+  'not-writable': 'W/R',
+  'not-user': 'U/S',
+  'not-executable': 'I/D',
+  smep: 'I/D',
+  smap: 'U/S',
+  reserved: 'RSVD',
+  mapped: undefined,
+  'non-canonical': undefined,
+} as const
+
+export interface ErrorCodePlace {
+  readonly x: number
+  readonly y: number
+  readonly width: number
+}
+
+export function errorCodePanel(drawing: PageWalkDrawing, place: ErrorCodePlace): Group | undefined {
+  const { walk, colours, layout } = drawing
+  const { errorCode } = walk
+  if (errorCode === undefined) return undefined
+  const { x, y, width } = place
+  const { type } = layout
+  const isDense = layout.density === 'laptop'
+  const gap = 8
+  const bits = errorBits(drawing)
+  const boxWidth = (width - gap * (bits.length - 1)) / bits.length
+  const boxHeight = isDense ? 30 : 40
+  const top = y + (isDense ? 26 : 30)
+  return group(
+    'error-code',
+    text(
+      'value',
+      { x, y },
+      [
+        { text: 'Error code', weight: 600, size: type.caption },
+        { text: `0x${errorCode.toString(16).padStart(4, '0')}`, weight: 600, font: 'mono', gap: 6 },
+        {
+          text: isQuery(walk) ? 'would be pushed on the stack' : 'is pushed on the stack',
+          fill: colours.muted,
+          gap: 8,
+        },
+      ],
+      { size: type.value, fill: colours.ink },
+    ),
+    bits.map(({ name, bit, mask, words }, index) => {
+      const isSet = (errorCode & mask) !== 0
+      const isDecisive = DECISIVE_BIT[walk.outcome] === name
+      const left = x + index * (boxWidth + gap)
+      const box = { x: left, y: top, width: boxWidth, height: boxHeight }
+      const ink = isDecisive ? colours.now.text : colours.ink
+      const [first, second] = words[isSet ? 1 : 0]
+      const centre = left + boxWidth / 2
+      const baseline = top + boxHeight / 2 + 6
+      return group(
+        `error-code.${name.replace('/', '')}`,
+        isDecisive
+          ? nowBox('box', box, colours)
+          : rect('box', box, { fill: colours.paper, stroke: colours.line, strokeWidth: 1.5 }),
+        text('position', { x: left + boxWidth - 4, y: top - 6 }, `bit ${bit}`, {
+          size: type.small,
+          anchor: 'end',
+          fill: colours.muted,
+        }),
+        text('name', { x: left + 10, y: baseline }, name, {
+          size: type.caption,
+          weight: 600,
+          fill: ink,
+        }),
+        text('bit', { x: left + boxWidth - 10, y: baseline + 1 }, isSet ? '1' : '0', {
+          size: type.caption + 3,
+          weight: 600,
+          font: 'mono',
+          anchor: 'end',
+          fill: ink,
+        }),
+        text('meaning', { x: centre, y: top + boxHeight + type.body + 5 }, first, {
+          size: type.body,
+          weight: 600,
+          anchor: 'middle',
+          fill: colours.ink,
+        }),
+        text('detail', { x: centre, y: top + boxHeight + type.body * 2 + 10 }, second, {
+          size: type.small,
+          anchor: 'middle',
+          fill: colours.muted,
+        }),
+      )
+    }),
+  )
+}

@@ -1,0 +1,121 @@
+/** The words around the drawing: title, both addresses, footer. */
+import { formatCount, formatHex } from '../../../shared/format'
+import { prose } from '../primitives/prose'
+import { group, text } from '../primitives/shapes'
+import type { TextContent } from '../primitives/shapes'
+import type { Group } from '../scene'
+import { fitText, textWidth } from '../tokens/text-metrics'
+import type { PageWalkDrawing } from './drawing'
+import { isQuery } from './facts'
+import { subtitleOf, titleOf } from './words'
+
+export function figureHeading({ walk, colours, layout }: PageWalkDrawing): Group {
+  const { margin, type } = layout
+  return group(
+    'heading',
+    text('title', { x: margin, y: 52 }, titleOf(walk), {
+      size: type.title,
+      weight: 600,
+      fill: colours.ink,
+    }),
+    prose('subtitle', { x: margin, y: 80 }, subtitleOf(walk), {
+      size: type.caption,
+      fill: colours.muted,
+    }),
+  )
+}
+
+/** The linear address and the instruction on the left, what became of it on the right. */
+export function addressLine(drawing: PageWalkDrawing): Group {
+  const { walk, colours, layout, progress } = drawing
+  const { margin, width, addressBaseline: y, type } = layout
+  const name = { size: type.caption, fill: colours.muted }
+  const value = { font: 'mono', size: type.strong, weight: 600, gap: 8 } as const
+  const linear = formatHex(walk.linearAddress)
+  const result = progress.isComplete ? resultOf(drawing) : undefined
+  const used =
+    textWidth(linear, type.strong, 600, 'mono') * (result ? 2 : 1) +
+    textWidth(`linear${result?.name ?? ''}`, type.caption) +
+    60
+  const room = width - 2 * margin - used
+  const instruction = instructionText(drawing)
+  const shown = instruction && fitText(instruction, room, type.body, 400, 'mono')
+  return group(
+    'addresses',
+    text(
+      'linear',
+      { x: margin, y },
+      [
+        { text: 'linear', ...name },
+        { text: linear, ...value },
+        ...(shown && shown.length > 3
+          ? [{ text: shown, font: 'mono' as const, size: type.body, fill: colours.muted, gap: 24 }]
+          : []),
+      ],
+      { size: type.caption, fill: colours.ink },
+    ),
+    result &&
+      text(
+        'result',
+        { x: width - margin, y },
+        [
+          { text: result.name, ...name },
+          { text: result.value, ...value },
+        ],
+        { size: type.caption, fill: colours.ink, anchor: 'end' },
+      ),
+  )
+}
+
+/** The physical address of a walk that found one, CR2 after one that did not. */
+function resultOf({ walk }: PageWalkDrawing) {
+  if (walk.physicalAddress !== undefined) {
+    return { name: 'physical', value: formatHex(walk.physicalAddress) }
+  }
+  if (walk.errorCode === undefined) return undefined
+  const name = isQuery(walk) ? 'CR2 would hold' : 'CR2'
+  return { name, value: formatHex(walk.linearAddress) }
+}
+
+/** The processor's own accesses belong to no operand of the instruction. */
+function instructionText({ walk }: PageWalkDrawing): string | undefined {
+  if (isQuery(walk)) return undefined
+  return walk.instruction.text
+}
+
+/** Where the byte lies and who asked for it on the left; when, on the right. */
+export function footer(drawing: PageWalkDrawing): Group {
+  const { walk, colours, layout, progress } = drawing
+  const { margin, width, height, type } = layout
+  const y = height - (layout.density === 'laptop' ? 12 : 20)
+  const style = { size: type.small, fill: colours.muted }
+  const moment = [
+    `instr ${formatCount(walk.instant)}`,
+    `CPL ${walk.cpl}`,
+    ...(walk.isExplicit ? [] : ['implicit access']),
+    `step ${progress.passed} of ${progress.stations.length}`,
+  ].join(' · ')
+  const room = width - 2 * margin - textWidth(moment, type.small) - 24
+  return group(
+    'footer',
+    text('place', { x: margin, y }, placeRuns(drawing, room), style),
+    text('moment', { x: width - margin, y }, moment, { ...style, anchor: 'end' }),
+  )
+}
+
+function placeRuns({ walk, layout }: PageWalkDrawing, room: number): TextContent {
+  const { small } = layout.type
+  const { symbol, source, rip } = walk.instruction
+  if (isQuery(walk)) return walk.target ?? 'asked by the reader; the machine was not touched'
+  if (walk.target) {
+    return fitText(source ? `${walk.target} · ${source}` : walk.target, room, small)
+  }
+  const address = formatHex(rip)
+  const origin = [symbol, source].filter((part) => part !== undefined).join(' · ')
+  const left = room - textWidth(`RIP${address}`, small, 400, 'mono') - 12
+  return [
+    { text: 'RIP' },
+    { text: address, font: 'mono', gap: 6 },
+    ...(origin ? [{ text: fitText(`· ${origin}`, left, small), gap: 6 }] : []),
+  ]
+}

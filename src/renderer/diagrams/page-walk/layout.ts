@@ -1,0 +1,149 @@
+/** Where things stand in the three densities. All lengths are pixels of the drawing. */
+import { typeScales } from '../tokens/tokens'
+import type { Density, TypeScale } from '../tokens/tokens'
+
+export interface Size {
+  readonly width: number
+  readonly height: number
+}
+
+export interface PageWalkLayout extends Size {
+  readonly density: Density
+  readonly margin: number
+  readonly type: TypeScale
+  readonly columnWidth: number
+  readonly columnGap: number
+  readonly fieldTop: number
+  readonly fieldHeight: number
+  readonly fieldDigits: 'all' | 'short' | 'none'
+  readonly hasLongNames: boolean
+  /** Baseline of the line that names both addresses. */
+  readonly addressBaseline: number
+  readonly tableTop: number
+  readonly headerHeight: number
+  readonly headingSize: number
+  readonly rowHeight: number
+  readonly chosenHeight: number
+  readonly slots: 5 | 7
+  /** In narrow columns the index and the address of an entry stand on two lines. */
+  readonly hasTwoLineRows: boolean
+  /** How much of the full-size accent fits between two columns. */
+  readonly nowScale: number
+}
+
+const COLUMNS = 6
+
+const columnWidthFor = (width: number, margin: number, gap: number): number =>
+  (width - 2 * margin - (COLUMNS - 1) * gap) / COLUMNS
+
+const figure = (): PageWalkLayout => ({
+  density: 'figure',
+  width: 1280,
+  height: 720,
+  margin: 40,
+  type: typeScales.figure,
+  columnWidth: 176,
+  columnGap: 28.8,
+  addressBaseline: 116,
+  fieldTop: 152,
+  fieldHeight: 54,
+  fieldDigits: 'all',
+  hasLongNames: true,
+  tableTop: 286,
+  headerHeight: 54,
+  headingSize: 16,
+  rowHeight: 22,
+  chosenHeight: 34,
+  slots: 7,
+  hasTwoLineRows: false,
+  nowScale: 1,
+})
+
+const projector = (): PageWalkLayout => ({
+  density: 'projector',
+  width: 1280,
+  height: 720,
+  margin: 48,
+  type: { ...typeScales.projector, value: 16 },
+  columnWidth: columnWidthFor(1280, 48, 23.2),
+  columnGap: 23.2,
+  addressBaseline: 50,
+  fieldTop: 112,
+  fieldHeight: 52,
+  fieldDigits: 'none',
+  hasLongNames: true,
+  tableTop: 272,
+  headerHeight: 66,
+  headingSize: 22,
+  rowHeight: 36,
+  chosenHeight: 52,
+  slots: 5,
+  hasTwoLineRows: false,
+  nowScale: 1,
+})
+
+export const LAPTOP_SIZE: Size = { width: 828, height: 690 }
+
+/** The narrowest and lowest drawing in which nothing collides: that of a 1280 × 720 window. */
+export const SMALLEST_LAPTOP_SIZE: Size = { width: 660, height: 500 }
+
+function laptop(wanted: Size): PageWalkLayout {
+  const width = Math.max(wanted.width, SMALLEST_LAPTOP_SIZE.width)
+  const height = Math.max(wanted.height, SMALLEST_LAPTOP_SIZE.height)
+  const isRoomy = height >= 640
+  const gap = width >= 780 ? 20.8 : 16
+  const fieldTop = isRoomy ? 96 : 88
+  const fieldHeight = isRoomy ? 46 : 42
+  const headerHeight = 42
+  return {
+    density: 'laptop',
+    width,
+    height,
+    margin: 16,
+    type: typeScales.laptop,
+    columnWidth: columnWidthFor(width, 16, gap),
+    columnGap: gap,
+    addressBaseline: isRoomy ? 62 : 56,
+    fieldTop,
+    fieldHeight,
+    fieldDigits: 'short',
+    hasLongNames: false,
+    tableTop: fieldTop + fieldHeight + headerHeight + (isRoomy ? 30 : 16),
+    headerHeight,
+    headingSize: 14,
+    rowHeight: isRoomy ? 24 : 19,
+    chosenHeight: 40,
+    slots: 7,
+    hasTwoLineRows: true,
+    nowScale: 0.72,
+  }
+}
+
+/** `size` is what the window has for a drawing in laptop density; the others have one size. */
+export function pageWalkLayout(density: Density, size: Size = LAPTOP_SIZE): PageWalkLayout {
+  switch (density) {
+    case 'figure':
+      return figure()
+    case 'projector':
+      return projector()
+    case 'laptop':
+      return laptop(size)
+  }
+}
+
+/** The left edge of a column. */
+export const columnLeft = (layout: PageWalkLayout, position: number): number =>
+  layout.margin + position * (layout.columnWidth + layout.columnGap)
+
+/** Height of every table: one chosen row and the others. */
+export const tableHeight = (layout: PageWalkLayout): number =>
+  (layout.slots - 1) * layout.rowHeight + layout.chosenHeight
+
+export const tableBottom = (layout: PageWalkLayout): number => layout.tableTop + tableHeight(layout)
+
+/** The vertical line in the gap to the right of a column, on which pointers run. */
+export const gutterX = (layout: PageWalkLayout, position: number): number =>
+  columnLeft(layout, position) + layout.columnWidth + layout.columnGap * 0.45
+
+/** The height at which a pointer arrives at the head of a table. */
+export const headY = (layout: PageWalkLayout): number => layout.tableTop - layout.headerHeight + 14

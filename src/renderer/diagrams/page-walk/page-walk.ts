@@ -1,0 +1,37 @@
+/**
+ * The page-walk diagram: a pure function from the model of one walk to a Scene.
+ *
+ * It draws what the model says and nothing else; what the model leaves out is left out here.
+ */
+import type { PageWalk } from '../../../shared/models/page-walk'
+import { group } from '../primitives/shapes'
+import type { Drawn } from '../primitives/shapes'
+import type { Scene } from '../scene'
+import { pageWalkDrawing } from './drawing'
+import type { PageWalkDiagramOptions, PageWalkDrawing } from './drawing'
+import { figureParts } from './figure'
+import { pageWalkText } from './text'
+
+export function pageWalkDiagram(walk: PageWalk, options: PageWalkDiagramOptions): Scene {
+  const drawing = pageWalkDrawing(walk, options)
+  const { layout, colours } = drawing
+  const { title, summary } = pageWalkText(walk)
+  return {
+    name: 'page-walk',
+    width: layout.width,
+    height: layout.height,
+    title,
+    description: summary,
+    background: colours.paper,
+    shapes: group('parts', ...partsOf(drawing)).children,
+  }
+}
+
+function partsOf(drawing: PageWalkDrawing): readonly Drawn[] {
+  switch (drawing.layout.density) {
+    case 'figure':
+      return figureParts(drawing)
+    default:
+      return []
+  }
+}

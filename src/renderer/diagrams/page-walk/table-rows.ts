@@ -1,0 +1,191 @@
+/** The rows of one table, or of the frame: the used one, its neighbours, and gaps. */
+import { formatHex } from '../../../shared/format'
+import { hatch, nowBox, presentSquare, verticalDots } from '../primitives/marks'
+import { group, line, rect, text } from '../primitives/shapes'
+import type { Box, Drawn } from '../primitives/shapes'
+import type { Group } from '../scene'
+import { textWidth } from '../tokens/text-metrics'
+import { rowsAround } from './columns'
+import type { Row, WalkColumn } from './columns'
+import { hueOf } from './drawing'
+import type { PageWalkDrawing } from './drawing'
+import { chiefBlame, entryTarget } from './facts'
+import { columnLeft, tableHeight } from './layout'
+
+const ENTRIES_PER_TABLE = 512
+
+/** Left edge of the row's label: the index drop ends just before it. */
+const LABEL_INSET = 24
+const RIGHT_INSET = 8
+
+function rowsOf({ layout }: PageWalkDrawing, column: WalkColumn): readonly Row[] {
+  const bitCount = column.highBit - column.lowBit + 1
+  const last = (column.field === 'offset' ? 2 ** bitCount : ENTRIES_PER_TABLE) - 1
+  return rowsAround(column.value, last, layout.slots)
+}
+
+/** Where the middle of the used row is. */
+export function chosenCentre(drawing: PageWalkDrawing, column: WalkColumn): number {
+  const { tableTop, rowHeight, chosenHeight } = drawing.layout
+  const above = rowsOf(drawing, column).indexOf(column.value)
+  return tableTop + above * rowHeight + chosenHeight / 2
+}
+
+/** `184` in a table, `+0xf3c` in a frame. */
+function rowLabel(column: WalkColumn, row: number): string {
+  if (column.field !== 'offset') return String(row)
+  const digits = Math.ceil((column.highBit + 1) / 4)
+  return `+0x${row.toString(16).padStart(digits, '0')}`
+}
+
+/** `isOnlyShown`: the processor did not read the table, so nothing in it may look used. */
+export function tableRows(
+  drawing: PageWalkDrawing,
+  column: WalkColumn,
+  isOnlyShown: boolean,
+): Group {
+  const { colours, layout } = drawing
+  const { tableTop, rowHeight, chosenHeight, columnWidth } = layout
+  const x = columnLeft(layout, column.position)
+  const rows = rowsOf(drawing, column)
+  let y = tableTop
+  const drawn = rows.map((row, slot): Drawn => {
+    const height = row === column.value ? chosenHeight : rowHeight
+    const box = { x, y, width: columnWidth, height }
+    y += height
+    if (row === column.value) return chosenRow(drawing, column, box, isOnlyShown)
+    const middle = { x: x + columnWidth / 2, y: box.y + rowHeight / 2 }
+    if (row === 'gap') return verticalDots(`gap-${slot}`, middle, colours.muted)
+    const isBelowPlainRow = slot > 0 && ![column.value, 'gap'].includes(rows[slot - 1] ?? 'gap')
+    return otherRow(drawing, column, box, row, isBelowPlainRow)
+  })
+  const outline = { x, y: tableTop, width: columnWidth, height: tableHeight(layout) }
+  return group(
+    `${column.field}.rows`,
+    rect('outline', outline, {
+      fill: isOnlyShown ? colours.ghostFill : colours.paper,
+      stroke: colours.line,
+      strokeWidth: 1.25,
+      ...(isOnlyShown ? { dash: '5 4' } : {}),
+    }),
+    drawn,
+  )
+}
+
+function otherRow(
+  { colours, layout }: PageWalkDrawing,
+  column: WalkColumn,
+  box: Box,
+  row: number,
+  hasRule: boolean,
+): Group {
+  const size = layout.type.small
+  const middle = box.y + box.height / 2
+  const neighbour = column.entry?.neighbours.find(({ index }) => index === row)
+  return group(
+    `${column.field}.entry-${row}`,
+    hasRule &&
+      line('rule', { x: box.x, y: box.y }, { x: box.x + box.width, y: box.y }, colours.hair),
+    text('index', { x: box.x + LABEL_INSET, y: middle + size * 0.36 }, rowLabel(column, row), {
+      size,
+      font: 'mono',
+      fill: colours.muted,
+    }),
+    neighbour &&
+      presentSquare(
+        'present',
+        { x: box.x + box.width - 14, y: middle },
+        neighbour.isPresent,
+        colours,
+      ),
+  )
+}
+
+/** What the machine does at the frame, in one word beside the byte. */
+const ACCESS_WORDS = { read: 'read', write: 'written', execute: 'fetched' } as const
+
+function chosenRow(
+  drawing: PageWalkDrawing,
+  column: WalkColumn,
+  box: Box,
+  isOnlyShown: boolean,
+): Group {
+  const { walk, colours, layout, progress } = drawing
+  const { field } = column
+  const hue = hueOf(colours, field)
+  const blame = progress.now === 'fault' ? chiefBlame(walk) : undefined
+  const isBlamed = blame?.level === field
+  const isNow =
+    isBlamed ||
+    progress.now === (field === 'offset' ? 'frame' : field) ||
+    (progress.now === 'tlb' && field === 'offset')
+  const look = isOnlyShown
+    ? { fill: colours.ghostFill, stroke: colours.line, strokeWidth: 1.25, dash: '5 4' }
+    : { fill: hue.tint, stroke: hue.ink, strokeWidth: 2 }
+  const labelInk = isOnlyShown ? colours.ghost : isNow ? colours.now.text : hue.ink
+  const valueInk = isOnlyShown ? colours.ghost : isNow ? colours.now.text : colours.ink
+  const isHatched = column.entry !== undefined && entryNote(drawing, column) === 'P = 0'
+  const size = layout.type.value
+  const label = rowLabel(column, column.value)
+  const [labelY, noteY] = layout.hasTwoLineRows
+    ? [box.y + 16, box.y + box.height - 8]
+    : [box.y + box.height / 2 + size * 0.36, box.y + box.height / 2 + size * 0.36]
+  const middle = box.y + box.height / 2
+  const hatchLeft = box.x + LABEL_INSET + textWidth(label, size, 600, 'mono') + 10
+  const hatchRight = box.x + box.width - RIGHT_INSET - (layout.hasTwoLineRows ? 0 : 58)
+  return group(
+    `${field}.entry-${column.value}`,
+    isNow ? nowBox('box', box, colours) : rect('box', box, look),
+    isHatched &&
+      hatch(
+        'absent',
+        {
+          x: hatchLeft,
+          y: box.y + 6,
+          width: hatchRight - hatchLeft,
+          height: layout.hasTwoLineRows ? 12 : box.height - 12,
+        },
+        isNow ? colours.now.line : colours.line,
+      ),
+    text(
+      'index',
+      { x: box.x + LABEL_INSET, y: layout.hasTwoLineRows ? labelY : middle + size * 0.36 },
+      label,
+      { size, weight: 600, font: 'mono', fill: labelInk },
+    ),
+    field === 'offset'
+      ? text('access', { x: box.x + box.width - RIGHT_INSET, y: noteY }, accessNote(drawing), {
+          size: layout.type.body,
+          anchor: 'end',
+          fill: valueInk,
+        })
+      : text(
+          'target',
+          { x: box.x + box.width - RIGHT_INSET, y: noteY },
+          isBlamed && blame ? blame.statement : entryNote(drawing, column),
+          {
+            size: layout.hasTwoLineRows ? layout.type.min : size,
+            weight: isBlamed || isHatched ? 600 : 400,
+            font: 'mono',
+            anchor: 'end',
+            fill: valueInk,
+          },
+        ),
+  )
+}
+
+const accessNote = ({ walk }: PageWalkDrawing): string =>
+  walk.origin === 'query' ? 'here' : ACCESS_WORDS[walk.access]
+
+/**
+ * The address that the entry holds, or `P = 0`. An address too long for the column loses its
+ * upper digits; the list of entries shows it in full.
+ */
+function entryNote({ layout }: PageWalkDrawing, column: WalkColumn): string {
+  const { entry } = column
+  if (!entry) return ''
+  if ((entry.value & 1n) === 0n) return 'P = 0'
+  const address = entryTarget(entry)
+  const text = formatHex(address, 8)
+  return address < 1n << 32n || layout.hasTwoLineRows ? text : `…${text.slice(-9)}`
+}

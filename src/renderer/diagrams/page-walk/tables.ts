@@ -1,0 +1,193 @@
+/** The tables of the walk, side by side, and the pointers by which each entry leads to the next. */
+import { formatHex } from '../../../shared/format'
+import { PageEntry } from '../../../shared/x86/paging'
+import { connector, nowConnector } from '../primitives/connectors'
+import { levelBars, levelBarsWidth } from '../primitives/level-bars'
+import { group, rect, text } from '../primitives/shapes'
+import type { Group, Point } from '../scene'
+import { radius } from '../tokens/tokens'
+import type { WalkColumn } from './columns'
+import { hueOf } from './drawing'
+import type { PageWalkDrawing } from './drawing'
+import { isTlbHit } from './facts'
+import { columnLeft, gutterX, headY, tableHeight } from './layout'
+import { chosenCentre, tableRows } from './table-rows'
+
+/** Addresses up to 4 GiB have eight digits; above that, as many as they need. */
+export const formatPhysical = (address: bigint): string =>
+  formatHex(address, Math.max(8, Math.ceil(address.toString(16).length / 4) * 4))
+
+export const tables = (drawing: PageWalkDrawing): Group =>
+  group(
+    'tables',
+    controlRegister3(drawing),
+    drawing.columns.map((column) => table(drawing, column)),
+    drawing.columns.map((column) => pointerInto(drawing, column)),
+  )
+
+/** Whether the machine has been at a column: an entry read, the frame reached. */
+export function isReached({ walk, progress }: PageWalkDrawing, column: WalkColumn): boolean {
+  if (isTlbHit(walk)) return column.entry !== undefined || column.field === 'offset'
+  return progress.has(column.field === 'offset' ? 'frame' : column.field)
+}
+
+/** Entries that were read for the reader's sake only are drawn, but as what did not happen. */
+const isOnlyShown = (drawing: PageWalkDrawing, column: WalkColumn): boolean =>
+  isTlbHit(drawing.walk) && column.field !== 'offset'
+
+function controlRegister3(drawing: PageWalkDrawing): Group {
+  const { walk, colours, layout, progress } = drawing
+  const { type, tableTop, headerHeight, headingSize, columnWidth, rowHeight } = layout
+  const x = columnLeft(layout, 0)
+  const top = tableTop - headerHeight
+  const isRead = progress.has('cr3')
+  const isNow = progress.now === 'cr3'
+  const hasFlags = layout.density !== 'projector'
+  const height = hasFlags ? headerHeight + Math.max(28, rowHeight * 1.3) : headerHeight + 4
+  const heading = top + headingSize + 6
+  const ink = isNow ? colours.now.text : isRead ? colours.ink : colours.ghost
+  const flag = (bit: bigint) => Number((walk.cr3 & bit) !== 0n)
+  const look = isNow
+    ? { fill: colours.now.fill, stroke: colours.now.line, strokeWidth: 3 }
+    : isRead
+      ? { fill: colours.paper, stroke: colours.ink, strokeWidth: 1.5 }
+      : { fill: colours.ghostFill, stroke: colours.line, strokeWidth: 1.25, dash: '5 4' }
+  return group(
+    'cr3',
+    rect('box', { x, y: top, width: columnWidth, height }, { ...look, radius: radius.box }),
+    text('name', { x: x + 12, y: heading }, 'CR3', { size: headingSize, weight: 600, fill: ink }),
+    text(
+      'value',
+      { x: x + 12, y: heading + type.value + 7 },
+      formatPhysical(walk.cr3 & PageEntry.ADDRESS),
+      { size: layout.hasTwoLineRows ? type.min : type.value, font: 'mono', fill: ink },
+    ),
+    hasFlags &&
+      text(
+        'flags',
+        { x: x + 12, y: top + height - 9 },
+        `PWT ${flag(PageEntry.PWT)} · PCD ${flag(PageEntry.PCD)}`,
+        { size: type.small, fill: isNow ? ink : isRead ? colours.muted : ink },
+      ),
+  )
+}
+
+function table(drawing: PageWalkDrawing, column: WalkColumn): Group {
+  const reached = isReached(drawing, column)
+  return group(
+    `table.${column.field}`,
+    reached ? tableRows(drawing, column, isOnlyShown(drawing, column)) : unread(drawing, column),
+    header(drawing, column, reached),
+    reached && !isOnlyShown(drawing, column) && indexDrop(drawing, column),
+  )
+}
+
+function header(drawing: PageWalkDrawing, column: WalkColumn, reached: boolean): Group {
+  const { walk, colours, layout } = drawing
+  const { tableTop, headerHeight, headingSize, type } = layout
+  const x = columnLeft(layout, column.position) + 20
+  const baseline = tableTop - headerHeight + headingSize + 6
+  const scale = headingSize / 16
+  const isFaded = !reached || isOnlyShown(drawing, column)
+  const base = column.field === 'offset' ? frameBase(drawing) : column.entry?.table
+  const isFrameUnknown = column.field === 'offset' && walk.physicalAddress === undefined
+  return group(
+    `${column.field}.header`,
+    levelBars(
+      'bars',
+      { x, y: baseline - 1 },
+      column.field,
+      hueOf(colours, column.field).ink,
+      scale,
+    ),
+    text(
+      'name',
+      { x: x + levelBarsWidth(column.field, scale) + 7, y: baseline },
+      reached ? column.tableName : column.field === 'offset' ? 'frame' : column.tableName,
+      {
+        size: headingSize,
+        weight: 600,
+        fill: isFaded ? colours.ghost : hueOf(colours, column.field).ink,
+      },
+    ),
+    reached &&
+      !isFrameUnknown &&
+      base !== undefined &&
+      text('base', { x, y: baseline + type.value + 5 }, formatPhysical(base), {
+        size: layout.hasTwoLineRows ? type.min : type.value,
+        font: 'mono',
+        fill: isFaded ? colours.ghost : colours.ink,
+      }),
+  )
+}
+
+function frameBase({ walk, columns }: PageWalkDrawing): bigint | undefined {
+  const offset = columns.at(-1)?.value ?? 0
+  return walk.physicalAddress === undefined ? undefined : walk.physicalAddress - BigInt(offset)
+}
+
+/** A table that the processor did not open: dashed, with what that means. */
+function unread(drawing: PageWalkDrawing, column: WalkColumn): Group {
+  const { colours, layout, progress } = drawing
+  const { tableTop, columnWidth, type } = layout
+  const x = columnLeft(layout, column.position)
+  const height = tableHeight(layout)
+  const isFrame = column.field === 'offset'
+  const isNext = progress.next === (isFrame ? 'frame' : column.field)
+  const note = isNext ? 'next' : !progress.isComplete ? '' : isFrame ? 'no frame' : 'never read'
+  const middle = { x: x + columnWidth / 2, y: tableTop + height / 2 - 4 }
+  return group(
+    `${column.field}.unread`,
+    rect(
+      'box',
+      { x, y: tableTop, width: columnWidth, height },
+      { fill: colours.ghostFill, stroke: colours.line, strokeWidth: 1.25, dash: '5 4' },
+    ),
+    note !== '' &&
+      text('note', middle, note, { size: type.body, anchor: 'middle', fill: colours.ghost }),
+    note === 'never read' &&
+      text('index', { x: middle.x, y: middle.y + type.value + 10 }, `[${column.value}]`, {
+        size: type.value,
+        font: 'mono',
+        anchor: 'middle',
+        fill: colours.ghost,
+      }),
+  )
+}
+
+/** The index falls from its bit field along the table's left edge: base + 8 × index. */
+function indexDrop(drawing: PageWalkDrawing, column: WalkColumn): Group {
+  const { colours, layout } = drawing
+  const x = columnLeft(layout, column.position)
+  const y = chosenCentre(drawing, column)
+  const from = { x: x + 9, y: layout.fieldTop + layout.fieldHeight }
+  return connector(
+    `linear-address.${column.field}.to.row`,
+    [from, { x: x + 9, y }, { x: x + 21, y }],
+    { stroke: hueOf(colours, column.field).ink, strokeWidth: 2, bend: 6 },
+  )
+}
+
+/** The way from what holds the address of a table to the head of that table. */
+export function pointerRoute(drawing: PageWalkDrawing, column: WalkColumn): readonly Point[] {
+  const { layout, columns } = drawing
+  const y = headY(layout)
+  const target = { x: columnLeft(layout, column.position) - 2, y }
+  const source = columns[columns.indexOf(column) - 1]
+  if (!source) return [{ x: columnLeft(layout, 0) + layout.columnWidth, y }, target]
+  const from = chosenCentre(drawing, source)
+  const gutter = gutterX(layout, source.position)
+  const right = columnLeft(layout, source.position) + layout.columnWidth
+  return [{ x: right, y: from }, { x: gutter, y: from }, { x: gutter, y }, target]
+}
+
+function pointerInto(drawing: PageWalkDrawing, column: WalkColumn): Group | undefined {
+  const { walk, colours, layout, columns, progress } = drawing
+  const source = columns[columns.indexOf(column) - 1]
+  if (!isReached(drawing, column) || isTlbHit(walk)) return undefined
+  const key = `${source?.field ?? 'cr3'}.to.${column.field}`
+  const route = pointerRoute(drawing, column)
+  return progress.now === column.field
+    ? nowConnector(key, route, colours, { scale: layout.nowScale, bend: 6 })
+    : connector(key, route, { stroke: colours.ink, bend: 6 })
+}

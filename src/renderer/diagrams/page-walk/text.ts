@@ -1,0 +1,112 @@
+/**
+ * The text twin of the page-walk diagram: the same facts for those who hear instead of see.
+ *
+ * `summary` is a paragraph for `<desc>` and captions; `rows` is a list that reads as a table.
+ */
+import { formatCount, formatHex } from '../../../shared/format'
+import type { PageWalk, PageWalkLevel } from '../../../shared/models/page-walk'
+import { PAGING_LEVEL_NAMES } from '../../../shared/x86/paging'
+import { plainText } from '../primitives/prose'
+import {
+  PAGE_SIZE_NAMES,
+  entryName,
+  entryTarget,
+  flagsSet,
+  isMapped,
+  isQuery,
+  isTlbHit,
+  mappedSize,
+  offsetMask,
+  pageSizeOf,
+} from './facts'
+import { rightsOf } from './rights'
+import { subtitleOf, titleOf, verdictOf } from './words'
+
+export interface PageWalkText {
+  readonly title: string
+  readonly summary: string
+  readonly rows: readonly PageWalkTextRow[]
+}
+
+export interface PageWalkTextRow {
+  readonly name: string
+  readonly value: string
+  readonly remark: string
+}
+
+export function pageWalkText(walk: PageWalk): PageWalkText {
+  return { title: titleOf(walk), summary: summaryOf(walk), rows: rowsOf(walk) }
+}
+
+function summaryOf(walk: PageWalk): string {
+  const address = formatHex(walk.linearAddress)
+  const path = walk.levels.map(entryName).join(', ')
+  const way = walk.outcome === 'non-canonical' ? [] : [`CR3 ${formatHex(walk.cr3)}`, path]
+  const route = [address, ...way].filter((part) => part !== '').join(', ')
+  const rights = rightsOf(walk).map(({ statement }) => statement)
+  return [
+    `${titleOf(walk)}.`,
+    plainText(subtitleOf(walk)),
+    isMapped(walk) ? mappedSentence(walk, route) : `The way: ${route}.`,
+    isMapped(walk) && rights.length > 0 ? `The page is ${rights.join(', ')}.` : '',
+    walk.errorCode === undefined ? '' : `${errorCodeSentence(walk)}.`,
+    verdictOf(walk),
+    walk.target ? `There lies: ${walk.target}.` : '',
+    isQuery(walk) ? '' : `Instruction ${formatCount(walk.instant)}, CPL ${walk.cpl}.`,
+  ]
+    .filter((sentence) => sentence !== '')
+    .join(' ')
+}
+
+function mappedSentence(walk: PageWalk, route: string): string {
+  const size = pageSizeOf(walk)
+  const offset = walk.linearAddress & offsetMask(size)
+  const physical = walk.physicalAddress === undefined ? '' : formatHex(walk.physicalAddress)
+  const frame = `a ${PAGE_SIZE_NAMES[size]} frame and offset 0x${offset.toString(16)}`
+  const lead = isTlbHit(walk) ? 'Without a walk' : 'The way'
+  return `${lead}: ${route}, ${frame} give physical ${physical}.`
+}
+
+const errorCodeSentence = (walk: PageWalk): string =>
+  `Error code 0x${(walk.errorCode ?? 0).toString(16).padStart(4, '0')}` +
+  (isQuery(walk) ? ' would be pushed' : `, CR2 ${formatHex(walk.linearAddress)}`)
+
+function rowsOf(walk: PageWalk): readonly PageWalkTextRow[] {
+  const frame: PageWalkTextRow[] =
+    walk.physicalAddress === undefined
+      ? []
+      : [
+          {
+            name: 'physical address',
+            value: formatHex(walk.physicalAddress),
+            remark: walk.target ?? '',
+          },
+        ]
+  return [
+    { name: 'linear address', value: formatHex(walk.linearAddress), remark: walk.access },
+    ...(walk.outcome === 'non-canonical'
+      ? []
+      : [{ name: 'CR3', value: formatHex(walk.cr3), remark: 'address of the PML4' }]),
+    ...walk.levels.map((level) => ({
+      name: entryName(level),
+      value: formatHex(level.value),
+      remark: entryRemark(level),
+    })),
+    ...frame,
+  ]
+}
+
+/** `points at the PDPT at 0x0044_d000; the walk set A`. */
+function entryRemark(level: PageWalkLevel): string {
+  if ((level.value & 1n) === 0n) return 'P = 0: maps nothing'
+  const size = mappedSize(level)
+  const target = formatHex(entryTarget(level), 8)
+  const next = { pml4: 'pdpt', pdpt: 'pd', pd: 'pt', pt: undefined } as const
+  const below = next[level.level]
+  const meaning =
+    size || !below
+      ? `maps the ${PAGE_SIZE_NAMES[size ?? '4k']} frame at ${target}`
+      : `points at the ${PAGING_LEVEL_NAMES[below].table} at ${target}`
+  const set = flagsSet(level)
+  return set.length > 0 ? `${meaning}; the walk set ${set.join(' and ')}` : meaning
+}

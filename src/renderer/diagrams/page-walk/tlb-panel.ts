@@ -1,0 +1,156 @@
+/** What the TLB holds after the walk, and what the walk cost. Page numbers, not addresses. */
+import { formatHex } from '../../../shared/format'
+import type { TlbEntry } from '../../../shared/models/page-walk'
+import { changedFrame, nowBox } from '../primitives/marks'
+import { group, line, text } from '../primitives/shapes'
+import type { Run, Shape } from '../scene'
+import type { PageWalkDrawing } from './drawing'
+import { PAGE_SIZE_NAMES, combinedRights, isMapped, isQuery, isTlbHit, offsetMask } from './facts'
+
+const PAGE_SHIFT = 12n
+
+export interface TlbPanelPlace {
+  readonly x: number
+  readonly y: number
+  readonly width: number
+  readonly rowHeight: number
+  /** How many of the earlier fills there is room for. */
+  readonly slots: number
+}
+
+/** `0x0000_0180_000b_8`: the address without its last 12 bits, which every page has at 0. */
+const pageNumber = (address: bigint): string => formatHex(address).slice(0, -3)
+
+const frameNumber = (address: bigint): string => {
+  const digits = (address >> PAGE_SHIFT).toString(16)
+  return formatHex(address, Math.max(8, digits.length + 3)).slice(0, -3)
+}
+
+/** The entry that answered a hit: what the model says of page and frame. */
+function hitEntry({ walk }: PageWalkDrawing): TlbEntry | undefined {
+  if (walk.physicalAddress === undefined || walk.pageSize === undefined) return undefined
+  const mask = offsetMask(walk.pageSize)
+  const permissions = walk.permissions ?? { ...combinedRights(walk.levels), isGlobal: false }
+  return {
+    page: (walk.linearAddress & ~mask) as TlbEntry['page'],
+    frame: (walk.physicalAddress & ~mask) as TlbEntry['frame'],
+    size: walk.pageSize,
+    permissions,
+  }
+}
+
+export function tlbPanel(drawing: PageWalkDrawing, place: TlbPanelPlace): Shape {
+  const { walk, colours, layout, progress } = drawing
+  const { x, y, width, rowHeight } = place
+  const { small, body, strong } = layout.type
+  const right = x + width
+  const isHit = isTlbHit(walk) && isMapped(walk)
+  const answered = isHit ? hitEntry(drawing) : undefined
+  const isAnswer = (entry: TlbEntry) => answered !== undefined && entry.page === answered.page
+  const earlier = walk.tlb.recent.filter((entry) => !isAnswer(entry)).slice(-place.slots)
+  const marked = progress.isComplete ? (walk.tlb.filled ?? answered) : undefined
+  const rowMiddle = (slot: number) => y + 9 + rowHeight * (slot + 0.5) + 2
+  const box = (slot: number) => ({
+    x: x - 8,
+    y: rowMiddle(slot) - rowHeight / 2,
+    width: width + 16,
+    height: rowHeight,
+  })
+  return group(
+    'tlb',
+    text('name', { x, y }, 'TLB', { size: Math.min(16, strong), weight: 600, fill: colours.ink }),
+    text('legend', { x: right, y }, 'page → frame', {
+      size: small,
+      anchor: 'end',
+      fill: colours.muted,
+    }),
+    line('rule', { x, y: y + 9 }, { x: right, y: y + 9 }, colours.line),
+    earlier.length === 0 &&
+      !marked &&
+      text('empty', { x, y: rowMiddle(0) + 5 }, 'no earlier translation is known', {
+        size: small,
+        fill: colours.muted,
+      }),
+    earlier.map((entry, slot) =>
+      group(
+        `tlb.slot-${slot}`,
+        tlbRow(drawing, entry, x, right, rowMiddle(slot), { fill: colours.muted, weight: 400 }),
+      ),
+    ),
+    marked &&
+      group(
+        `tlb.slot-${earlier.length}`,
+        isHit
+          ? nowBox('hit', box(earlier.length), colours)
+          : changedFrame(box(earlier.length), colours),
+        tlbRow(drawing, marked, x, right, rowMiddle(earlier.length), {
+          fill: isHit ? colours.now.text : colours.ink,
+          weight: 600,
+        }),
+      ),
+    group(
+      'tlb.verdict',
+      verdictLines(drawing).map((runs, index) =>
+        text(
+          `line-${index + 1}`,
+          { x, y: rowMiddle(earlier.length + (marked ? 1 : 0)) + 14 + index * (body + 8) },
+          runs,
+          { size: body, fill: colours.ink },
+        ),
+      ),
+    ),
+  )
+}
+
+function tlbRow(
+  { layout }: PageWalkDrawing,
+  entry: TlbEntry,
+  left: number,
+  right: number,
+  middle: number,
+  style: { readonly fill: string; readonly weight: 400 | 600 },
+): Shape[] {
+  const size = layout.type.small
+  const baseline = middle + size * 0.36
+  const page = pageNumber(entry.page)
+  const mono = { size, font: 'mono', ...style } as const
+  return [
+    text('page', { x: left, y: baseline }, page, mono),
+    text(
+      'frame',
+      { x: right, y: baseline },
+      entry.size === '4k'
+        ? frameNumber(entry.frame)
+        : [
+            { text: PAGE_SIZE_NAMES[entry.size], font: 'sans', weight: 400 },
+            { text: frameNumber(entry.frame), gap: 6 },
+          ],
+      { ...mono, anchor: 'end' },
+    ),
+  ]
+}
+
+type Piece = Partial<Run> & { readonly text: string }
+
+/** `1 miss → 4 reads → 1 fill`, and what the next access will cost. */
+function verdictLines(drawing: PageWalkDrawing): Piece[][] {
+  const { walk, colours, progress } = drawing
+  const reads = walk.levels.filter(({ level }) => progress.has(level)).length
+  const strong = (content: string): Piece => ({ text: content, weight: 600, gap: 5 })
+  const muted = (content: string): Piece => ({ text: content, fill: colours.muted, gap: 5 })
+  const cost = muted(`→ ${reads} ${reads === 1 ? 'read' : 'reads'}`)
+  if (isTlbHit(walk) && isMapped(walk)) {
+    return [[{ text: '1 hit', weight: 600 }, muted('→ 0 reads')]]
+  }
+  if (walk.outcome === 'non-canonical') return [[{ text: 'not asked', fill: colours.muted }]]
+  const miss: Piece = { text: '1 miss', weight: 600 }
+  if (!progress.isComplete) return [[miss, cost]]
+  if (isQuery(walk)) return [[{ text: 'not touched by a question', fill: colours.muted }]]
+  if (!isMapped(walk)) return [[miss, cost, muted('→'), strong('no fill')]]
+  const next = [
+    { text: 'next access here:', fill: colours.muted },
+    strong('hit'),
+    { text: ', 0 reads', fill: colours.muted },
+  ]
+  return [[miss, cost, muted('→'), strong('1 fill')], ...(walk.tlb.filled ? [next] : [])]
+}

@@ -1,0 +1,58 @@
+/**
+ * Sentences with machine values in them.
+ *
+ * A sentence is written plainly; what stands in backticks, and every hexadecimal number, is set in
+ * the monospaced font, where `0x` stays a zero and an x.
+ */
+import type { Point, Run, Text } from '../scene'
+import { textWidth } from '../tokens/text-metrics'
+import { text } from './shapes'
+import type { TextStyle } from './shapes'
+
+const MACHINE_VALUE = /`([^`]+)`|(0x[0-9a-f_]+)/
+
+/** The runs of a sentence. Blanks at their ends become gaps, because viewers may drop them. */
+export function proseRuns(sentence: string, style: TextStyle): Run[] {
+  const { size, fill, weight = 400 } = style
+  const blank = textWidth(' ', size, weight)
+  const runs: Run[] = []
+  let isAfterBlank = false
+  sentence.split(MACHINE_VALUE).forEach((piece: string | undefined, index) => {
+    if (!piece) return
+    const content = piece.trim()
+    const gap = runs.length > 0 && (isAfterBlank || piece.startsWith(' ')) ? { gap: blank } : {}
+    isAfterBlank = piece.endsWith(' ')
+    if (!content) return
+    const font = index % 3 === 0 ? 'sans' : 'mono'
+    runs.push({ text: content, size, weight, font, fill, ...gap })
+  })
+  return runs
+}
+
+export const prose = (key: string, at: Point, sentence: string, style: TextStyle): Text =>
+  text(key, at, proseRuns(sentence, style), style)
+
+/** The sentence without its markup, for titles, captions and screen readers. */
+export const plainText = (sentence: string): string => sentence.replaceAll('`', '')
+
+/** The advance width of all runs and the gaps between them. */
+export const runsWidth = (runs: readonly Run[]): number =>
+  runs.reduce(
+    (sum, run) => sum + (run.gap ?? 0) + textWidth(run.text, run.size, run.weight, run.font),
+    0,
+  )
+
+/** Breaks a sentence into lines no wider than `width`. */
+export function wrapProse(sentence: string, width: number, style: TextStyle): string[] {
+  const lines: string[] = []
+  for (const word of sentence.split(' ')) {
+    const line = lines.at(-1)
+    const longer = line === undefined ? word : `${line} ${word}`
+    if (line !== undefined && runsWidth(proseRuns(longer, style)) <= width) {
+      lines[lines.length - 1] = longer
+    } else {
+      lines.push(word)
+    }
+  }
+  return lines
+}

@@ -1,0 +1,37 @@
+/** Every case of the page-walk diagram: what the golden tests pin down and the gallery shows. */
+import { pageWalkDiagram } from '../../src/renderer/diagrams/page-walk/page-walk'
+import type { PageWalkDiagramOptions } from '../../src/renderer/diagrams/page-walk/drawing'
+import type { Scene } from '../../src/renderer/diagrams/scene'
+import { THEMES } from '../../src/renderer/diagrams/tokens/tokens'
+import type { ThemeName } from '../../src/renderer/diagrams/tokens/tokens'
+import { recordedWalk, recordedWalkNames } from './recorded-walks'
+
+export interface GalleryCase {
+  /** Folder and file name of the golden drawing, without theme and ending. */
+  readonly name: string
+  readonly themes: readonly ThemeName[]
+  readonly draw: (theme: ThemeName) => Scene
+}
+
+/** Situations that are drawn in every theme; the others in light alone. */
+const IN_ALL_THEMES = new Set(['4-kib', '2-mib', 'not-present-pml4e', 'not-writable', 'tlb-hit'])
+
+function pageWalkCase(
+  situation: string,
+  suffix: string,
+  options: Omit<PageWalkDiagramOptions, 'theme'>,
+  themes: readonly ThemeName[],
+): GalleryCase {
+  const walk = recordedWalk(situation)
+  return {
+    name: `page-walk/${situation}${suffix}`,
+    themes,
+    draw: (theme) => pageWalkDiagram(walk, { ...options, theme }),
+  }
+}
+
+export const pageWalkCases = (): GalleryCase[] => [
+  ...recordedWalkNames().map((name) =>
+    pageWalkCase(name, '', { density: 'figure' }, IN_ALL_THEMES.has(name) ? THEMES : ['light']),
+  ),
+]

@@ -1,0 +1,14 @@
+/** Every gallery case is drawn as it was: the files beside this test are the drawings. */
+import { describe, expect, it } from 'vitest'
+import { serializeScene } from '../../src/renderer/svg/serialize'
+import { pageWalkCases } from '../gallery/page-walk'
+
+const KILOBYTE = 1000
+
+describe.each(pageWalkCases())('$name', ({ name, themes, draw }) => {
+  it.each(themes)('draws the same in the %s theme', async (theme) => {
+    const svg = serializeScene(draw(theme))
+    await expect(svg).toMatchFileSnapshot(`./${name}.${theme}.svg`)
+    expect(svg.length).toBeLessThan(80 * KILOBYTE)
+  })
+})
