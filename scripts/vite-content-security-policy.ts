@@ -1,25 +1,10 @@
 /**
- * The content security policy of the app, written into the page of a build and, by the web host,
- * into its headers. WebAssembly is compiled in the machine's worker only, so only that may do it.
+ * A Vite plugin that writes the content security policy into the page of a build.
+ * Vite's development server works with inline styles, so there it is left out.
  */
 import type { Plugin } from 'vite'
+import { PAGE_POLICY } from './content-security-policy.mjs'
 
-const directives = (scripts: string) =>
-  [
-    `default-src 'none'`,
-    `script-src ${scripts}`,
-    `worker-src 'self'`,
-    `style-src 'self'`,
-    `font-src 'self'`,
-    `img-src 'self' data:`,
-    `connect-src 'self'`,
-    `base-uri 'none'`,
-    `form-action 'none'`,
-  ].join('; ')
-
-export const PAGE_POLICY = directives(`'self'`)
-
-/** Vite's development server works with inline styles, so the policy is for builds. */
 export const contentSecurityPolicy = (): Plugin => ({
   name: 'ringside:content-security-policy',
   apply: 'build',
