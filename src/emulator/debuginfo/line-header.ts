@@ -1,0 +1,155 @@
+/**
+ * The header of a line number program: how its opcodes count, and the files that it speaks of.
+ * DWARF version 5, "The Line Number Program Header"; version 4 has the file table as plain strings.
+ */
+import { OutOfBounds, type ByteReader } from '../memory/byte-reader'
+import type { DwarfCursor } from './dwarf-cursor'
+
+export interface LineHeader {
+  /** Where the next unit begins. */
+  readonly unitEnd: number
+  readonly minimumInstructionLength: number
+  readonly lineBase: number
+  readonly lineRange: number
+  readonly opcodeBase: number
+  /** How many operands each standard opcode has, by opcode. */
+  readonly operandCounts: readonly number[]
+  /** Paths by file number. */
+  readonly files: readonly string[]
+}
+
+export interface DebugStrings {
+  readonly line: ByteReader
+  readonly info: ByteReader
+}
+
+const DWARF_64 = 0xffff_ffff
+const TABLE_LIMIT = 100_000
+
+export function readLineHeader(cursor: DwarfCursor, strings: DebugStrings): LineHeader {
+  let length = cursor.u32('the length of a line program')
+  const is64 = length === DWARF_64
+  if (is64) length = Number(cursor.u64('the length of a line program'))
+  const unitEnd = cursor.position() + length
+  if (unitEnd > cursor.size)
+    throw new OutOfBounds('the end of a line program', unitEnd, cursor.size)
+
+  const version = cursor.u16('the version of a line program')
+  if (version < 2 || version > 5) throw new OutOfBounds(`DWARF ${version}`, 0, cursor.size)
+  if (version >= 5) cursor.skip(2, 'address sizes')
+  const headerLength = is64 ? Number(cursor.u64('a header length')) : cursor.u32('a header length')
+  const programStart = cursor.position() + headerLength
+
+  const minimumInstructionLength = cursor.u8('an instruction length')
+  if (version >= 4) cursor.skip(1, 'operations per instruction')
+  cursor.skip(1, 'the default of is_stmt')
+  const lineBase = cursor.i8('a line base')
+  const lineRange = Math.max(1, cursor.u8('a line range'))
+  const opcodeBase = cursor.u8('an opcode base')
+  const operandCounts = [0]
+  for (let opcode = 1; opcode < opcodeBase; opcode++)
+    operandCounts.push(cursor.u8('operand counts'))
+
+  const files = version >= 5 ? readTables5(cursor, is64, strings) : readTables4(cursor)
+  cursor.seek(programStart)
+  return {
+    unitEnd,
+    minimumInstructionLength,
+    lineBase,
+    lineRange,
+    opcodeBase,
+    operandCounts,
+    files,
+  }
+}
+
+const joinPath = (directory: string | undefined, name: string): string =>
+  !directory || name.startsWith('/') ? name : `${directory}/${name}`
+
+/** Directories and files are numbered from 1; directory 0 is where the compiler ran. */
+function readTables4(cursor: DwarfCursor): string[] {
+  const directories = ['']
+  for (let name = cursor.text('a directory'); name; name = cursor.text('a directory')) {
+    directories.push(name)
+  }
+  const files = ['?']
+  for (let name = cursor.text('a file'); name; name = cursor.text('a file')) {
+    const directory = cursor.uleb('a directory number')
+    cursor.uleb('a modification time')
+    cursor.uleb('a file length')
+    files.push(joinPath(directories[directory], name))
+  }
+  return files
+}
+
+const CONTENT = { path: 1, directory: 2 } as const
+
+/** Both tables say first which fields, in which forms, their entries have. */
+function readTables5(cursor: DwarfCursor, is64: boolean, strings: DebugStrings): string[] {
+  const directories = readTable5(cursor, is64, strings)
+  const files = readTable5(cursor, is64, strings)
+  const root = directories[0]?.path
+  return files.map(({ path, directory }) => {
+    const parent = directories[directory]?.path
+    return joinPath(parent === root ? '' : parent, path)
+  })
+}
+
+interface Entry5 {
+  readonly path: string
+  readonly directory: number
+}
+
+function readTable5(cursor: DwarfCursor, is64: boolean, strings: DebugStrings): Entry5[] {
+  const formatCount = cursor.u8('a format count')
+  const formats = Array.from({ length: formatCount }, () => ({
+    content: cursor.uleb('a content type'),
+    form: cursor.uleb('a form'),
+  }))
+  const count = cursor.uleb('an entry count')
+  if (count > TABLE_LIMIT) throw new OutOfBounds('a table of files', count, cursor.size)
+  return Array.from({ length: count }, () => {
+    let path = ''
+    let directory = 0
+    for (const { content, form } of formats) {
+      const value = readForm(cursor, form, is64, strings)
+      if (content === CONTENT.path && typeof value === 'string') path = value
+      if (content === CONTENT.directory && typeof value === 'number') directory = value
+    }
+    return { path, directory }
+  })
+}
+
+/** The forms that the standard allows here. */
+function readForm(
+  cursor: DwarfCursor,
+  form: number,
+  is64: boolean,
+  strings: DebugStrings,
+): string | number {
+  const offset = () => (is64 ? Number(cursor.u64('an offset')) : cursor.u32('an offset'))
+  switch (form) {
+    case 0x08: // DW_FORM_string
+      return cursor.text('a path')
+    case 0x1f: // DW_FORM_line_strp
+      return strings.line.text(offset(), 'a path')
+    case 0x0e: // DW_FORM_strp
+      return strings.info.text(offset(), 'a path')
+    case 0x0b: // DW_FORM_data1
+      return cursor.u8('a number')
+    case 0x05: // DW_FORM_data2
+      return cursor.u16('a number')
+    case 0x06: // DW_FORM_data4
+      return cursor.u32('a number')
+    case 0x0f: // DW_FORM_udata
+      return cursor.uleb('a number')
+    case 0x1e: // DW_FORM_data16: an MD5 digest
+      cursor.skip(16, 'a digest')
+      return 0
+    case 0x09: // DW_FORM_block
+      cursor.skip(cursor.uleb('a block length'), 'a block')
+      return 0
+    default:
+      throw new OutOfBounds(`form ${form}`, cursor.position(), cursor.size)
+  }
+}

@@ -1,0 +1,92 @@
+/**
+ * The functions and variables that an image's symbol table names, found by address and by name.
+ * ELF specification, "Symbol Table".
+ */
+import { createByteReader } from '../memory/byte-reader'
+import type { ElfImage } from '../memory/image'
+import { demangle } from './demangle'
+
+export interface ImageSymbol {
+  readonly name: string
+  readonly address: bigint
+  /** 0 when the table does not say: then the symbol reaches to the next one. */
+  readonly size: bigint
+  readonly isFunction: boolean
+}
+
+export interface SymbolTable {
+  readonly count: number
+  /** The symbol that an address lies in, and how far behind its start. */
+  at(address: bigint): { readonly symbol: ImageSymbol; readonly offset: bigint } | undefined
+  byName(name: string): ImageSymbol | undefined
+}
+
+const SHT_SYMTAB = 2
+const SYMBOL_SIZE = 24
+const SYMBOL_LIMIT = 500_000
+
+const STT_NOTYPE = 0
+const STT_OBJECT = 1
+const STT_FUNC = 2
+const SHN_UNDEF = 0
+const SHN_ABS = 0xfff1
+
+export function readSymbols(image: ElfImage): SymbolTable {
+  const symbols = image.sections
+    .filter(({ type }) => type === SHT_SYMTAB)
+    .flatMap((section) =>
+      readTable(section.bytes, image.sections[section.link]?.bytes ?? new Uint8Array(0)),
+    )
+    .sort(byAddress)
+  const names = new Map(symbols.map((symbol) => [symbol.name, symbol]))
+
+  return {
+    count: symbols.length,
+    byName: (name) => names.get(name),
+    at(address) {
+      // The nearest symbol at or below; of several at one address the last, which says most.
+      let low = 0
+      let high = symbols.length
+      while (low < high) {
+        const middle = (low + high) >> 1
+        const here = symbols[middle]
+        if (here && here.address <= address) low = middle + 1
+        else high = middle
+      }
+      const symbol = symbols[low - 1]
+      if (!symbol) return undefined
+      const offset = address - symbol.address
+      const isInside = symbol.size === 0n || offset < symbol.size
+      return isInside ? { symbol, offset } : undefined
+    },
+  }
+}
+
+function byAddress(a: ImageSymbol, b: ImageSymbol): number {
+  if (a.address !== b.address) return a.address < b.address ? -1 : 1
+  const saysMore = (s: ImageSymbol) => (s.isFunction ? 2 : 0) + (s.size > 0n ? 1 : 0)
+  return saysMore(a) - saysMore(b)
+}
+
+function readTable(table: Uint8Array, strings: Uint8Array): ImageSymbol[] {
+  const reader = createByteReader(table)
+  const names = createByteReader(strings)
+  const count = Math.min(Math.floor(reader.size / SYMBOL_SIZE), SYMBOL_LIMIT)
+  const symbols: ImageSymbol[] = []
+  for (let index = 0; index < count; index++) {
+    const at = index * SYMBOL_SIZE
+    const nameAt = reader.u32(at, 'a symbol name')
+    const type = reader.u8(at + 4, 'a symbol type') & 15
+    const section = reader.u16(at + 6, 'a symbol section')
+    const isNamed = nameAt > 0 && nameAt < names.size
+    const isCodeOrData = type === STT_NOTYPE || type === STT_OBJECT || type === STT_FUNC
+    if (!isNamed || !isCodeOrData || section === SHN_UNDEF || section === SHN_ABS) continue
+    symbols.push({
+      name: demangle(names.text(nameAt, 'a symbol name')),
+      address: reader.u64(at + 8, 'a symbol value'),
+      size: reader.u64(at + 16, 'a symbol size'),
+      isFunction: type === STT_FUNC,
+    })
+  }
+  return symbols
+}
