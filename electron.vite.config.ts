@@ -13,7 +13,11 @@ import { icedX86 } from './scripts/vite-iced-x86'
 
 const root = import.meta.dirname
 const path = (relative: string) => resolve(root, relative)
-const commonJs = { format: 'cjs', entryFileNames: '[name].cjs', chunkFileNames: '[name].cjs' } as const
+const commonJs = {
+  format: 'cjs',
+  entryFileNames: '[name].cjs',
+  chunkFileNames: '[name].cjs',
+} as const
 
 export default defineConfig({
   main: {

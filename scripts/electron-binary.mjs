@@ -36,7 +36,9 @@ function fetchPinned() {
 export function findElectron() {
   const named = process.env.ELECTRON_BIN
   if (named) {
-    return existsSync(named) ? { binary: named } : { reason: `ELECTRON_BIN names ${named}, which does not exist` }
+    return existsSync(named)
+      ? { binary: named }
+      : { reason: `ELECTRON_BIN names ${named}, which does not exist` }
   }
   const present = pinnedBinary()
   if (present) return { binary: present }

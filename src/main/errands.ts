@@ -1,5 +1,12 @@
 /** Answers what the page asks of the desktop. Only the app's own page is heard. */
-import { app, dialog, ipcMain, type BrowserWindow, type IpcMainEvent, type IpcMainInvokeEvent } from 'electron'
+import {
+  app,
+  dialog,
+  ipcMain,
+  type BrowserWindow,
+  type IpcMainEvent,
+  type IpcMainInvokeEvent,
+} from 'electron'
 import { Channel, type Errand, type KernelFile } from '../shared/app/desktop'
 import { parseSettings } from '../shared/app/settings'
 import { saveDocument } from './document-file'

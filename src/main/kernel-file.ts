@@ -18,7 +18,8 @@ export async function readKernelFile(path: string): Promise<Errand<KernelFile>> 
     try {
       const { size } = await file.stat()
       if (size === 0) return failed(name, 'it is empty', cure)
-      if (size > LARGEST_KERNEL) return failed(name, `it has ${size} bytes, more than 128 MiB`, cure)
+      if (size > LARGEST_KERNEL)
+        return failed(name, `it has ${size} bytes, more than 128 MiB`, cure)
       return { outcome: 'done', value: { name, image: new Uint8Array(await file.readFile()) } }
     } finally {
       await file.close()

@@ -6,9 +6,6 @@ import { linearAddress, type LinearAddress } from './units'
  * Undefined for anything else.
  */
 export function parseAddress(text: string): LinearAddress | undefined {
-  const digits = text
-    .trim()
-    .replace(/^0x/i, '')
-    .replace(/[_\s]/g, '')
+  const digits = text.trim().replace(/^0x/i, '').replace(/[_\s]/g, '')
   return /^[0-9a-f]{1,16}$/i.test(digits) ? linearAddress(BigInt(`0x${digits}`)) : undefined
 }

@@ -5,6 +5,7 @@
  */
 
 /** Make codes by `KeyboardEvent.code`, which names places on the keyboard and not letters. */
+// prettier-ignore
 const MAKE_CODES: Readonly<Record<string, readonly number[]>> = {
   Escape: [0x01],
   Digit1: [0x02], Digit2: [0x03], Digit3: [0x04], Digit4: [0x05], Digit5: [0x06],

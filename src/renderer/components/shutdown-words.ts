@@ -36,5 +36,8 @@ export function shutdownWords(chain: readonly FaultLink[]): readonly string[] {
       ? `Delivering ${vectorName(before.vector)} raised ${linkWords(link)}.`
       : `An instruction raised ${linkWords(link)}.`
   })
-  return [...sentences, 'The double fault could not be delivered either: the processor is shut down.']
+  return [
+    ...sentences,
+    'The double fault could not be delivered either: the processor is shut down.',
+  ]
 }

@@ -3,7 +3,16 @@ import { formatCount } from '../../shared/format'
 import type { Speed } from '../../shared/protocol'
 
 export const SPEED_STOPS: readonly Speed[] = [
-  1, 10, 100, 1_000, 10_000, 100_000, 1_000_000, 10_000_000, 'real-time', 'flat-out',
+  1,
+  10,
+  100,
+  1_000,
+  10_000,
+  100_000,
+  1_000_000,
+  10_000_000,
+  'real-time',
+  'flat-out',
 ]
 
 export function speedWords(speed: Speed): string {

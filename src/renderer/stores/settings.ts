@@ -49,8 +49,8 @@ export const useSettingsStore = defineStore('settings', () => {
 
   /** Remembers the share of a split's first pane; undefined forgets it. */
   function setShare(split: string, share: number | undefined): void {
-    const { [split]: _forgotten, ...others } = layout.value
-    layout.value = share === undefined ? others : { ...others, [split]: share }
+    const others = Object.entries(layout.value).filter(([name]) => name !== split)
+    layout.value = Object.fromEntries(share === undefined ? others : [...others, [split, share]])
     saveSoon()
   }
 
