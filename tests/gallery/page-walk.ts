@@ -30,8 +30,24 @@ function pageWalkCase(
   }
 }
 
+const WINDOW_1440 = { width: 828, height: 690 }
+const WINDOW_1280 = { width: 660, height: 500 }
+
 export const pageWalkCases = (): GalleryCase[] => [
   ...recordedWalkNames().map((name) =>
     pageWalkCase(name, '', { density: 'figure' }, IN_ALL_THEMES.has(name) ? THEMES : ['light']),
   ),
+  ...['4-kib', '1-gib', 'not-user', 'not-present-pml4e', 'tlb-hit', 'non-canonical'].flatMap(
+    (name) => [
+      pageWalkCase(name, '.window', { density: 'laptop', size: WINDOW_1440 }, ['light']),
+      pageWalkCase(name, '.small-window', { density: 'laptop', size: WINDOW_1280 }, ['light']),
+    ],
+  ),
+  pageWalkCase('4-kib', '.window-step-4', { density: 'laptop', size: WINDOW_1440, step: 4 }, [
+    'light',
+    'dark',
+  ]),
+  pageWalkCase('4-kib', '.lecture-step-5', { density: 'projector', step: 5 }, ['light', 'dark']),
+  pageWalkCase('not-present-pml4e', '.lecture', { density: 'projector' }, ['dark']),
+  pageWalkCase('4-kib', '.step-3', { density: 'figure', step: 3 }, ['light']),
 ]

@@ -129,8 +129,8 @@ function fieldValue(
   const wanted = layout.type.value + 2
   const gap = (size: number) => size * 0.5
   const needed = (size: number) => textWidth(hex + decimal, size, 400, 'mono') + gap(size) + 12
-  const size = [wanted, wanted - 1, wanted - 2, layout.type.value].find((s) => needed(s) <= width)
-  const used = size ?? layout.type.min
+  const candidates = [wanted, wanted - 1, wanted - 2, layout.type.value, layout.type.min]
+  const used = candidates.find((size) => needed(size) <= width) ?? layout.type.min
   return text(
     'value',
     { x: centre, y: valueBaseline(drawing) },
@@ -154,13 +154,7 @@ export function canonicalCheck(drawing: PageWalkDrawing, top: number): Group {
   const { type } = layout
   const x = columnLeft(layout, 0) + 4
   const bit47 = Number((walk.linearAddress >> 47n) & 1n)
-  const lines = walk.isCanonical
-    ? layout.hasLongNames
-      ? ['canonical: bits 63:48', `all equal bit 47 (= ${bit47})`]
-      : ['canonical:', `63:47 all ${bit47}`]
-    : layout.hasLongNames
-      ? ['not canonical: bits 63:48', `do not all equal bit 47 (= ${bit47})`]
-      : ['not canonical:', '63:47 differ']
+  const lines = canonicalWords(walk.isCanonical, bit47, layout.hasLongNames)
   const style = { size: type.small, fill: walk.isCanonical ? colours.muted : colours.bad }
   const lineHeight = type.small * 1.35
   return group(
@@ -172,4 +166,15 @@ export function canonicalCheck(drawing: PageWalkDrawing, top: number): Group {
       text(`line-${index + 1}`, { x: x + 18, y: top + index * lineHeight }, content, style),
     ),
   )
+}
+
+function canonicalWords(isCanonical: boolean, bit47: number, isLong: boolean): readonly string[] {
+  if (isCanonical) {
+    return isLong
+      ? ['canonical: bits 63:48', `all equal bit 47 (= ${bit47})`]
+      : ['canonical:', `63:47 all ${bit47}`]
+  }
+  return isLong
+    ? ['bits 63:48 differ', `from bit 47 (= ${bit47})`]
+    : ['63:48 differ', 'from bit 47']
 }

@@ -135,7 +135,7 @@ function flagCell(
   const isFaded = isTlbHit(walk)
   const fill = isFaded ? colours.ghost : hueOf(colours, level.level).ink
   const { small } = layout.type
-  const side = 22
+  const side = Math.min(22, layout.type.small + 8)
   if ((flag.name === 'A' || flag.name === 'D') && wasSet(level, flag)) {
     return setByTheWalk(drawing, centre)
   }
@@ -158,7 +158,7 @@ function setByTheWalk(
   return [
     rect(
       'changed',
-      { x: x - width / 2, y: y - 11, width, height: 22 },
+      { x: x - width / 2, y: y - size * 0.8, width, height: size * 1.6 },
       { fill: colours.changed.tint, stroke: colours.changed.ink, strokeWidth: strokes.line },
     ),
     text('bit', { x, y: y + size * 0.36 }, '0→1', {
@@ -173,12 +173,13 @@ function setByTheWalk(
 
 /** A frame for the bit that decided: PS = 1 of a large page, or what forbids the access. */
 function frameAround(
-  { walk, colours, progress }: PageWalkDrawing,
+  { walk, colours, layout, progress }: PageWalkDrawing,
   level: PageWalkLevel,
   { name }: Flag,
   { x, y }: { readonly x: number; readonly y: number },
 ): Shape | undefined {
-  const box = { x: x - 15, y: y - 15, width: 30, height: 30 }
+  const reach = layout.density === 'laptop' ? 12 : 15
+  const box = { x: x - reach, y: y - reach, width: 2 * reach, height: 2 * reach }
   const isLargePage = isMapped(walk) && level.level !== 'pt' && mappedSize(level) !== undefined
   if (name === 'PS' && isLargePage && !isTlbHit(walk)) {
     return rect('decides', box, { stroke: colours.now.line, strokeWidth: strokes.now })

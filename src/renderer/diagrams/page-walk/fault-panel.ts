@@ -153,8 +153,8 @@ export function errorCodePanel(drawing: PageWalkDrawing, place: ErrorCodePlace):
   const gap = 8
   const bits = errorBits(drawing)
   const boxWidth = (width - gap * (bits.length - 1)) / bits.length
-  const boxHeight = isDense ? 30 : 40
-  const top = y + (isDense ? 26 : 30)
+  const boxHeight = isDense ? 30 : 36
+  const top = y + 26
   return group(
     'error-code',
     text(

@@ -1,12 +1,13 @@
 /** The exported figure, 1280 × 720: everything that can be known of the walk on one page. */
+import { nowConnector } from '../primitives/connectors'
 import { prose, wrapProse } from '../primitives/prose'
-import { group, text } from '../primitives/shapes'
+import { group } from '../primitives/shapes'
 import type { Drawn } from '../primitives/shapes'
 import type { Group } from '../scene'
+import { absentTables } from './absent-tables'
 import { addressFields, canonicalCheck } from './address-fields'
 import type { PageWalkDrawing } from './drawing'
 import { entryList, listedLevels } from './entry-list'
-import { pageSizeOf } from './facts'
 import { errorCodePanel, faultArrow } from './fault-panel'
 import { addressLine, figureHeading, footer } from './heading'
 import { FRAME_POSITION } from './columns'
@@ -14,7 +15,7 @@ import { columnLeft, tableHeight } from './layout'
 import { rightsLine } from './rights'
 import { tables } from './tables'
 import { tlbPanel } from './tlb-panel'
-import { countInWords, verdictOf } from './words'
+import { verdictOf } from './words'
 
 const ROW_HEIGHT = 30
 
@@ -40,20 +41,32 @@ function translation(drawing: PageWalkDrawing): readonly Drawn[] {
     drawing.progress.isComplete &&
       rightsLine(drawing, { x: 40, y: y + count * ROW_HEIGHT + 37, right, hasRules: true }),
     tlbPanel(drawing, { x: 968, y, width: 272, rowHeight: 26, slots: 3 }),
+    drawing.progress.now === 'tlb' && answerArrow(drawing, y),
   ]
+}
+
+/** The way of a hit: from the TLB straight to the frame. */
+function answerArrow(drawing: PageWalkDrawing, tlbBaseline: number): Group {
+  const { colours, layout } = drawing
+  const x = columnLeft(layout, FRAME_POSITION) + 30
+  const route = [
+    { x, y: tlbBaseline - 6 },
+    { x, y: layout.tableTop + tableHeight(layout) + 3 },
+  ]
+  return nowConnector('tlb.to.frame', route, colours)
 }
 
 /** The list of entries beside the error code, with the whole event in one sentence below. */
 function failure(drawing: PageWalkDrawing): readonly Drawn[] {
-  const y = 530
+  const y = 524
+  const rowHeight = 28
   const count = listedLevels(drawing).length
-  const right = 642
-  const place = { x: 40, y, rawX: 118, flagX: 329, flagPitch: 33, rowHeight: ROW_HEIGHT }
+  const place = { x: 40, y, rawX: 122, flagX: 330, flagPitch: 36, rowHeight }
   return [
     faultArrow(drawing),
     count > 0 && entryList(drawing, place),
-    rightsLine(drawing, { x: 40, y: y + count * ROW_HEIGHT + 29, right, hasRules: false }),
-    errorCodePanel(drawing, { x: 690, y, width: 550 }),
+    rightsLine(drawing, { x: 40, y: y + count * rowHeight + 38, right: 672, hasRules: false }),
+    errorCodePanel(drawing, { x: 704, y, width: 536 }),
     verdict(drawing),
   ]
 }
@@ -62,36 +75,11 @@ function verdict(drawing: PageWalkDrawing): Group {
   const { walk, colours, layout } = drawing
   const style = { size: layout.type.body, fill: colours.ink }
   const hasErrorCode = walk.errorCode !== undefined
-  const x = hasErrorCode ? 690 : 40
+  const x = hasErrorCode ? 704 : 40
   const y = hasErrorCode ? 653 : 560
-  const lines = wrapProse(verdictOf(walk), 1240 - x, style)
+  const lines = verdictOf(walk).flatMap((sentence) => wrapProse(sentence, 1240 - x, style))
   return group(
     'verdict',
     lines.map((line, index) => prose(`line-${index + 1}`, { x, y: y + index * 20 }, line, style)),
-  )
-}
-
-/** Where a large page leaves out tables, the drawing says so. */
-function absentTables({ walk, colours, layout, columns }: PageWalkDrawing): Drawn {
-  const size = pageSizeOf(walk)
-  if (size === '4k') return undefined
-  const first = columns.length
-  const left = columnLeft(layout, first)
-  const right = columnLeft(layout, FRAME_POSITION) - layout.columnGap
-  const x = (left + right) / 2
-  const y = layout.tableTop + tableHeight(layout) / 2
-  const style = { anchor: 'middle', fill: colours.muted } as const
-  const reads = walk.levels.length
-  return group(
-    'absent-tables',
-    text('name', { x, y }, size === '2m' ? 'no page table' : 'no PD and no PT', {
-      ...style,
-      size: layout.type.caption,
-      weight: 600,
-    }),
-    text('count', { x, y: y + 23 }, `${countInWords(reads)} reads, not four`, {
-      ...style,
-      size: layout.type.small,
-    }),
   )
 }

@@ -1,12 +1,14 @@
 /** The words around the drawing: title, both addresses, footer. */
 import { formatCount, formatHex } from '../../../shared/format'
-import { prose } from '../primitives/prose'
+import { prose, wrapProse } from '../primitives/prose'
 import { group, text } from '../primitives/shapes'
 import type { TextContent } from '../primitives/shapes'
 import type { Group } from '../scene'
 import { fitText, textWidth } from '../tokens/text-metrics'
+import { captionsOf } from './captions'
 import type { PageWalkDrawing } from './drawing'
 import { isQuery } from './facts'
+import { isRoomy } from './layout'
 import { subtitleOf, titleOf } from './words'
 
 export function figureHeading({ walk, colours, layout }: PageWalkDrawing): Group {
@@ -25,11 +27,31 @@ export function figureHeading({ walk, colours, layout }: PageWalkDrawing): Group
   )
 }
 
+/** Title and one line below it: what happens at this station, or what the whole walk means. */
+export function laptopHeading({ walk, colours, layout, progress }: PageWalkDrawing): Group {
+  const { margin, type, width } = layout
+  const room = width - 2 * margin
+  const y = isRoomy(layout) ? 30 : 25
+  const style = { size: type.body, fill: colours.muted }
+  const caption = captionsOf(walk)[progress.passed - 1]
+  const sentence =
+    progress.isComplete || !caption ? subtitleOf(walk) : `${caption.headline} ${caption.detail}`
+  return group(
+    'heading',
+    text('title', { x: margin, y }, fitText(titleOf(walk), room, type.heading, 600), {
+      size: type.heading,
+      weight: 600,
+      fill: colours.ink,
+    }),
+    prose('subtitle', { x: margin, y: y + 21 }, wrapProse(sentence, room, style)[0] ?? '', style),
+  )
+}
+
 /** The linear address and the instruction on the left, what became of it on the right. */
 export function addressLine(drawing: PageWalkDrawing): Group {
   const { walk, colours, layout, progress } = drawing
   const { margin, width, addressBaseline: y, type } = layout
-  const name = { size: type.caption, fill: colours.muted }
+  const name = { size: Math.min(type.caption, type.strong), fill: colours.muted }
   const value = { font: 'mono', size: type.strong, weight: 600, gap: 8 } as const
   const linear = formatHex(walk.linearAddress)
   const result = progress.isComplete ? resultOf(drawing) : undefined
@@ -38,8 +60,9 @@ export function addressLine(drawing: PageWalkDrawing): Group {
     textWidth(`linear${result?.name ?? ''}`, type.caption) +
     60
   const room = width - 2 * margin - used
-  const instruction = instructionText(drawing)
-  const shown = instruction && fitText(instruction, room, type.body, 400, 'mono')
+  const instruction = isQuery(walk) ? undefined : walk.instruction.text
+  const isShown =
+    instruction !== undefined && textWidth(instruction, type.body, 400, 'mono') <= room
   return group(
     'addresses',
     text(
@@ -48,8 +71,16 @@ export function addressLine(drawing: PageWalkDrawing): Group {
       [
         { text: 'linear', ...name },
         { text: linear, ...value },
-        ...(shown && shown.length > 3
-          ? [{ text: shown, font: 'mono' as const, size: type.body, fill: colours.muted, gap: 24 }]
+        ...(isShown
+          ? [
+              {
+                text: instruction,
+                font: 'mono' as const,
+                size: type.body,
+                fill: colours.muted,
+                gap: 24,
+              },
+            ]
           : []),
       ],
       { size: type.caption, fill: colours.ink },
@@ -77,12 +108,6 @@ function resultOf({ walk }: PageWalkDrawing) {
   return { name, value: formatHex(walk.linearAddress) }
 }
 
-/** The processor's own accesses belong to no operand of the instruction. */
-function instructionText({ walk }: PageWalkDrawing): string | undefined {
-  if (isQuery(walk)) return undefined
-  return walk.instruction.text
-}
-
 /** Where the byte lies and who asked for it on the left; when, on the right. */
 export function footer(drawing: PageWalkDrawing): Group {
   const { walk, colours, layout, progress } = drawing
@@ -108,14 +133,22 @@ function placeRuns({ walk, layout }: PageWalkDrawing, room: number): TextContent
   const { symbol, source, rip } = walk.instruction
   if (isQuery(walk)) return walk.target ?? 'asked by the reader; the machine was not touched'
   if (walk.target) {
-    return fitText(source ? `${walk.target} · ${source}` : walk.target, room, small)
+    const left = room - textWidth(walk.target, small) - 16
+    return [
+      { text: fitText(walk.target, room, small) },
+      ...(source && left > 120
+        ? [{ text: fitText(source, left, small, 400, 'mono'), font: 'mono' as const, gap: 16 }]
+        : []),
+    ]
   }
   const address = formatHex(rip)
   const origin = [symbol, source].filter((part) => part !== undefined).join(' · ')
-  const left = room - textWidth(`RIP${address}`, small, 400, 'mono') - 12
+  const left = room - textWidth(`RIP${address}`, small, 400, 'mono') - 16
   return [
     { text: 'RIP' },
     { text: address, font: 'mono', gap: 6 },
-    ...(origin ? [{ text: fitText(`· ${origin}`, left, small), gap: 6 }] : []),
+    ...(origin
+      ? [{ text: fitText(origin, left, small, 400, 'mono'), font: 'mono' as const, gap: 16 }]
+      : []),
   ]
 }

@@ -68,14 +68,14 @@ const projector = (): PageWalkLayout => ({
   columnWidth: columnWidthFor(1280, 48, 23.2),
   columnGap: 23.2,
   addressBaseline: 50,
-  fieldTop: 112,
-  fieldHeight: 52,
+  fieldTop: 118,
+  fieldHeight: 56,
   fieldDigits: 'none',
   hasLongNames: true,
-  tableTop: 272,
+  tableTop: 290,
   headerHeight: 66,
   headingSize: 22,
-  rowHeight: 36,
+  rowHeight: 38,
   chosenHeight: 52,
   slots: 5,
   hasTwoLineRows: false,
@@ -87,13 +87,16 @@ export const LAPTOP_SIZE: Size = { width: 828, height: 690 }
 /** The narrowest and lowest drawing in which nothing collides: that of a 1280 × 720 window. */
 export const SMALLEST_LAPTOP_SIZE: Size = { width: 660, height: 500 }
 
+/** Whether a drawing in laptop density has room for the TLB and a footer below the entries. */
+export const isRoomy = ({ height }: Size): boolean => height >= 660
+
 function laptop(wanted: Size): PageWalkLayout {
   const width = Math.max(wanted.width, SMALLEST_LAPTOP_SIZE.width)
   const height = Math.max(wanted.height, SMALLEST_LAPTOP_SIZE.height)
-  const isRoomy = height >= 640
+  const hasRoom = isRoomy({ width, height })
   const gap = width >= 780 ? 20.8 : 16
-  const fieldTop = isRoomy ? 96 : 88
-  const fieldHeight = isRoomy ? 46 : 42
+  const fieldTop = hasRoom ? 112 : 98
+  const fieldHeight = hasRoom ? 46 : 42
   const headerHeight = 42
   return {
     density: 'laptop',
@@ -103,15 +106,15 @@ function laptop(wanted: Size): PageWalkLayout {
     type: typeScales.laptop,
     columnWidth: columnWidthFor(width, 16, gap),
     columnGap: gap,
-    addressBaseline: isRoomy ? 62 : 56,
+    addressBaseline: hasRoom ? 78 : 69,
     fieldTop,
     fieldHeight,
     fieldDigits: 'short',
     hasLongNames: false,
-    tableTop: fieldTop + fieldHeight + headerHeight + (isRoomy ? 30 : 16),
+    tableTop: fieldTop + fieldHeight + headerHeight + (hasRoom ? 26 : 12),
     headerHeight,
     headingSize: 14,
-    rowHeight: isRoomy ? 24 : 19,
+    rowHeight: hasRoom ? 24 : 18,
     chosenHeight: 40,
     slots: 7,
     hasTwoLineRows: true,

@@ -10,6 +10,8 @@ import type { Scene } from '../scene'
 import { pageWalkDrawing } from './drawing'
 import type { PageWalkDiagramOptions, PageWalkDrawing } from './drawing'
 import { figureParts } from './figure'
+import { laptopParts } from './laptop'
+import { projectorParts } from './projector'
 import { pageWalkText } from './text'
 
 export function pageWalkDiagram(walk: PageWalk, options: PageWalkDiagramOptions): Scene {
@@ -29,9 +31,11 @@ export function pageWalkDiagram(walk: PageWalk, options: PageWalkDiagramOptions)
 
 function partsOf(drawing: PageWalkDrawing): readonly Drawn[] {
   switch (drawing.layout.density) {
+    case 'laptop':
+      return laptopParts(drawing)
     case 'figure':
       return figureParts(drawing)
-    default:
-      return []
+    case 'projector':
+      return projectorParts(drawing)
   }
 }

@@ -17,7 +17,7 @@ export function rightsOf(walk: PageWalk): readonly Right[] {
   const leaf = walk.levels.at(-1)
   const cameToNothing = walk.outcome === 'not-present' || walk.outcome === 'reserved'
   if (!leaf || cameToNothing) return []
-  const rights = combinedRights(walk.levels)
+  const rights = walk.permissions ?? combinedRights(walk.levels)
   const has = (bit: bigint) => (leaf.value & bit) !== 0n
   return [
     { statement: rights.isWritable ? 'writable' : 'read-only', rule: 'R/W and' },

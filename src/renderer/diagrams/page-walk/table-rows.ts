@@ -31,11 +31,16 @@ export function chosenCentre(drawing: PageWalkDrawing, column: WalkColumn): numb
   return tableTop + above * rowHeight + chosenHeight / 2
 }
 
-/** `184` in a table, `+0xf3c` in a frame. */
-function rowLabel(column: WalkColumn, row: number): string {
+const labelSize = ({ hasTwoLineRows, type }: PageWalkDrawing['layout']): number =>
+  hasTwoLineRows ? type.min : type.value
+
+/** `184` in a table, `+0xf3c` in a frame; a narrow column has no room for the `0x` of a long offset. */
+function rowLabel({ layout }: PageWalkDrawing, column: WalkColumn, row: number): string {
   if (column.field !== 'offset') return String(row)
-  const digits = Math.ceil((column.highBit + 1) / 4)
-  return `+0x${row.toString(16).padStart(digits, '0')}`
+  const digits = row.toString(16).padStart(Math.ceil((column.highBit + 1) / 4), '0')
+  const label = `+0x${digits}`
+  const room = layout.columnWidth - LABEL_INSET - 4
+  return textWidth(label, labelSize(layout), 600, 'mono') <= room ? label : `+${digits}`
 }
 
 /** `isOnlyShown`: the processor did not read the table, so nothing in it may look used. */
@@ -73,12 +78,13 @@ export function tableRows(
 }
 
 function otherRow(
-  { colours, layout }: PageWalkDrawing,
+  drawing: PageWalkDrawing,
   column: WalkColumn,
   box: Box,
   row: number,
   hasRule: boolean,
 ): Group {
+  const { colours, layout } = drawing
   const size = layout.type.small
   const middle = box.y + box.height / 2
   const neighbour = column.entry?.neighbours.find(({ index }) => index === row)
@@ -86,11 +92,16 @@ function otherRow(
     `${column.field}.entry-${row}`,
     hasRule &&
       line('rule', { x: box.x, y: box.y }, { x: box.x + box.width, y: box.y }, colours.hair),
-    text('index', { x: box.x + LABEL_INSET, y: middle + size * 0.36 }, rowLabel(column, row), {
-      size,
-      font: 'mono',
-      fill: colours.muted,
-    }),
+    text(
+      'index',
+      { x: box.x + LABEL_INSET, y: middle + size * 0.36 },
+      rowLabel(drawing, column, row),
+      {
+        size,
+        font: 'mono',
+        fill: colours.muted,
+      },
+    ),
     neighbour &&
       presentSquare(
         'present',
@@ -125,8 +136,8 @@ function chosenRow(
   const labelInk = isOnlyShown ? colours.ghost : isNow ? colours.now.text : hue.ink
   const valueInk = isOnlyShown ? colours.ghost : isNow ? colours.now.text : colours.ink
   const isHatched = column.entry !== undefined && entryNote(drawing, column) === 'P = 0'
-  const size = layout.type.value
-  const label = rowLabel(column, column.value)
+  const size = labelSize(layout)
+  const label = rowLabel(drawing, column, column.value)
   const [labelY, noteY] = layout.hasTwoLineRows
     ? [box.y + 16, box.y + box.height - 8]
     : [box.y + box.height / 2 + size * 0.36, box.y + box.height / 2 + size * 0.36]
@@ -164,7 +175,7 @@ function chosenRow(
           { x: box.x + box.width - RIGHT_INSET, y: noteY },
           isBlamed && blame ? blame.statement : entryNote(drawing, column),
           {
-            size: layout.hasTwoLineRows ? layout.type.min : size,
+            size,
             weight: isBlamed || isHatched ? 600 : 400,
             font: 'mono',
             anchor: 'end',

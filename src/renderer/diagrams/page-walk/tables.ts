@@ -1,5 +1,4 @@
 /** The tables of the walk, side by side, and the pointers by which each entry leads to the next. */
-import { formatHex } from '../../../shared/format'
 import { PageEntry } from '../../../shared/x86/paging'
 import { connector, nowConnector } from '../primitives/connectors'
 import { levelBars, levelBarsWidth } from '../primitives/level-bars'
@@ -11,11 +10,8 @@ import { hueOf } from './drawing'
 import type { PageWalkDrawing } from './drawing'
 import { isTlbHit } from './facts'
 import { columnLeft, gutterX, headY, tableHeight } from './layout'
+import { formatPhysical } from './numbers'
 import { chosenCentre, tableRows } from './table-rows'
-
-/** Addresses up to 4 GiB have eight digits; above that, as many as they need. */
-export const formatPhysical = (address: bigint): string =>
-  formatHex(address, Math.max(8, Math.ceil(address.toString(16).length / 4) * 4))
 
 export const tables = (drawing: PageWalkDrawing): Group =>
   group(
@@ -46,6 +42,8 @@ function controlRegister3(drawing: PageWalkDrawing): Group {
   const height = hasFlags ? headerHeight + Math.max(28, rowHeight * 1.3) : headerHeight + 4
   const heading = top + headingSize + 6
   const ink = isNow ? colours.now.text : isRead ? colours.ink : colours.ghost
+  const inset = layout.hasTwoLineRows ? 8 : 12
+  const isNarrow = columnWidth < 110
   const flag = (bit: bigint) => Number((walk.cr3 & bit) !== 0n)
   const look = isNow
     ? { fill: colours.now.fill, stroke: colours.now.line, strokeWidth: 3 }
@@ -55,18 +53,22 @@ function controlRegister3(drawing: PageWalkDrawing): Group {
   return group(
     'cr3',
     rect('box', { x, y: top, width: columnWidth, height }, { ...look, radius: radius.box }),
-    text('name', { x: x + 12, y: heading }, 'CR3', { size: headingSize, weight: 600, fill: ink }),
+    text('name', { x: x + inset, y: heading }, 'CR3', {
+      size: headingSize,
+      weight: 600,
+      fill: ink,
+    }),
     text(
       'value',
-      { x: x + 12, y: heading + type.value + 7 },
+      { x: x + inset, y: heading + type.value + 7 },
       formatPhysical(walk.cr3 & PageEntry.ADDRESS),
       { size: layout.hasTwoLineRows ? type.min : type.value, font: 'mono', fill: ink },
     ),
     hasFlags &&
       text(
         'flags',
-        { x: x + 12, y: top + height - 9 },
-        `PWT ${flag(PageEntry.PWT)} · PCD ${flag(PageEntry.PCD)}`,
+        { x: x + inset, y: top + height - 9 },
+        `PWT ${flag(PageEntry.PWT)}${isNarrow ? ' ' : ' · '}PCD ${flag(PageEntry.PCD)}`,
         { size: type.small, fill: isNow ? ink : isRead ? colours.muted : ink },
       ),
   )
@@ -85,7 +87,7 @@ function table(drawing: PageWalkDrawing, column: WalkColumn): Group {
 function header(drawing: PageWalkDrawing, column: WalkColumn, reached: boolean): Group {
   const { walk, colours, layout } = drawing
   const { tableTop, headerHeight, headingSize, type } = layout
-  const x = columnLeft(layout, column.position) + 20
+  const x = columnLeft(layout, column.position) + (layout.hasTwoLineRows ? 14 : 20)
   const baseline = tableTop - headerHeight + headingSize + 6
   const scale = headingSize / 16
   const isFaded = !reached || isOnlyShown(drawing, column)
@@ -103,7 +105,7 @@ function header(drawing: PageWalkDrawing, column: WalkColumn, reached: boolean):
     text(
       'name',
       { x: x + levelBarsWidth(column.field, scale) + 7, y: baseline },
-      reached ? column.tableName : column.field === 'offset' ? 'frame' : column.tableName,
+      tableName(drawing, column, reached),
       {
         size: headingSize,
         weight: 600,
@@ -119,6 +121,13 @@ function header(drawing: PageWalkDrawing, column: WalkColumn, reached: boolean):
         fill: isFaded ? colours.ghost : colours.ink,
       }),
   )
+}
+
+/** A narrow column has room for the size of the frame, but not for the word. */
+function tableName({ layout }: PageWalkDrawing, column: WalkColumn, reached: boolean): string {
+  if (column.field !== 'offset') return column.tableName
+  if (!reached) return 'frame'
+  return layout.columnWidth < 110 ? column.tableName.replace(' frame', '') : column.tableName
 }
 
 function frameBase({ walk, columns }: PageWalkDrawing): bigint | undefined {

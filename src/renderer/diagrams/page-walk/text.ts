@@ -50,7 +50,7 @@ function summaryOf(walk: PageWalk): string {
     isMapped(walk) ? mappedSentence(walk, route) : `The way: ${route}.`,
     isMapped(walk) && rights.length > 0 ? `The page is ${rights.join(', ')}.` : '',
     walk.errorCode === undefined ? '' : `${errorCodeSentence(walk)}.`,
-    verdictOf(walk),
+    ...verdictOf(walk),
     walk.target ? `There lies: ${walk.target}.` : '',
     isQuery(walk) ? '' : `Instruction ${formatCount(walk.instant)}, CPL ${walk.cpl}.`,
   ]

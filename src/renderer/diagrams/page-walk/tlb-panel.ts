@@ -16,6 +16,8 @@ export interface TlbPanelPlace {
   readonly rowHeight: number
   /** How many of the earlier fills there is room for. */
   readonly slots: number
+  /** Where the words stand, when they are not below the entries. */
+  readonly verdict?: { readonly x: number; readonly y: number }
 }
 
 /** `0x0000_0180_000b_8`: the address without its last 12 bits, which every page has at 0. */
@@ -56,6 +58,10 @@ export function tlbPanel(drawing: PageWalkDrawing, place: TlbPanelPlace): Shape 
     width: width + 16,
     height: rowHeight,
   })
+  const words = place.verdict ?? {
+    x,
+    y: rowMiddle(earlier.length + (marked ? 1 : 0)) + 14,
+  }
   return group(
     'tlb',
     text('name', { x, y }, 'TLB', { size: Math.min(16, strong), weight: 600, fill: colours.ink }),
@@ -91,12 +97,10 @@ export function tlbPanel(drawing: PageWalkDrawing, place: TlbPanelPlace): Shape 
     group(
       'tlb.verdict',
       verdictLines(drawing).map((runs, index) =>
-        text(
-          `line-${index + 1}`,
-          { x, y: rowMiddle(earlier.length + (marked ? 1 : 0)) + 14 + index * (body + 8) },
-          runs,
-          { size: body, fill: colours.ink },
-        ),
+        text(`line-${index + 1}`, { x: words.x, y: words.y + index * (body + 8) }, runs, {
+          size: body,
+          fill: colours.ink,
+        }),
       ),
     ),
   )

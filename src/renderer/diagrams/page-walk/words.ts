@@ -5,8 +5,7 @@
  * drawing, see `primitives/prose.ts`.
  */
 import type { PageWalk } from '../../../shared/models/page-walk'
-import { PAGING_LEVELS } from '../../../shared/x86/paging'
-import { PAGE_SIZE_NAMES, blames, isMapped, isQuery, isTlbHit, pageSizeOf } from './facts'
+import { PAGE_SIZE_NAMES, blames, isQuery, isTlbHit, pageSizeOf } from './facts'
 
 const ORDINALS = { pml4: 'first', pdpt: 'second', pd: 'third', pt: 'last' } as const
 const NUMBERS = ['no', 'one', 'two', 'three', 'four'] as const
@@ -114,33 +113,27 @@ function actionOf(walk: PageWalk): string {
   return `${actor} ${verb}`
 }
 
-/** The whole event in one sentence, for a walk that failed. */
-export function verdictOf(walk: PageWalk): string {
+/** A walk that failed: what was tried, in one sentence, and what that leaves behind. */
+export function verdictOf(walk: PageWalk): readonly string[] {
   const action = capitalized(actionOf(walk))
-  const consequence = isQuery(walk) ? '' : ' The TLB is not filled.'
+  const consequence = isQuery(walk) ? [] : ['The TLB is not filled.']
   switch (walk.outcome) {
     case 'mapped':
-      return ''
+      return []
     case 'not-present':
-      return `${action} an address that no page table maps.${consequence}`
+      return [`${action} an address that no page table maps.`, ...consequence]
     case 'not-writable':
-      return `${action} a page that may only be read.${consequence}`
+      return [`${action} a page that may only be read.`, ...consequence]
     case 'not-user':
-      return `${action} a page of the supervisor.${consequence}`
+      return [`${action} a page of the supervisor.`, ...consequence]
     case 'not-executable':
-      return `${action} a page that holds data, not code.${consequence}`
+      return [`${action} a page that holds data, not code.`, ...consequence]
     case 'smep':
     case 'smap':
-      return `${action} a page of user code, and the processor was told to forbid that.${consequence}`
+      return [`${action} a page of user code, against its own rule.`, ...consequence]
     case 'reserved':
-      return `${action} an address whose tables are damaged.${consequence}`
+      return [`${action} an address whose tables are damaged.`, ...consequence]
     case 'non-canonical':
-      return `${action} an address that 4-level paging cannot express. CR2 does not change.`
+      return [`${action} an address that 4-level paging cannot express.`, 'CR2 does not change.']
   }
 }
-
-/** `miss → 4 reads → 1 fill`, as words for the text twin. */
-export const readsInWords = (walk: PageWalk): string =>
-  isTlbHit(walk) && isMapped(walk)
-    ? 'no table is read'
-    : `${countInWords(walk.levels.length)} of ${countInWords(PAGING_LEVELS.length)} tables read`

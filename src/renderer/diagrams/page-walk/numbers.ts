@@ -1,0 +1,6 @@
+/** How the page-walk diagram writes addresses. */
+import { formatHex } from '../../../shared/format'
+
+/** Up to 4 GiB a physical address has eight digits; above that, as many groups as it needs. */
+export const formatPhysical = (address: bigint): string =>
+  formatHex(address, Math.max(8, Math.ceil(address.toString(16).length / 4) * 4))
