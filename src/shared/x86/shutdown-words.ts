@@ -1,7 +1,7 @@
 /** Tells in words how a chain of exceptions stopped the processor. SDM Vol. 3A, "Double Fault Exception". */
-import type { FaultLink } from '../../shared/events/exception'
-import { formatHex } from '../../shared/format'
-import { exceptionOf, PageFaultErrorCode, vectorName } from '../../shared/x86/exceptions'
+import type { FaultLink } from '../events/exception'
+import { formatHex } from '../format'
+import { exceptionOf, PageFaultErrorCode, vectorName } from './exceptions'
 
 function pageFaultWords(errorCode: number): string {
   const access =
