@@ -4,16 +4,11 @@
  */
 import { readFileSync } from 'node:fs'
 import * as at from '../../src/emulator/core/layout'
+import { bindCore, type CallOuts } from '../../src/emulator/machine/core-binding'
+import { compileCore } from '../../src/emulator/machine/webassembly'
 import type { Region, VisibleState } from './vector-cases'
 
-interface CoreExports {
-  reset(): void
-  run(): void
-  enterState(): void
-  flushCode(): void
-  flushTlb(): void
-}
-
+const compiled = compileCore(readFileSync(new URL('../../build/core/core.wasm', import.meta.url)))
 const RAM_BYTES = 8 << 20
 
 // ---- Where the supervisor's structures lie, out of the way of every case ----
@@ -75,12 +70,11 @@ export interface Outcome {
 export type CoreHarness = ReturnType<typeof createCoreHarness>
 
 export function createCoreHarness() {
-  const pages = (at.RAM + RAM_BYTES) / 65_536
-  const memory = new WebAssembly.Memory({ initial: pages, maximum: pages })
-  const view = new DataView(memory.buffer)
-  const ram = new Uint8Array(memory.buffer, at.RAM, RAM_BYTES)
-  const core = instantiate(memory)
+  const core = bindCore(compiled, RAM_BYTES, SILENCE)
+  const view = new DataView(core.buffer)
+  const ram = new Uint8Array(core.buffer, at.RAM, RAM_BYTES)
 
+  // Frames on the stack need not be aligned, and nor does what cases write.
   const u64 = (address: number) => view.getBigUint64(address, true)
   const setU64 = (address: number, value: bigint) => view.setBigUint64(address, value, true)
   const setU32 = (address: number, value: number) => view.setUint32(address, value, true)
@@ -196,12 +190,8 @@ export function createCoreHarness() {
       core.flushCode()
     },
 
-    /** Retires at most `budget` instructions. */
-    run(budget: number) {
-      view.setBigInt64(at.BUDGET, BigInt(budget), true)
-      core.run()
-      return view.getUint32(at.STOP, true)
-    },
+    /** Retires at most `budget` instructions; says why it came back. */
+    run: core.run,
 
     /** The user's state: the processor's own, or, once an exception was delivered, what it pushed and left. */
     outcome(bits: 32 | 64): Outcome {
@@ -233,40 +223,10 @@ export function createCoreHarness() {
 }
 
 /** Nothing answers at the ports and behind RAM; no interrupt is ever requested. */
-function instantiate(memory: WebAssembly.Memory): CoreExports {
-  const unwound = new Error('unwound')
-  const wasm = readFileSync(new URL('../../build/core/core.wasm', import.meta.url))
-  new DataView(memory.buffer).setUint32(at.RAM_SIZE, RAM_BYTES, true)
-  const { exports } = new WebAssembly.Instance(new WebAssembly.Module(wasm), {
-    env: {
-      memory,
-      abort() {
-        throw new Error('the core gave up')
-      },
-    },
-    machine: {
-      portIn: () => -1,
-      portOut: () => undefined,
-      mmioRead: () => -1n,
-      mmioWrite: () => undefined,
-      acknowledge: () => 0,
-      unwind() {
-        throw unwound
-      },
-    },
-  })
-  const core = exports as unknown as CoreExports
-  return {
-    ...core,
-    run() {
-      for (;;) {
-        try {
-          core.run()
-          return
-        } catch (error) {
-          if (error !== unwound) throw error
-        }
-      }
-    },
-  }
+const SILENCE: CallOuts = {
+  portIn: () => -1,
+  portOut: () => undefined,
+  mmioRead: () => -1n,
+  mmioWrite: () => undefined,
+  acknowledge: () => 0,
 }
