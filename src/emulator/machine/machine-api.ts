@@ -1,0 +1,97 @@
+/** What can be asked of a machine: types alone. `machine.ts` makes one. */
+import type { FaultLink, MachineEvent } from '../../shared/events'
+import type { MemoryAccess, PageWalkCompleted } from '../../shared/events/page-walk'
+import type { Topic } from '../../shared/topics'
+import type { Instant, LinearAddress } from '../../shared/units'
+import type { BootConfiguration } from '../boot/pvh'
+import type { PlainData } from '../devices/device'
+import type { GuestMemory } from '../memory/guest-memory'
+import type { GuestInput, LoggedInput } from './input-log'
+import type { PageImage } from './page-store'
+import type { ProcessorState } from './processor-state'
+import type { MachineStatistics } from './statistics'
+
+export interface MachineOptions extends BootConfiguration {
+  /** The ELF64 kernel. */
+  readonly image: Uint8Array
+  /** Inputs to replay, in ascending order of instants. */
+  readonly inputs?: readonly LoggedInput[]
+}
+
+/** Why `run` came back. Only after `budget` can the machine go on. */
+export type Stop =
+  | { readonly reason: 'budget' }
+  /** HLT with RFLAGS.IF = 0: nothing can ever wake the processor. */
+  | { readonly reason: 'dead' }
+  /** A triple fault: the processor stands still, with all that led to it. */
+  | { readonly reason: 'shutdown'; readonly chain: readonly FaultLink[] }
+  /** The guest wrote to the exit port. */
+  | { readonly reason: 'exit'; readonly exitStatus: number }
+  /** The guest asked for a reset, through the keyboard controller or port 0x92. */
+  | { readonly reason: 'reset' }
+
+export interface Translation {
+  readonly walk: PageWalkCompleted
+  /** Whether the TLB holds the page, so that the processor would not have walked. */
+  readonly isTlbHit: boolean
+}
+
+export interface ScreenContents {
+  /** 80 × 25 cells of two bytes: code point of code page 437, attribute. */
+  readonly cells: Uint8Array
+  readonly cursor: { readonly row: number; readonly column: number; readonly isVisible: boolean }
+}
+
+/** Enough to continue from here as if nothing had happened. Opaque outside of this folder. */
+export interface Snapshot {
+  readonly instant: Instant
+  readonly processor: Uint8Array
+  readonly tlb: Uint8Array
+  readonly pages: PageImage
+  readonly chips: PlainData
+  readonly stop: Stop | undefined
+  readonly inputPosition: number
+}
+
+export interface Machine {
+  readonly memory: GuestMemory
+  readonly memorySize: number
+  instant(): Instant
+  /**
+   * Lets at most `budget` instants pass: retired instructions, deliveries, and time slept in HLT.
+   * After a stop other than `budget` it comes back at once with the same answer.
+   */
+  run(budget: number): Stop
+  /**
+   * Lets `count` instructions retire or handlers begin; time slept in HLT is not counted.
+   * A processor that sleeps through thousands of deadlines is left asleep: then fewer have passed.
+   */
+  step(count: number): Stop
+  /** True while HLT waits for an interrupt. */
+  isHalted(): boolean
+  /** Instants since the machine was made in which the processor did not sleep, replays included. */
+  executed(): number
+  /** Whether the guest would notice a key: its line is open in the interrupt controllers, and no other key is on its way. */
+  isReadyForKey(): boolean
+  /** Whether the guest has read all that was sent to its serial port. */
+  isSerialIdle(): boolean
+  processor(): ProcessorState
+  /** Walks the page tables without touching anything. */
+  translate(address: LinearAddress, access: MemoryAccess, isUser?: boolean): Translation
+  /** Bytes at a linear address, up to the first page that is not mapped to RAM. */
+  readLinear(address: LinearAddress, length: number): Uint8Array
+  screen(): ScreenContents
+  /** Input that the guest gets now. */
+  input(input: GuestInput): void
+  /** All inputs of this run, those still to be replayed included. */
+  inputs(): readonly LoggedInput[]
+  /** Calls `listener` for each event of these topics until the returned function is called. */
+  listen(topics: readonly Topic[], listener: (event: MachineEvent) => void): () => void
+  /** Calls `listener` for each byte that leaves the serial port, or is written to port 0xE9. */
+  onSerial(listener: (byte: number) => void): () => void
+  onDebugConsole(listener: (byte: number) => void): () => void
+  stateHash(): string
+  snapshot(): Snapshot
+  restore(snapshot: Snapshot): void
+  statistics(): MachineStatistics
+}

@@ -1,0 +1,139 @@
+/**
+ * Lets time pass: runs the core from one happening to the next, and the chips and the inputs in between.
+ *
+ * The only place that decides what comes first at an instant, and why a run comes back.
+ * Knows nothing of the host's clock, nor of what the chips do.
+ */
+import { instant, type Instant } from '../../shared/units'
+import * as L from '../core/layout'
+import type { Core } from './core-binding'
+import { readChain } from './event-records'
+import type { GuestInput, InputLog } from './input-log'
+import type { Stop } from './machine-api'
+
+/** What happens beside the processor. */
+export interface Surroundings {
+  /** The earliest deadline of all chips. */
+  deadline(): Instant | undefined
+  actIfDue(): void
+  applyInput(input: GuestInput): void
+  drainEvents(): void
+}
+
+export interface RunLoop {
+  now(): Instant
+  run(budget: number): Stop
+  step(count: number): Stop
+  executed(): number
+  /** Ends the run after the present instruction; the first reason stays. */
+  end(reason: Stop): void
+  /** To be called after a port access, which may have brought a deadline closer than the core was told to run. */
+  checkDeadline(): void
+  /** Why the machine stands still for good, if it does: part of a snapshot. */
+  stop(): Stop | undefined
+  setStop(stop: Stop | undefined): void
+}
+
+const RFLAGS_IF = 1 << 9
+const NMI_PENDING = 1
+const SLEEPS_PER_STEP = 10_000
+
+export function createRunLoop(core: Core, log: InputLog, surroundings: Surroundings): RunLoop {
+  let stop: Stop | undefined
+  let executed = 0
+  /** Where the core's present budget ends. */
+  let runsUntil = 0
+
+  const now = () => instant(core.getCount(L.INSTANT))
+
+  function end(reason: Stop): void {
+    stop ??= reason
+    core.setU32(L.BREAK_REQUEST, 1)
+  }
+
+  /** The next instant at which something happens that is not the processor's doing. */
+  const nextHappening = () => Math.min(surroundings.deadline() ?? Infinity, log.next() ?? Infinity)
+
+  const isAsleep = () => core.getU32(L.ACTIVITY) === L.ACTIVITY_HALTED
+  const canWake = () =>
+    (core.getU32(L.RFLAGS) & RFLAGS_IF) !== 0 || (core.getU32(L.NMI) & NMI_PENDING) !== 0
+
+  /** Asleep with nothing ahead that could happen, there is no next instruction to step to. */
+  const hasFuture = () =>
+    !isAsleep() || !canWake() || core.getU32(L.INTR) !== 0 || nextHappening() !== Infinity
+
+  /** Chips first: input that is given between two runs finds them done with that instant as well. */
+  function settleInstant(): void {
+    surroundings.actIfDue()
+    log.takeDue(now()).forEach(surroundings.applyInput)
+  }
+
+  /** Puts the clock of a sleeping processor forward to the next happening, or to `limit` if that comes first. */
+  function sleep(limit: number): void {
+    const wakeAt = Math.min(limit, nextHappening())
+    if (wakeAt > now() && wakeAt !== Infinity) core.setCount(L.INSTANT, wakeAt)
+  }
+
+  /** Runs the core until something happens outside of it, and deals with why it came back. */
+  function runCore(until: number, sleepUntil: number): void {
+    const before = now()
+    runsUntil = Math.min(until, nextHappening())
+    core.setU32(L.BREAK_REQUEST, 0)
+    const code = core.run(runsUntil - before)
+    executed += now() - before
+    switch (code) {
+      case L.STOP_HALTED:
+        if (canWake()) sleep(sleepUntil)
+        else stop ??= { reason: 'dead' }
+        return
+      case L.STOP_SHUTDOWN:
+        stop ??= { reason: 'shutdown', chain: readChain(core) }
+        return
+      case L.STOP_RING_FULL:
+        return surroundings.drainEvents()
+      default: // The budget, a deadline moved, or `stop` was set by a call-out: the loop looks.
+    }
+  }
+
+  function finish(): Stop {
+    surroundings.drainEvents()
+    return stop ?? { reason: 'budget' }
+  }
+
+  return {
+    now,
+    end,
+    executed: () => executed,
+    stop: () => stop,
+    setStop(reason) {
+      stop = reason
+    },
+
+    run(budget) {
+      const until = now() + Math.max(0, Math.floor(budget))
+      while (!stop) {
+        settleInstant()
+        if (now() >= until) break
+        runCore(until, until)
+      }
+      return finish()
+    },
+
+    step(count) {
+      const target = executed + Math.max(0, Math.floor(count))
+      let sleeps = 0
+      while (!stop) {
+        settleInstant()
+        if (executed >= target || sleeps > SLEEPS_PER_STEP || !hasFuture()) break
+        if (isAsleep()) sleeps += 1
+        runCore(now() + target - executed, Infinity)
+      }
+      return finish()
+    },
+
+    checkDeadline() {
+      const deadline = surroundings.deadline()
+      if (deadline !== undefined && deadline < runsUntil) core.setU32(L.BREAK_REQUEST, 1)
+    },
+  }
+}
