@@ -21,7 +21,9 @@ const kernel = resolve(dirname(fileURLToPath(import.meta.url)), '../kernel')
 const target = 'x86_64-unknown-none'
 const name = 'ringside-kernel'
 const committed = join(kernel, 'prebuilt', `${name}.elf`)
-const pinned = readFileSync(join(kernel, 'rust-toolchain.toml'), 'utf8').match(/channel = "(.+)"/)[1]
+const pinned = readFileSync(join(kernel, 'rust-toolchain.toml'), 'utf8').match(
+  /channel = "(.+)"/,
+)[1]
 
 const flags = process.argv.slice(2)
 const wanted = flags.includes('--toolchain') ? flags[flags.indexOf('--toolchain') + 1] : undefined
@@ -95,7 +97,11 @@ function build(folder) {
     cargo,
     ['build', '--release', '--locked', '--offline', '--target', target, '--target-dir', folder,
      '--config', remapConfig, ...args], // prettier-ignore
-    { cwd: kernel, stdio: 'inherit', env: { ...process.env, ...env, RUSTC: rustc, RUSTFLAGS: undefined } },
+    {
+      cwd: kernel,
+      stdio: 'inherit',
+      env: { ...process.env, ...env, RUSTC: rustc, RUSTFLAGS: undefined },
+    },
   )
   if (status !== 0) process.exit(status ?? 1)
   return fillSymbolTable(readFileSync(join(folder, target, 'release', name)))
@@ -113,7 +119,9 @@ if (flags.includes('--check')) {
     problems.push('The committed checksum is not that of the committed image.')
   }
   if (sha256(bytes) !== sha256(readFileSync(committed))) {
-    problems.push('The sources do not give the committed image: run `npm run build:kernel` and commit.')
+    problems.push(
+      'The sources do not give the committed image: run `npm run build:kernel` and commit.',
+    )
   }
   for (const problem of problems) console.error(problem)
   if (problems.length > 0) process.exit(1)

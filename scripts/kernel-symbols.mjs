@@ -2,6 +2,7 @@
  * Fills the kernel's `.symbols` section from the image's own symbol table, so that the kernel
  * can print `function+offset`. The layout is described in `kernel/src/symbols.rs`.
  */
+import { demangle } from './demangle-v0.mjs'
 
 const KERNEL_BASE = 0xffffffff80000000n
 const SHT_SYMTAB = 2
@@ -16,7 +17,9 @@ export function fillSymbolTable(elf) {
   const place = sections.find((section) => section.name === '.symbols')
   const table = serialise(functionsIn(image, sections, text))
   if (table.length > place.size) {
-    throw new Error(`.symbols has ${place.size} bytes, the table needs ${table.length}: see kernel.ld`)
+    throw new Error(
+      `.symbols has ${place.size} bytes, the table needs ${table.length}: see kernel.ld`,
+    )
   }
   table.copy(image, place.offset)
   return image
@@ -58,8 +61,8 @@ function functionsIn(image, sections, text) {
     const isInText = address >= text.address && address < text.address + BigInt(text.size)
     if ((type !== STT_FUNC && type !== STT_NOTYPE) || !isInText) continue
     const mangled = textAt(image, names.offset + image.readUInt32LE(at))
-    if (mangled === 'text_start' || mangled === '') continue
-    const name = shortName(mangled)
+    if (mangled === '' || mangled === 'text_start') continue
+    const name = demangle(mangled)
     const known = byAddress.get(address)
     // Of two names for one place the first in the alphabet, whatever order the linker chose.
     if (known === undefined || name < known) byAddress.set(address, name)
@@ -80,8 +83,4 @@ function serialise(functions) {
     offset += bytes.length
   })
   return Buffer.concat([header, ...names])
-}
-
-function shortName(mangled) {
-  return mangled
 }

@@ -10,7 +10,8 @@ pub mod vga_text;
 
 /// Brings every chip into a known state. Interrupts stay off.
 pub fn init() {
-    pic_8259a::init(crate::interrupts::FIRST_IRQ_VECTOR);
-    pit_8254::init(pit_8254::HUNDRED_HERTZ);
+    // Setting up the keyboard raises its line; the ICWs then forget requests of old.
     ps2_keyboard::init();
+    pit_8254::init(pit_8254::HUNDRED_HERTZ);
+    pic_8259a::init(crate::interrupts::FIRST_IRQ_VECTOR);
 }

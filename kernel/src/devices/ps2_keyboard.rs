@@ -58,6 +58,9 @@ pub fn init() {
 
 /// IRQ line 1: takes the byte, and leaves all thinking to the reader.
 pub fn on_interrupt() {
+    if status() & OUTPUT_BUFFER_FULL == 0 {
+        return; // somebody has read it between the request and now
+    }
     SCAN_CODES.push(read_data());
     READER.wake();
 }

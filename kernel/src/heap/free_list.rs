@@ -35,7 +35,7 @@ pub struct FreeList {
 unsafe impl Send for FreeList {}
 
 /// Rounds a request up so that its block can become a region again when it is freed.
-pub fn adjusted(layout: Layout) -> (u64, u64) {
+fn adjusted(layout: Layout) -> (u64, u64) {
     let align = layout.align().max(align_of::<Node>()) as u64;
     ((layout.size() as u64).next_multiple_of(align).max(NODE_SIZE), align)
 }

@@ -7,7 +7,7 @@
 //!
 //! The price of order: both allocating and freeing look for their place from the start.
 
-use super::free_list::{NODE_SIZE, Node, adjusted};
+use super::free_list::{NODE_SIZE, Node};
 use super::{Allocator, SIZE, START, Statistics};
 use core::alloc::Layout;
 use core::ptr;
@@ -76,13 +76,18 @@ unsafe fn join(first: *mut Node, second: *mut Node) {
     }
 }
 
+/// Rounds a request up to whole granules, so that whatever remains in front of a block or
+/// behind it can hold a node, and no region ever has to be refused for its remainders.
+fn adjusted(layout: Layout) -> (u64, u64) {
+    let align = (layout.align() as u64).max(NODE_SIZE);
+    ((layout.size() as u64).next_multiple_of(align), align)
+}
+
 /// Where a block would lie, and how many bytes would remain in front of it and behind it.
 fn fit(start: u64, region_size: u64, size: u64, align: u64) -> Option<(u64, u64, u64)> {
     let block = start.next_multiple_of(align);
     let rest = (start + region_size).checked_sub(block + size)?;
-    let front = block - start;
-    let is_keepable = |bytes| bytes == 0 || bytes >= NODE_SIZE;
-    (is_keepable(front) && is_keepable(rest)).then_some((block, front, rest))
+    Some((block, block - start, rest))
 }
 
 impl Allocator for MergingFreeList {

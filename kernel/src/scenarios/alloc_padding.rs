@@ -2,6 +2,7 @@
 //! the classic free list drops the bytes in between for good.
 
 use super::{Scenario, Setup};
+use crate::boot::command_line::CommandLine;
 use crate::heap::{self, Kind};
 use crate::println;
 use alloc::alloc::{alloc, dealloc};
@@ -24,21 +25,23 @@ pub const SCENARIO: Scenario = Scenario {
     name: "alloc-padding",
     summary: "bytes that the free list loses to alignment",
     setup: Setup { heap: Kind::List, ..Setup::USUAL },
-    run: |_| {
-        let mut pairs = [(ptr::null_mut(), ptr::null_mut()); PAIRS];
-        for pair in &mut pairs {
-            // SAFETY: no layout is of size zero.
-            *pair = unsafe { (alloc(SMALL), alloc(ALIGNED)) };
-            assert!(!pair.0.is_null() && !pair.1.is_null(), "the heap is too small");
-        }
-        for (small, aligned) in pairs {
-            // SAFETY: both came from alloc with the same layouts.
-            unsafe {
-                dealloc(small, SMALL);
-                dealloc(aligned, ALIGNED);
-            }
-        }
-        let (_, counts) = heap::statistics();
-        println!("used {} free {} lost {}", counts.used, counts.free, counts.lost);
-    },
+    run,
 };
+
+fn run(_: &CommandLine) {
+    let mut pairs = [(ptr::null_mut(), ptr::null_mut()); PAIRS];
+    for pair in &mut pairs {
+        // SAFETY: no layout is of size zero.
+        *pair = unsafe { (alloc(SMALL), alloc(ALIGNED)) };
+        assert!(!pair.0.is_null() && !pair.1.is_null(), "the heap is too small");
+    }
+    for (small, aligned) in pairs {
+        // SAFETY: both came from alloc with the same layouts.
+        unsafe {
+            dealloc(small, SMALL);
+            dealloc(aligned, ALIGNED);
+        }
+    }
+    let (_, counts) = heap::statistics();
+    println!("used {} free {} lost {}", counts.used, counts.free, counts.lost);
+}

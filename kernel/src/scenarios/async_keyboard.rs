@@ -2,6 +2,7 @@
 //! polled: once a key under the waker executor, all the time under the simple one.
 
 use super::{Scenario, Setup};
+use crate::boot::command_line::CommandLine;
 use crate::task::{Executor, input, spawn, table};
 use crate::{print, println};
 
@@ -9,11 +10,13 @@ pub const SCENARIO: Scenario = Scenario {
     name: "async-keyboard",
     summary: "typed text through IRQ, queue, waker and task",
     setup: Setup::USUAL,
-    run: |command_line| {
-        spawn("echo", echo());
-        Executor::named(command_line.value("exec")).unwrap_or(Executor::Waker).run()
-    },
+    run,
 };
+
+fn run(command_line: &CommandLine) {
+    spawn("echo", echo());
+    Executor::named(command_line.value("exec")).unwrap_or(Executor::Waker).run()
+}
 
 /// The only task, so its id is known.
 const ECHO: u32 = 1;

@@ -9,6 +9,7 @@
 //! DIV by zero needs gate 0. Reading it faults, and #PF finds gate 14 in place.
 
 use super::{Scenario, Setup};
+use crate::boot::command_line::CommandLine;
 use crate::cpu::{PseudoDescriptor, interrupt_flag};
 use crate::interrupts::idt::{self, Gate, IDT};
 use crate::paging::{Flags, LinearAddress, PAGE_SIZE, frame_allocator, mapper};
@@ -22,19 +23,20 @@ pub const SCENARIO: Scenario = Scenario {
     name: "de-then-pf",
     summary: "DIV by zero while gate 0 lies in an absent page",
     setup: Setup::USUAL,
-    run: |_| {
-        interrupt_flag::cli();
-        let base = ABSENT_PAGE.plus(PAGE_SIZE - size_of::<Gate>() as u64);
-        copy_gates_from_1_on(ABSENT_PAGE.plus(PAGE_SIZE));
-        let operand =
-            PseudoDescriptor { limit: size_of::<idt::Idt>() as u16 - 1, base: base.as_u64() };
-        // SAFETY: gate 14 is good, and no other is needed.
-        unsafe {
-            idt::load(&operand);
-            asm!("div ecx", in("ecx") 0, inout("eax") 1 => _, inout("edx") 0 => _, options(nostack));
-        }
-    },
+    run,
 };
+
+fn run(_: &CommandLine) {
+    interrupt_flag::cli();
+    let base = ABSENT_PAGE.plus(PAGE_SIZE - size_of::<Gate>() as u64);
+    copy_gates_from_1_on(ABSENT_PAGE.plus(PAGE_SIZE));
+    let operand = PseudoDescriptor { limit: size_of::<idt::Idt>() as u16 - 1, base: base.as_u64() };
+    // SAFETY: gate 14 is good, and no other is needed.
+    unsafe {
+        idt::load(&operand);
+        asm!("div ecx", in("ecx") 0, inout("eax") 1 => _, inout("edx") 0 => _, options(nostack));
+    }
+}
 
 fn copy_gates_from_1_on(page: LinearAddress) {
     let frame = frame_allocator::allocate().expect("128 MiB have a frame left");

@@ -3,6 +3,7 @@
 //! Four times the handler returns as if nothing were wrong. The fifth time it steps over.
 
 use super::{Scenario, Setup};
+use crate::boot::command_line::CommandLine;
 use crate::interrupts::trap_frame::TrapFrame;
 use crate::interrupts::{Outcome, set_exception_hook};
 use crate::println;
@@ -19,12 +20,14 @@ pub const SCENARIO: Scenario = Scenario {
     name: "divide-error",
     summary: "DIV by zero, five times the same one",
     setup: Setup::USUAL,
-    run: |_| {
-        set_exception_hook(return_four_times);
-        divide();
-        println!("stepped over");
-    },
+    run,
 };
+
+fn run(_: &CommandLine) {
+    set_exception_hook(return_four_times);
+    divide();
+    println!("stepped over");
+}
 
 fn divide() {
     // SAFETY: the hook gets over the DIV in the end; the results are discarded.

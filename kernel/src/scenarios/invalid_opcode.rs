@@ -1,6 +1,7 @@
 //! UD2: no error code is pushed, and the handler steps over the instruction.
 
 use super::{Scenario, Setup};
+use crate::boot::command_line::CommandLine;
 use crate::interrupts::trap_frame::TrapFrame;
 use crate::interrupts::{Outcome, set_exception_hook};
 use crate::println;
@@ -13,13 +14,15 @@ pub const SCENARIO: Scenario = Scenario {
     name: "invalid-opcode",
     summary: "UD2, stepped over by the handler",
     setup: Setup::USUAL,
-    run: |_| {
-        set_exception_hook(step_over);
-        // SAFETY: the hook resumes behind it.
-        unsafe { asm!("ud2", options(nostack)) };
-        println!("still running");
-    },
+    run,
 };
+
+fn run(_: &CommandLine) {
+    set_exception_hook(step_over);
+    // SAFETY: the hook resumes behind it.
+    unsafe { asm!("ud2", options(nostack)) };
+    println!("still running");
+}
 
 fn step_over(frame: &mut TrapFrame) -> Outcome {
     frame.rip += UD2_LENGTH;

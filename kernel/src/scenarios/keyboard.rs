@@ -1,6 +1,7 @@
 //! The make codes of the keys that are pressed, with the characters they type.
 
 use super::{Scenario, Setup};
+use crate::boot::command_line::CommandLine;
 use crate::cpu::{halt, interrupt_flag};
 use crate::devices::ps2_keyboard::SCAN_CODES;
 use crate::devices::scan_code_set_1::Decoder;
@@ -8,24 +9,22 @@ use crate::println;
 
 const BREAK: u8 = 0x80;
 
-pub const SCENARIO: Scenario = Scenario {
-    name: "keyboard",
-    summary: "make codes and characters",
-    setup: Setup::USUAL,
-    run: |_| {
-        let mut decoder = Decoder::new();
-        loop {
-            interrupt_flag::cli();
-            match SCAN_CODES.pop() {
-                Some(code) => {
-                    interrupt_flag::sti();
-                    show(code, decoder.decode(code));
-                }
-                None => halt::wait_for_interrupt(),
+pub const SCENARIO: Scenario =
+    Scenario { name: "keyboard", summary: "make codes and characters", setup: Setup::USUAL, run };
+
+fn run(_: &CommandLine) {
+    let mut decoder = Decoder::new();
+    loop {
+        interrupt_flag::cli();
+        match SCAN_CODES.pop() {
+            Some(code) => {
+                interrupt_flag::sti();
+                show(code, decoder.decode(code));
             }
+            None => halt::wait_for_interrupt(),
         }
-    },
-};
+    }
+}
 
 fn show(code: u8, character: Option<u8>) {
     match character {

@@ -1,6 +1,7 @@
 //! Maps a page whose PML4E is empty: three tables come first, then the leaf.
 
 use super::{PROBE, Scenario, Setup};
+use crate::boot::command_line::CommandLine;
 use crate::paging::{Flags, frame_allocator, mapper};
 use crate::{mark, println};
 
@@ -8,22 +9,24 @@ pub const SCENARIO: Scenario = Scenario {
     name: "map-new-page",
     summary: "a page where no table leads yet",
     setup: Setup::USUAL,
-    run: |_| {
-        let page = PROBE.page();
-        let frame = frame_allocator::allocate().expect("128 MiB have a frame left");
-        mark!("map");
-        // SAFETY: page and frame are fresh.
-        let mapped = unsafe { mapper::map(page, frame, Flags::WRITABLE | Flags::EXECUTE_DISABLE) };
-        mark!("mapped");
-        println!("tables made {}", mapped.expect("nothing lies there").tables_made);
-
-        let (through_page, through_window) =
-            (PROBE.as_mut_ptr::<u8>(), mapper::window(frame).plus(PROBE.as_u64() & 0xfff));
-        // SAFETY: both addresses were mapped to the same byte just now.
-        let seen = unsafe {
-            through_page.write_volatile(42);
-            through_window.as_ptr::<u8>().read_volatile()
-        };
-        println!("wrote 42, physmap reads {seen}");
-    },
+    run,
 };
+
+fn run(_: &CommandLine) {
+    let page = PROBE.page();
+    let frame = frame_allocator::allocate().expect("128 MiB have a frame left");
+    mark!("map");
+    // SAFETY: page and frame are fresh.
+    let mapped = unsafe { mapper::map(page, frame, Flags::WRITABLE | Flags::EXECUTE_DISABLE) };
+    mark!("mapped");
+    println!("tables made {}", mapped.expect("nothing lies there").tables_made);
+
+    let (through_page, through_window) =
+        (PROBE.as_mut_ptr::<u8>(), mapper::window(frame).plus(PROBE.as_u64() & 0xfff));
+    // SAFETY: both addresses were mapped to the same byte just now.
+    let seen = unsafe {
+        through_page.write_volatile(42);
+        through_window.as_ptr::<u8>().read_volatile()
+    };
+    println!("wrote 42, physmap reads {seen}");
+}

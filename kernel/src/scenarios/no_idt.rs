@@ -2,6 +2,7 @@
 //! for the #DF that follows from that. The processor shuts down.
 
 use super::{Scenario, Setup};
+use crate::boot::command_line::CommandLine;
 use crate::cpu::interrupt_flag;
 use crate::interrupts::idt;
 use core::arch::asm;
@@ -10,13 +11,15 @@ pub const SCENARIO: Scenario = Scenario {
     name: "no-idt",
     summary: "INT3 with an empty IDT: shutdown",
     setup: Setup::USUAL,
-    run: |_| {
-        // A timer interrupt would end the same way, but it is not the one to be seen.
-        interrupt_flag::cli();
-        // SAFETY: nothing is safe from here on; that is what is shown.
-        unsafe {
-            idt::load(&idt::NO_IDT);
-            asm!("int3", options(nostack));
-        }
-    },
+    run,
 };
+
+fn run(_: &CommandLine) {
+    // A timer interrupt would end the same way, but it is not the one to be seen.
+    interrupt_flag::cli();
+    // SAFETY: nothing is safe from here on; that is what is shown.
+    unsafe {
+        idt::load(&idt::NO_IDT);
+        asm!("int3", options(nostack));
+    }
+}

@@ -2,6 +2,7 @@
 //! translation is cached. Then one more that leads nowhere is walked in software only.
 
 use super::{PROBE, Scenario, Setup};
+use crate::boot::command_line::CommandLine;
 use crate::paging::walk::{Translation, page_size_name, walk};
 use crate::paging::{LinearAddress, PHYSICAL_MEMORY};
 use crate::{mark, println};
@@ -16,14 +17,16 @@ pub const SCENARIO: Scenario = Scenario {
     name: "page-walk",
     summary: "4 KiB and 2 MiB walks, a cached one, an absent one",
     setup: Setup::USUAL,
-    run: |_| {
-        touch_twice(LinearAddress::new(LAST_CELL));
-        touch_twice(PHYSICAL_MEMORY.plus(LAST_CELL));
-        touch_twice(LinearAddress::new(COUNTER.as_ptr() as u64));
-        mark!("probe", PROBE.as_u64());
-        print_translation(PROBE);
-    },
+    run,
 };
+
+fn run(_: &CommandLine) {
+    touch_twice(LinearAddress::new(LAST_CELL));
+    touch_twice(PHYSICAL_MEMORY.plus(LAST_CELL));
+    touch_twice(LinearAddress::new(COUNTER.as_ptr() as u64));
+    mark!("probe", PROBE.as_u64());
+    print_translation(PROBE);
+}
 
 fn touch_twice(address: LinearAddress) {
     for _ in 0..2 {

@@ -14,71 +14,71 @@ pub static COMMANDS: [Command; 6] = [
         name: "gate",
         usage: "gate N present|absent|zero",
         effect: "change a gate",
-        run: |arguments| {
-            let vector = arguments.required_below(256)? as usize;
-            let word = arguments.required_word()?;
-            IDT.with_interrupts_off(|idt| {
-                let gate = &mut idt.0[vector];
-                match word {
-                    "present" => gate.set_present(true),
-                    "absent" => gate.set_present(false),
-                    "zero" => *gate = Gate::ZERO,
-                    _ => return Err(super::super::command::Refusal::Usage),
-                }
-                Ok(())
-            })
-        },
+        run: gate,
     },
     Command {
         name: "ist",
         usage: "ist N K",
         effect: "let vector N switch to stack ISTK; 0 for none",
-        run: |arguments| {
-            let vector = arguments.required_below(256)? as usize;
-            let index = arguments.required_below(8)? as u8;
-            IDT.with_interrupts_off(|idt| idt.0[vector].set_ist(index));
-            Ok(())
-        },
+        run: ist,
     },
-    Command {
-        name: "gdt",
-        usage: "gdt",
-        effect: "the segment descriptors",
-        run: |_| {
-            for (index, descriptor) in GDT.lock().iter().enumerate() {
-                println!("{:#04x}: {descriptor:#018x}", index * 8);
-            }
-            Ok(())
-        },
-    },
-    Command {
-        name: "tss",
-        usage: "tss",
-        effect: "the stacks it names",
-        run: |_| {
-            let tss = TSS.lock();
-            let (rsp, ist) = (tss.rsp, tss.ist);
-            println!("rsp0 {:#x}", rsp[0]);
-            for (index, top) in ist.iter().enumerate().filter(|(_, top)| **top != 0) {
-                println!("ist{} {top:#x}", index + 1);
-            }
-            Ok(())
-        },
-    },
+    Command { name: "gdt", usage: "gdt", effect: "the segment descriptors", run: show_gdt },
+    Command { name: "tss", usage: "tss", effect: "the stacks it names", run: show_tss },
     Command {
         name: "regs",
         usage: "regs",
         effect: "control registers and RFLAGS",
-        run: |_| {
-            println!("cr0 {:#x} cr2 {:#x}", control::cr0(), control::cr2());
-            println!("cr3 {:#x} cr4 {:#x}", control::cr3(), control::cr4());
-            // SAFETY: every processor with long mode has IA32_EFER.
-            let efer = unsafe { control::rdmsr(0xc000_0080) };
-            println!("efer {efer:#x} rflags {:#x}", control::rflags());
-            Ok(())
-        },
+        run: show_registers,
     },
 ];
+
+fn gate(arguments: &mut Arguments) -> Answer {
+    let vector = arguments.required_below(256)? as usize;
+    let word = arguments.required_word()?;
+    IDT.with_interrupts_off(|idt| {
+        let gate = &mut idt.0[vector];
+        match word {
+            "present" => gate.set_present(true),
+            "absent" => gate.set_present(false),
+            "zero" => *gate = Gate::ZERO,
+            _ => return Err(super::super::command::Refusal::Usage),
+        }
+        Ok(())
+    })
+}
+
+fn ist(arguments: &mut Arguments) -> Answer {
+    let vector = arguments.required_below(256)? as usize;
+    let index = arguments.required_below(8)? as u8;
+    IDT.with_interrupts_off(|idt| idt.0[vector].set_ist(index));
+    Ok(())
+}
+
+fn show_gdt(_: &mut Arguments) -> Answer {
+    for (index, descriptor) in GDT.lock().iter().enumerate() {
+        println!("{:#04x}: {descriptor:#018x}", index * 8);
+    }
+    Ok(())
+}
+
+fn show_tss(_: &mut Arguments) -> Answer {
+    let tss = TSS.lock();
+    let (rsp, ist) = (tss.rsp, tss.ist);
+    println!("rsp0 {:#x}", rsp[0]);
+    for (index, top) in ist.iter().enumerate().filter(|(_, top)| **top != 0) {
+        println!("ist{} {top:#x}", index + 1);
+    }
+    Ok(())
+}
+
+fn show_registers(_: &mut Arguments) -> Answer {
+    println!("cr0 {:#x} cr2 {:#x}", control::cr0(), control::cr2());
+    println!("cr3 {:#x} cr4 {:#x}", control::cr3(), control::cr4());
+    // SAFETY: every processor with long mode has IA32_EFER.
+    let efer = unsafe { control::rdmsr(0xc000_0080) };
+    println!("efer {efer:#x} rflags {:#x}", control::rflags());
+    Ok(())
+}
 
 fn show_gates(arguments: &mut Arguments) -> Answer {
     let idt = IDT.lock();

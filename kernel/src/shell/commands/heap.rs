@@ -1,6 +1,7 @@
 //! The heap, and blocks of it that the reader holds.
 
-use super::super::command::{Command, Refusal};
+use super::super::arguments::Arguments;
+use super::super::command::{Answer, Command, Refusal};
 use super::session;
 use crate::boot::restart::restart;
 use crate::heap::{self, Kind};
@@ -26,73 +27,71 @@ pub static COMMANDS: [Command; 4] = [
         name: "heap",
         usage: "heap [use KIND]",
         effect: "its counts; use boots again with another allocator",
-        run: |arguments| {
-            if arguments.word() == Some("use") {
-                let kind = Kind::named(arguments.word()).ok_or(Refusal::Usage)?;
-                restart(session::command_line_with("alloc", kind.name()));
-            }
-            let (kind, statistics) = heap::statistics();
-            println!("{}: {statistics}", kind.name());
-            Ok(())
-        },
+        run: show_or_change,
     },
     Command {
         name: "alloc",
         usage: "alloc N [ALIGN]",
         effect: "allocate N bytes and hold them",
-        run: |arguments| {
-            let size = arguments.required_number()? as usize;
-            let align = arguments.number()?.unwrap_or(8) as usize;
-            let layout = Layout::from_size_align(size, align).map_err(|_| Refusal::Usage)?;
-            if size == 0 {
-                return Err(Refusal::Usage);
-            }
-            let mut held = HELD.lock();
-            let free = held.iter_mut().enumerate().find(|(_, slot)| slot.is_none());
-            let (index, slot) = free.ok_or(Refusal::Because("no id left"))?;
-            // SAFETY: the size is not zero.
-            let block = unsafe { alloc(layout) };
-            if block.is_null() {
-                return Err(Refusal::Because("no free region fits"));
-            }
-            *slot = Some(Held { address: block as u64, layout });
-            println!("{}: {:#x}", index + 1, block as u64);
-            Ok(())
-        },
+        run: allocate,
     },
-    Command {
-        name: "free",
-        usage: "free ID",
-        effect: "free a block that alloc gave",
-        run: |arguments| {
-            let index = arguments.required_number()?.wrapping_sub(1) as usize;
-            let slot = HELD.lock().get_mut(index).and_then(Option::take);
-            let Held { address, layout } = slot.ok_or(Refusal::Because("no such block"))?;
-            // SAFETY: the block came from alloc with this layout, and is forgotten here.
-            unsafe { dealloc(address as *mut u8, layout) };
-            Ok(())
-        },
-    },
-    Command {
-        name: "lists",
-        usage: "lists",
-        effect: "the allocator's free regions",
-        run: |_| {
-            let mut rows = [("", 0, 0); 32];
-            let mut count = 0;
-            heap::describe_lists(&mut |list, address, size| {
-                if let Some(row) = rows.get_mut(count) {
-                    *row = (list, address, size);
-                }
-                count += 1;
-            });
-            for (list, address, size) in &rows[..count.min(rows.len())] {
-                println!("{list}: {address:#x} {size}");
-            }
-            if count > rows.len() {
-                println!("and {} more", count - rows.len());
-            }
-            Ok(())
-        },
-    },
+    Command { name: "free", usage: "free ID", effect: "free a block that alloc gave", run: free },
+    Command { name: "lists", usage: "lists", effect: "the allocator's free regions", run: lists },
 ];
+
+fn show_or_change(arguments: &mut Arguments) -> Answer {
+    if arguments.word() == Some("use") {
+        let kind = Kind::named(arguments.word()).ok_or(Refusal::Usage)?;
+        restart(session::command_line_with("alloc", kind.name()));
+    }
+    let (kind, statistics) = heap::statistics();
+    println!("{}: {statistics}", kind.name());
+    Ok(())
+}
+
+fn allocate(arguments: &mut Arguments) -> Answer {
+    let size = arguments.required_number()? as usize;
+    let align = arguments.number()?.unwrap_or(8) as usize;
+    let layout = Layout::from_size_align(size, align).map_err(|_| Refusal::Usage)?;
+    if size == 0 {
+        return Err(Refusal::Usage);
+    }
+    let mut held = HELD.lock();
+    let free = held.iter_mut().enumerate().find(|(_, slot)| slot.is_none());
+    let (index, slot) = free.ok_or(Refusal::Because("no id left"))?;
+    // SAFETY: the size is not zero.
+    let block = unsafe { alloc(layout) };
+    if block.is_null() {
+        return Err(Refusal::Because("no free region fits"));
+    }
+    *slot = Some(Held { address: block as u64, layout });
+    println!("{}: {:#x}", index + 1, block as u64);
+    Ok(())
+}
+
+fn free(arguments: &mut Arguments) -> Answer {
+    let index = arguments.required_number()?.wrapping_sub(1) as usize;
+    let slot = HELD.lock().get_mut(index).and_then(Option::take);
+    let Held { address, layout } = slot.ok_or(Refusal::Because("no such block"))?;
+    // SAFETY: the block came from alloc with this layout, and is forgotten here.
+    unsafe { dealloc(address as *mut u8, layout) };
+    Ok(())
+}
+
+fn lists(_: &mut Arguments) -> Answer {
+    let mut rows = [("", 0, 0); 32];
+    let mut count = 0;
+    heap::describe_lists(&mut |list, address, size| {
+        if let Some(row) = rows.get_mut(count) {
+            *row = (list, address, size);
+        }
+        count += 1;
+    });
+    for (list, address, size) in &rows[..count.min(rows.len())] {
+        println!("{list}: {address:#x} {size}");
+    }
+    if count > rows.len() {
+        println!("and {} more", count - rows.len());
+    }
+    Ok(())
+}

@@ -1,6 +1,7 @@
 //! Page tables, pages and frames.
 
-use super::super::command::{Command, Refusal};
+use super::super::arguments::Arguments;
+use super::super::command::{Answer, Command, Refusal};
 use super::super::raise;
 use crate::cpu::control;
 use crate::paging::frame_allocator;
@@ -14,99 +15,100 @@ pub static COMMANDS: [Command; 8] = [
         name: "walk",
         usage: "walk ADDR",
         effect: "the page-table entries on the way to an address",
-        run: |arguments| {
-            print_walk(arguments.linear()?);
-            Ok(())
-        },
+        run: walk,
     },
     Command {
         name: "map",
         usage: "map ADDR [FRAME]",
         effect: "map a page, to a fresh frame if none is given",
-        run: |arguments| {
-            let page = arguments.linear()?.page();
-            let frame = match arguments.physical()? {
-                Some(frame) => frame.frame(),
-                None => frame_allocator::allocate().ok_or(Refusal::Because("no frame"))?,
-            };
-            // SAFETY: not knowable; the reader asked for it.
-            let mapped = unsafe { mapper::map(page, frame, Flags::WRITABLE) };
-            let mapped = mapped.map_err(refuse)?;
-            println!("{page} -> {frame} tables made {}", mapped.tables_made);
-            Ok(())
-        },
+        run: map,
     },
-    Command {
-        name: "unmap",
-        usage: "unmap ADDR",
-        effect: "unmap a page",
-        run: |arguments| {
-            let page = arguments.linear()?.page();
-            // SAFETY: not knowable; the reader asked for it.
-            let frame = unsafe { mapper::unmap(page) }.map_err(refuse)?;
-            println!("{page} had {frame}");
-            Ok(())
-        },
-    },
+    Command { name: "unmap", usage: "unmap ADDR", effect: "unmap a page", run: unmap },
     Command {
         name: "remap",
         usage: "remap ADDR FRAME [noflush]",
         effect: "point a mapped page at another frame",
-        run: |arguments| {
-            let page = arguments.linear()?.page();
-            let frame = arguments.physical()?.ok_or(Refusal::Usage)?.frame();
-            // SAFETY: not knowable; the reader asked for it.
-            unsafe { mapper::redirect(page, frame) }.map_err(refuse)?;
-            if arguments.word() != Some("noflush") {
-                control::invlpg(page);
-            }
-            Ok(())
-        },
+        run: remap,
     },
     Command {
         name: "invlpg",
         usage: "invlpg ADDR",
         effect: "drop the cached translation of a page",
-        run: |arguments| {
-            control::invlpg(arguments.linear()?);
-            Ok(())
-        },
+        run: invlpg,
     },
-    Command {
-        name: "peek",
-        usage: "peek ADDR",
-        effect: "read a byte",
-        run: |arguments| {
-            let address = arguments.linear()?;
-            if let Some(value) = raise::read_at(address) {
-                println!("{address}: {value:#04x}");
-            }
-            Ok(())
-        },
-    },
-    Command {
-        name: "poke",
-        usage: "poke ADDR VALUE",
-        effect: "write a byte",
-        run: |arguments| {
-            let address = arguments.linear()?;
-            let value = arguments.required_below(256)? as u8;
-            // SAFETY: not knowable; the reader asked for it.
-            unsafe { raise::write_at(address, value) };
-            Ok(())
-        },
-    },
+    Command { name: "peek", usage: "peek ADDR", effect: "read a byte", run: peek },
+    Command { name: "poke", usage: "poke ADDR VALUE", effect: "write a byte", run: poke },
     Command {
         name: "frames",
         usage: "frames",
         effect: "the frame allocator's counts",
-        run: |_| {
-            let frames = frame_allocator::statistics();
-            println!("usable {} used {} next {}", frames.usable, frames.used, frames.next);
-            Ok(())
-        },
+        run: frames,
     },
 ];
+
+fn walk(arguments: &mut Arguments) -> Answer {
+    print_walk(arguments.linear()?);
+    Ok(())
+}
+
+fn map(arguments: &mut Arguments) -> Answer {
+    let page = arguments.linear()?.page();
+    let frame = match arguments.physical()? {
+        Some(frame) => frame.frame(),
+        None => frame_allocator::allocate().ok_or(Refusal::Because("no frame"))?,
+    };
+    // SAFETY: not knowable; the reader asked for it.
+    let mapped = unsafe { mapper::map(page, frame, Flags::WRITABLE) };
+    let mapped = mapped.map_err(refuse)?;
+    println!("{page} -> {frame} tables made {}", mapped.tables_made);
+    Ok(())
+}
+
+fn unmap(arguments: &mut Arguments) -> Answer {
+    let page = arguments.linear()?.page();
+    // SAFETY: not knowable; the reader asked for it.
+    let frame = unsafe { mapper::unmap(page) }.map_err(refuse)?;
+    println!("{page} had {frame}");
+    Ok(())
+}
+
+fn remap(arguments: &mut Arguments) -> Answer {
+    let page = arguments.linear()?.page();
+    let frame = arguments.physical()?.ok_or(Refusal::Usage)?.frame();
+    // SAFETY: not knowable; the reader asked for it.
+    unsafe { mapper::redirect(page, frame) }.map_err(refuse)?;
+    if arguments.word() != Some("noflush") {
+        control::invlpg(page);
+    }
+    Ok(())
+}
+
+fn invlpg(arguments: &mut Arguments) -> Answer {
+    control::invlpg(arguments.linear()?);
+    Ok(())
+}
+
+fn peek(arguments: &mut Arguments) -> Answer {
+    let address = arguments.linear()?;
+    if let Some(value) = raise::read_at(address) {
+        println!("{address}: {value:#04x}");
+    }
+    Ok(())
+}
+
+fn poke(arguments: &mut Arguments) -> Answer {
+    let address = arguments.linear()?;
+    let value = arguments.required_below(256)? as u8;
+    // SAFETY: not knowable; the reader asked for it.
+    unsafe { raise::write_at(address, value) };
+    Ok(())
+}
+
+fn frames(_: &mut Arguments) -> Answer {
+    let frames = frame_allocator::statistics();
+    println!("usable {} used {} next {}", frames.usable, frames.used, frames.next);
+    Ok(())
+}
 
 fn refuse(error: MapError) -> Refusal {
     Refusal::Because(error.reason())

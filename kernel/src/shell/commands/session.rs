@@ -1,6 +1,7 @@
 //! Help, scenarios, and the ends of a session.
 
-use super::super::command::{Command, Refusal};
+use super::super::arguments::Arguments;
+use super::super::command::{Answer, Command, Refusal};
 use super::super::print_two_columns;
 use crate::boot::HANDOVER;
 use crate::boot::command_line::CommandLine;
@@ -10,63 +11,60 @@ use crate::devices::{debug_exit, ps2_keyboard};
 use crate::{println, scenarios};
 
 pub static COMMANDS: [Command; 5] = [
-    Command {
-        name: "help",
-        usage: "help [COMMAND]",
-        effect: "this list",
-        run: |arguments| {
-            if let Some(name) = arguments.word() {
-                let command = super::find(name).ok_or(Refusal::Because("no such command"))?;
-                println!("{}: {}", command.usage, command.effect);
-                return Ok(());
-            }
-            for (_, commands) in super::topics() {
-                print_two_columns(commands.iter().map(|command| (command.usage, command.effect)));
-            }
-            Ok(())
-        },
-    },
-    Command {
-        name: "list",
-        usage: "list",
-        effect: "the scenarios",
-        run: |_| {
-            print_two_columns(scenarios::all().iter().map(|row| (row.name, row.summary)));
-            Ok(())
-        },
-    },
+    Command { name: "help", usage: "help [COMMAND]", effect: "this list", run: help },
+    Command { name: "list", usage: "list", effect: "the scenarios", run: list },
     Command {
         name: "run",
-        usage: "run NAME [KEY=VALUE …]",
+        usage: "run NAME [KEY=VALUE ...]",
         effect: "boot again with a scenario",
-        run: |arguments| {
-            let name = arguments.required_word()?;
-            scenarios::named(name).ok_or(Refusal::Because("no such scenario"))?;
-            let mut command_line = CommandLine::EMPTY;
-            command_line.push("scenario", name);
-            while let Some(word) = arguments.word() {
-                let (key, value) = word.split_once('=').ok_or(Refusal::Usage)?;
-                command_line.push(key, value);
-            }
-            restart(command_line)
-        },
+        run: run,
     },
-    Command {
-        name: "reboot",
-        usage: "reboot",
-        effect: "pull the reset line",
-        run: |_| {
-            ps2_keyboard::reset_machine();
-            halt::dead()
-        },
-    },
+    Command { name: "reboot", usage: "reboot", effect: "pull the reset line", run: reboot },
     Command {
         name: "exit",
         usage: "exit N",
         effect: "write N to port 0xf4, which ends a test machine",
-        run: |arguments| debug_exit::exit(arguments.required_below(1 << 32)? as u32),
+        run: exit,
     },
 ];
+
+fn help(arguments: &mut Arguments) -> Answer {
+    if let Some(name) = arguments.word() {
+        let command = super::find(name).ok_or(Refusal::Because("no such command"))?;
+        println!("{}: {}", command.usage, command.effect);
+        return Ok(());
+    }
+    for (_, commands) in super::topics() {
+        print_two_columns(commands.iter().map(|command| (command.usage, command.effect)));
+    }
+    Ok(())
+}
+
+fn list(_: &mut Arguments) -> Answer {
+    print_two_columns(scenarios::all().iter().map(|row| (row.name, row.summary)));
+    Ok(())
+}
+
+fn run(arguments: &mut Arguments) -> Answer {
+    let name = arguments.required_word()?;
+    scenarios::named(name).ok_or(Refusal::Because("no such scenario"))?;
+    let mut command_line = CommandLine::EMPTY;
+    command_line.push("scenario", name);
+    while let Some(word) = arguments.word() {
+        let (key, value) = word.split_once('=').ok_or(Refusal::Usage)?;
+        command_line.push(key, value);
+    }
+    restart(command_line)
+}
+
+fn reboot(_: &mut Arguments) -> Answer {
+    ps2_keyboard::reset_machine();
+    halt::dead()
+}
+
+fn exit(arguments: &mut Arguments) -> Answer {
+    debug_exit::exit(arguments.required_below(1 << 32)? as u32)
+}
 
 /// The command line of this boot with one more option, for commands that need a new boot.
 pub fn command_line_with(key: &str, value: &str) -> CommandLine {

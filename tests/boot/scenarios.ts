@@ -1,0 +1,273 @@
+/**
+ * What the kernel has to do, scenario by scenario: the command line, what is typed, the serial
+ * lines that must come, and the state the machine is left in. Pure data, for every runner.
+ */
+
+/** How a run can end. */
+export type FinalState =
+  | 'shell' //    at the prompt: HLT, IF = 1
+  | 'idle' //     HLT, IF = 1
+  | 'dead' //     HLT, IF = 0
+  | 'shutdown' // triple fault
+  | 'exit' //     a write to port 0xF4
+  | 'runs' //     no end of its own, and no HLT
+
+/** Something typed once a text has come, counted from the step before. */
+export interface InputStep {
+  readonly after: string
+  readonly serial?: string
+  /** On the PS/2 keyboard. */
+  readonly keyboard?: string
+}
+
+export interface BootScenario {
+  readonly name: string
+  readonly commandLine: string
+  readonly input?: readonly InputStep[]
+  /** For runs that print for ever or never halt: look at the machine once this has come. */
+  readonly untilText?: string
+  /**
+   * What the serial text holds from the first line on that fits the first of these: line by
+   * line, blank lines and trailing spaces not counted.
+   */
+  readonly lines: readonly (string | RegExp)[]
+  /** All lines that fit are one and the same line. */
+  readonly alike?: RegExp
+  readonly finalState: FinalState
+  /** The value written to port 0xF4; the runner's exit status is twice that, plus one. */
+  readonly exitCode?: number
+}
+
+const PROMPT = 'ring0> '
+const HINT = 'type help for the commands, list for the scenarios'
+
+/** Where in a function or region: an offset that each build of the kernel is free to change. */
+const OFFSET = String.raw`\+0x[0-9a-f]+`
+const ADDRESS = String.raw`0x[0-9a-f]+`
+
+/** A fault report: what, in which function, with the handler on which stack. */
+function fault(what: string, symbol: string, rsp = `stack${OFFSET}`): RegExp {
+  const escaped = what.replace(/\[(\w+ \w+ \w+)\]/, String.raw`\[$1\]`)
+  return new RegExp(`^! ${escaped} rip ${symbol}${OFFSET} rsp ${rsp}$`)
+}
+
+/** `scenario=NAME` alone: its first line, what it prints, and what its end adds to that. */
+function scenario(
+  name: string,
+  finalState: FinalState,
+  lines: readonly (string | RegExp)[],
+  more: Partial<BootScenario> = {},
+): BootScenario {
+  const end = finalState === 'shell' ? [`== ${name}: done`, HINT, PROMPT.trimEnd()] : []
+  const commandLine = `scenario=${name}`
+  return { name, commandLine, finalState, lines: [`== ${name}`, ...lines, ...end], ...more }
+}
+
+/** Commands typed at the prompt through the serial port, and what each prints. */
+function session(
+  name: string,
+  commands: readonly (readonly [command: string, ...lines: (string | RegExp)[]])[],
+  finalState: FinalState = 'shell',
+  more: Partial<BootScenario> = {},
+): BootScenario {
+  const lines = commands.flatMap(([command, ...answer]) => [`${PROMPT}${command}`, ...answer])
+  return {
+    name,
+    commandLine: '',
+    input: commands.map(([command]) => ({ after: PROMPT, serial: `${command}\n` })),
+    lines: [HINT, ...lines, ...(finalState === 'shell' ? [PROMPT.trimEnd()] : [])],
+    finalState,
+    ...more,
+  }
+}
+
+const run = (module: string) => `scenarios::${module}::run`
+
+export const bootScenarios: readonly BootScenario[] = [
+  // Exceptions
+  scenario('breakpoint', 'shell', [fault('#BP vec 3', run('breakpoint')), 'still running']),
+  scenario(
+    'divide-error',
+    'shell',
+    [...Array<RegExp>(5).fill(fault('#DE vec 0', run('divide_error'))), 'stepped over'],
+    { alike: /^! #DE/ },
+  ),
+  scenario('invalid-opcode', 'shell', [fault('#UD vec 6', run('invalid_opcode')), 'still running']),
+
+  // Double faults. 0x4fd0 is what six slots leave of 20 KiB.
+  scenario('no-idt', 'shutdown', []),
+  scenario('de-then-pf', 'dead', [
+    fault('#PF vec 14 err 0x0 [absent read kernel] cr2 0x10000000ff0', run('de_then_pf')),
+  ]),
+  scenario('stack-overflow', 'dead', [
+    fault('#DF vec 8 err 0x0', 'shell::raise::overflow', String.raw`ist1\+0x4fd0`),
+  ]),
+  scenario('double-fault-without-ist', 'shutdown', []),
+
+  // Hardware interrupts
+  scenario('timer', 'idle', [/^\.{5,}$/], { untilText: '.....' }),
+  scenario('keyboard', 'idle', ['0x1e a', '0x30 b', '0x2a', '0x2e C'], {
+    input: [{ after: '== keyboard\n', keyboard: 'abC' }],
+    untilText: '0x2e C\n',
+  }),
+
+  // Paging
+  scenario('page-walk', 'shell', [
+    'va 0xb8f9e pa 0xb8f9e 4k',
+    'va 0xffff8000000b8f9e pa 0xb8f9e 2m',
+    new RegExp(`^va ${ADDRESS} pa ${ADDRESS} 4k$`),
+    'va 0x8080604567 absent at L4',
+  ]),
+  scenario('page-fault-unmapped', 'dead', [
+    fault('#PF vec 14 err 0x2 [absent write kernel] cr2 0x8080604567', run('page_fault_unmapped')),
+  ]),
+  scenario('write-code', 'dead', [
+    fault(`#PF vec 14 err 0x3 [protected write kernel] cr2 ${ADDRESS}`, run('write_code')),
+  ]),
+  scenario('map-new-page', 'shell', ['tables made 3', 'wrote 42, physmap reads 42']),
+
+  // Heap
+  ...['bump', 'list', 'list-merge', 'fixed'].map((kind) =>
+    scenario('heap-basics', 'shell', ['box 42', 'vec cap 512', 'rc 2', 'rc 1'], {
+      name: `heap-basics alloc=${kind}`,
+      commandLine: `scenario=heap-basics alloc=${kind}`,
+    }),
+  ),
+  scenario('alloc-padding', 'shell', ['used 0 free 64736 lost 800']),
+  scenario('alloc-padding', 'shell', ['used 0 free 65536 lost 0'], {
+    name: 'alloc-padding alloc=list-merge',
+    commandLine: 'scenario=alloc-padding alloc=list-merge',
+  }),
+
+  // Tasks
+  scenario('async-keyboard', 'idle', ['hi!', /^polls \d{1,2}$/], {
+    input: [{ after: '== async-keyboard\n', keyboard: 'hi!\n' }],
+    untilText: 'polls ',
+  }),
+  scenario('async-keyboard', 'runs', ['hi!', /^polls \d{4,}$/], {
+    name: 'async-keyboard exec=simple',
+    commandLine: 'scenario=async-keyboard exec=simple',
+    input: [{ after: '== async-keyboard\n', keyboard: 'hi!\n' }],
+    untilText: 'polls ',
+  }),
+
+  // The prompt
+  session('an empty line and an unknown command', [[''], ['nonsense', '? help']]),
+  session('walk', [
+    [
+      'walk 0xb8000',
+      new RegExp(String.raw`^L4\[0\] -> ${ADDRESS} rwx$`),
+      new RegExp(String.raw`^L3\[0\] -> ${ADDRESS} rwx$`),
+      new RegExp(String.raw`^L2\[0\] -> ${ADDRESS} rwx$`),
+      'L1[184] -> 0xb8000 rw-',
+      'pa 0xb8000 4k rw-',
+    ],
+    ['walk 0x8080604567', 'L4[1] -> absent', 'absent at L4'],
+    ['walk 0x800000000000', 'not canonical'],
+  ]),
+  session('touch', [
+    [
+      'touch 0xdeadbeef w',
+      fault('#PF vec 14 err 0x2 [absent write kernel] cr2 0xdeadbeef', 'shell::raise::write_at'),
+    ],
+    ['touch 0', fault('#PF vec 14 err 0x0 [absent read kernel] cr2 0x0', 'shell::raise::read_at')],
+    [
+      'touch 0xb8000 x',
+      /^! #PF vec 14 err 0x11 \[protected fetch kernel\] cr2 0xb8000 rip 0xb8000 /,
+    ],
+    ['touch 0x800000000000', fault('#GP vec 13 err 0x0', 'shell::raise::read_at')],
+  ]),
+  session('exceptions that are resumed', [
+    ['int 3', fault('#BP vec 3', 'shell::raise::interrupt')],
+    ['int 0', fault('#DE vec 0', 'shell::raise::interrupt')],
+    ['div0', fault('#DE vec 0', 'shell::raise::divide_by_zero')],
+    ['ud', fault('#UD vec 6', 'shell::raise::invalid_opcode')],
+  ]),
+  session(
+    'overflow',
+    [['overflow', fault('#DF vec 8 err 0x0', 'shell::raise::overflow', String.raw`ist1\+0x4fd0`)]],
+    'dead',
+  ),
+  session('panic', [['panic on purpose', /^PANIC src\/shell\/.*\.rs:\d+ on purpose$/]], 'dead'),
+  session(
+    'a gate that is absent makes #PF a #DF',
+    [
+      ['gate 14 absent'],
+      ['touch 0', fault('#DF vec 8 err 0x0', 'shell::raise::read_at', String.raw`ist1\+0x4fd0`)],
+    ],
+    'dead',
+  ),
+  session('map, poke, peek, unmap', [
+    ['map 0x8080604000', new RegExp(`^0x8080604000 -> ${ADDRESS} tables made 3$`)],
+    ['poke 0x8080604567 42'],
+    ['peek 0x8080604567', '0x8080604567: 0x2a'],
+    ['unmap 0x8080604000', new RegExp(`^0x8080604000 had ${ADDRESS}$`)],
+    ['peek 0x8080604567', /^! #PF vec 14 err 0x0 \[absent read kernel\] cr2 0x8080604567 /],
+  ]),
+  session('the screen seen through another page', [
+    ['map 0x8080604000 0xb8000', '0x8080604000 -> 0xb8000 tables made 3'],
+    ['poke 0xb8f9e 0x21'],
+    ['peek 0x8080604f9e', '0x8080604f9e: 0x21'],
+  ]),
+  session(
+    'alloc and free without tasks',
+    [
+      ['heap', 'list-merge: used 0 free 65536 lost 0 largest 65536 live 0'],
+      ['alloc 100', '1: 0xffffc00000000000'],
+      ['alloc 8 64', '2: 0xffffc00000000080'],
+      ['free 1'],
+      ['heap', 'list-merge: used 64 free 65472 lost 0 largest 65344 live 1'],
+      ['lists', 'free: 0xffffc00000000000 128', 'free: 0xffffc000000000c0 65344'],
+      ['free 1', '? no such block'],
+    ],
+    'shell',
+    { commandLine: 'exec=poll' },
+  ),
+  session(
+    'heap use boots again with another allocator',
+    [
+      ['heap use fixed', /^Ringside kernel/, HINT],
+      ['alloc 100', '1: 0xffffc00000000000'],
+      ['free 1'],
+      ['lists', '128: 0xffffc00000000000 128', 'free: 0xffffc00000000080 65408'],
+    ],
+    'shell',
+    { commandLine: 'exec=poll' },
+  ),
+  session('run boots again with a scenario', [
+    [
+      'run breakpoint',
+      /^Ringside kernel/,
+      '== breakpoint',
+      fault('#BP vec 3', run('breakpoint')),
+      'still running',
+      '== breakpoint: done',
+      HINT,
+    ],
+    ['run nonsense', '? no such scenario'],
+  ]),
+  session('idt', [
+    [
+      'idt 8',
+      new RegExp(
+        `^8: interrupts::entries::enter_double_fault\\+0x0 0x08:${ADDRESS} int ist1 dpl0 present$`,
+      ),
+    ],
+  ]),
+  {
+    name: 'the keyboard types at the prompt',
+    commandLine: '',
+    input: [{ after: PROMPT, keyboard: 'walk 0x0\n' }],
+    lines: [
+      `${PROMPT}walk 0x0`,
+      new RegExp(String.raw`^L4\[0\] -> ${ADDRESS} rwx$`),
+      new RegExp(String.raw`^L3\[0\] -> ${ADDRESS} rwx$`),
+      new RegExp(String.raw`^L2\[0\] -> ${ADDRESS} rwx$`),
+      'L1[0] -> absent',
+      'absent at L1',
+      PROMPT.trimEnd(),
+    ],
+    finalState: 'shell',
+  },
+  session('exit', [['exit 16']], 'exit', { exitCode: 16 }),
+]
