@@ -42,6 +42,7 @@ const DESCRIPTORS: Readonly<Record<number, bigint>> = {
 const USER_CODE_64 = 0xa0fb
 const USER_CODE_32 = 0xc0fb
 const USER_DATA = 0xc0f3
+const DESCRIPTOR_DPL = 0x60
 const BUSY_TSS = 0x008b
 /** INT3 and INTO may be executed by the user, INT n of the others may not. */
 const USER_GATES = [3, 4]
@@ -160,7 +161,15 @@ export function createCoreHarness() {
   setSystemState()
 
   return {
+    core,
     ram,
+
+    /** Anything may have happened to the tables and control registers: all as at the beginning. */
+    rebuild() {
+      ram.fill(0)
+      buildSystemTables()
+      setSystemState()
+    },
 
     /** Maps the regions for the user, and nothing else. */
     mapRegions(regions: readonly Region[]) {
@@ -174,14 +183,16 @@ export function createCoreHarness() {
     },
 
     /** Puts the processor at the start of a case. RAM was written before. */
-    enter(bits: 32 | 64, state: VisibleState) {
+    enter(bits: 32 | 64, state: VisibleState, cpl: 0 | 3 = 3) {
+      const dpl = cpl === 0 ? DESCRIPTOR_DPL : 0
       for (let i = 0; i < 16; i++) setU64(at.GPR + 8 * i, state.registers[i] ?? 0n)
       setU64(at.RIP, state.rip)
       setU64(at.RFLAGS, state.rflags | RFLAGS_IF | RFLAGS_FIXED)
       setU32(at.FLAG_KIND, at.FLAGS_EXPLICIT)
       setU64(at.CR2, 0n)
-      setSegment(at.CS, state.selectors.CS, bits === 64 ? USER_CODE_64 : USER_CODE_32)
-      for (const index of [at.SS, at.DS, at.ES]) setSegment(index, state.selectors.DS, USER_DATA)
+      setSegment(at.CS, state.selectors.CS, (bits === 64 ? USER_CODE_64 : USER_CODE_32) & ~dpl)
+      for (const index of [at.SS, at.DS, at.ES])
+        setSegment(index, state.selectors.DS, USER_DATA & ~dpl)
       for (const index of [at.FS, at.GS]) setSegment(index, 0, 0)
       setU32(at.ACTIVITY, at.ACTIVITY_RUNNING)
       setU32(at.SHADOW, 0)
