@@ -7,7 +7,10 @@ import { PAGE_SIZES, PAGING_LEVEL_NAMES, PageEntry } from '../../../shared/x86/p
 import type { PageSize, PagingLevel } from '../../../shared/x86/paging'
 
 export const isMapped = (walk: PageWalk): boolean => walk.outcome === 'mapped'
-export const isTlbHit = (walk: PageWalk): boolean => walk.tlb.lookup === 'hit'
+/** The TLB answered the processor. A question is answered from the tables, whatever the TLB holds. */
+export const isTlbHit = (walk: PageWalk): boolean =>
+  walk.origin === 'processor' && walk.tlb.lookup === 'hit' && isMapped(walk)
+
 export const isQuery = (walk: PageWalk): boolean => walk.origin === 'query'
 
 /** `PTE 184` */

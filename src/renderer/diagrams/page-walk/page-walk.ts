@@ -7,17 +7,20 @@ import type { PageWalk } from '../../../shared/models/page-walk'
 import { group } from '../primitives/shapes'
 import type { Drawn } from '../primitives/shapes'
 import type { Scene } from '../scene'
+import { arrivalOf } from './arrival'
 import { pageWalkDrawing } from './drawing'
 import type { PageWalkDiagramOptions, PageWalkDrawing } from './drawing'
 import { figureParts } from './figure'
 import { laptopParts } from './laptop'
 import { projectorParts } from './projector'
 import { pageWalkText } from './text'
+import { waypoints } from './waypoints'
 
 export function pageWalkDiagram(walk: PageWalk, options: PageWalkDiagramOptions): Scene {
   const drawing = pageWalkDrawing(walk, options)
   const { layout, colours } = drawing
   const { title, summary } = pageWalkText(walk)
+  const arrival = arrivalOf(drawing)
   return {
     name: 'page-walk',
     width: layout.width,
@@ -25,7 +28,8 @@ export function pageWalkDiagram(walk: PageWalk, options: PageWalkDiagramOptions)
     title,
     description: summary,
     background: colours.paper,
-    shapes: group('parts', ...partsOf(drawing)).children,
+    shapes: group('parts', partsOf(drawing), options.hasWaypoints && waypoints(drawing)).children,
+    ...(arrival ? { arrival } : {}),
   }
 }
 

@@ -12,7 +12,7 @@ export type Station = 'cr3' | PagingLevel | 'frame' | 'fault' | 'tlb'
 
 export function stationsOf(walk: PageWalk): readonly Station[] {
   if (walk.outcome === 'non-canonical') return ['fault']
-  if (isTlbHit(walk) && isMapped(walk)) return ['tlb']
+  if (isTlbHit(walk)) return ['tlb']
   const levels = walk.levels.map(({ level }) => level)
   return ['cr3', ...levels, isMapped(walk) ? 'frame' : 'fault']
 }

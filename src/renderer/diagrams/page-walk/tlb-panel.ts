@@ -46,7 +46,7 @@ export function tlbPanel(drawing: PageWalkDrawing, place: TlbPanelPlace): Shape 
   const { x, y, width, rowHeight } = place
   const { small, body, strong } = layout.type
   const right = x + width
-  const isHit = isTlbHit(walk) && isMapped(walk)
+  const isHit = isTlbHit(walk)
   const answered = isHit ? hitEntry(drawing) : undefined
   const isAnswer = (entry: TlbEntry) => answered !== undefined && entry.page === answered.page
   const earlier = walk.tlb.recent.filter((entry) => !isAnswer(entry)).slice(-place.slots)
@@ -143,13 +143,16 @@ function verdictLines(drawing: PageWalkDrawing): Piece[][] {
   const strong = (content: string): Piece => ({ text: content, weight: 600, gap: 5 })
   const muted = (content: string): Piece => ({ text: content, fill: colours.muted, gap: 5 })
   const cost = muted(`→ ${reads} ${reads === 1 ? 'read' : 'reads'}`)
-  if (isTlbHit(walk) && isMapped(walk)) {
+  if (isTlbHit(walk)) {
     return [[{ text: '1 hit', weight: 600 }, muted('→ 0 reads')]]
   }
   if (walk.outcome === 'non-canonical') return [[{ text: 'not asked', fill: colours.muted }]]
   const miss: Piece = { text: '1 miss', weight: 600 }
   if (!progress.isComplete) return [[miss, cost]]
-  if (isQuery(walk)) return [[{ text: 'not touched by a question', fill: colours.muted }]]
+  if (isQuery(walk)) {
+    const answer = walk.tlb.lookup === 'hit' ? 'hit' : 'miss'
+    return [[{ text: 'an access here would', fill: colours.muted }, strong(answer)]]
+  }
   if (!isMapped(walk)) return [[miss, cost, muted('→'), strong('no fill')]]
   const next = [
     { text: 'next access here:', fill: colours.muted },
