@@ -27,12 +27,12 @@ export const invariants: readonly Invariant[] = [
   {
     number: 5,
     begins: 'The kernel does nothing for the app',
-    tests: ['tests/boot/compare-qemu.test.ts'],
+    tests: ['tests/boot/qemu.test.ts'],
   },
   {
     number: 6,
     begins: 'Models are readonly',
-    tests: ['src/renderer/diagrams/page-walk/page-walk.test.ts'],
+    tests: ['tests/golden/diagrams.test.ts'],
   },
   { number: 7, begins: 'Only `emulator/host`', tests: ['tests/architecture/layers.test.ts'] },
   {
