@@ -74,7 +74,7 @@ const reserved = [
     means: 'messages',
   },
   {
-    word: /\b(createElementNS|SVGElement|SVGSVGElement|XMLSerializer)\b/,
+    word: /\b(createElementNS|setAttributeNS|getBBox|XMLSerializer)\b/,
     layers: ['renderer/svg'],
     means: 'SVG elements',
   },

@@ -75,7 +75,7 @@ export const layers: readonly Layer[] = [
     layers: ['shared', 'renderer/diagrams', 'renderer/svg', 'renderer/stores', 'renderer/styles'],
     packages: interfacePackages,
   },
-  { path: 'renderer/styles', layers: [], packages: ['@fontsource/*'] },
+  { path: 'renderer/styles', layers: ['renderer/diagrams'], packages: ['@fontsource/*'] },
   // The entry, which puts the layers together: main.ts, App.vue. The build decides which host #host is.
   {
     path: 'renderer',

@@ -20,7 +20,7 @@ const isCode = (file: string) => /\.(ts|mjs|vue|rs|c)$/.test(file)
 /** The first comment's text, markers taken off, or nothing when the file opens with something else. */
 function opening(text: string): string | undefined {
   const body = text
-    .replace(/^#!.*\n/, '')
+    .replace(/^(#!|\/\/ @vitest).*\n/, '')
     .replace(/^<!--([\s\S]*?)-->/, '/*$1*/')
     .trimStart()
   const block = /^\/\*[*!]?([\s\S]*?)\*\//.exec(body)?.[1]
@@ -38,9 +38,10 @@ const openingOf = (file: string) => {
 }
 
 describe('every source file', () => {
-  it('opens with a sentence that says what it is', () => {
+  it('opens with a sentence that says what it is, unless it is the test of the file beside it', () => {
     const silent = files
       .filter(isCode)
+      .filter((file) => !files.includes(file.replace('.test.', '.')) || !file.includes('.test.'))
       .filter((file) => !/^[A-Z`#0-9][\s\S]*?[.:]/.test(openingOf(file) ?? ''))
     expect(silent).toEqual([])
   })
