@@ -17,6 +17,8 @@ export interface CallOuts {
 }
 
 interface CoreExports {
+  /** Builds the core's own tables; once, before anything else. */
+  initialize(): void
   reset(): void
   run(): void
   flushTlb(): void
@@ -28,7 +30,7 @@ interface CoreExports {
   hashState(): bigint
 }
 
-export interface Core extends Omit<CoreExports, 'run'> {
+export interface Core extends Omit<CoreExports, 'run' | 'initialize'> {
   readonly buffer: ArrayBuffer
   /** Runs until the budget is used up or something else ends it; gives the `STOP_…` code. */
   run(budget: number): number
@@ -79,6 +81,7 @@ export function bindCore(module: CoreModule, memorySize: number, callOuts: CallO
     }
   }
 
+  exports.initialize()
   setU32(L.RAM_SIZE, memorySize)
   return {
     reset: () => exports.reset(),

@@ -39,6 +39,8 @@ export interface Translation {
 export interface ScreenContents {
   /** 80 × 25 cells of two bytes: code point of code page 437, attribute. */
   readonly cells: Uint8Array
+  /** Where the screen begins in the adapter's window, in bytes. */
+  readonly start: number
   readonly cursor: { readonly row: number; readonly column: number; readonly isVisible: boolean }
 }
 

@@ -149,7 +149,11 @@ export function createMachine(coreModule: CoreModule, options: MachineOptions): 
       return { walk: decodeQuery(core), isTlbHit }
     },
     readLinear: (address, length) => readLinear(core, memorySize, address, length),
-    screen: () => ({ cells: readScreen(), cursor: chipset.vga.cursor() }),
+    screen: () => ({
+      cells: readScreen(),
+      start: chipset.vga.startOffset(),
+      cursor: chipset.vga.cursor(),
+    }),
     input(input) {
       log.record(loop.now(), input)
       applyInput(input)

@@ -1,0 +1,67 @@
+/** Says what an address stands for: the instruction that lies there, or the thing behind a physical address. */
+import type { InstructionReference } from '../../shared/models/page-walk'
+import type { LinearAddress, PhysicalAddress } from '../../shared/units'
+import type { DebugInfo } from '../debuginfo/debug-info'
+import type { AddressLookup } from '../observers/page-walk-model'
+import type { Machine } from '../machine/machine-api'
+import type { ElfImage } from '../memory/image'
+
+const LONGEST_INSTRUCTION = 15
+const PT_LOAD = 1
+
+const VGA_TEXT = { start: 0xb_8000, columns: 80, rows: 25 }
+
+export function createAddressLookup(
+  machine: Machine,
+  image: ElfImage,
+  debugInfo: DebugInfo,
+): AddressLookup {
+  return {
+    instruction: (rip) => describeInstruction(machine, debugInfo, rip),
+    target: (address) =>
+      describeVgaCell(address, machine.screen().start) ??
+      describeSegment(address, image, debugInfo),
+  }
+}
+
+function describeInstruction(
+  machine: Machine,
+  debugInfo: DebugInfo,
+  rip: LinearAddress,
+): InstructionReference {
+  const bytes = machine.readLinear(rip, LONGEST_INSTRUCTION)
+  const [instruction] = debugInfo.disassembler.disassemble(bytes, rip, machine.processor().mode, 1)
+  const symbol = debugInfo.locate(rip)
+  const source = debugInfo.sourceOf(rip)
+  return {
+    rip,
+    ...(instruction && !instruction.isInvalid && { text: instruction.text }),
+    ...(symbol !== undefined && { symbol }),
+    ...(source && { source: `${source.file}:${source.line}` }),
+  }
+}
+
+/** `VGA text, row 24, column 30, character byte`. `start` is where the screen begins in the adapter's window. */
+function describeVgaCell(address: PhysicalAddress, start: number): string | undefined {
+  const offset = Number(address) - VGA_TEXT.start - start
+  if (offset < 0 || offset >= VGA_TEXT.columns * VGA_TEXT.rows * 2) return undefined
+  const cell = offset >> 1
+  const row = Math.floor(cell / VGA_TEXT.columns)
+  const part = offset & 1 ? 'attribute' : 'character'
+  return `VGA text, row ${row}, column ${cell % VGA_TEXT.columns}, ${part} byte`
+}
+
+/** A place in the kernel's own image, by the symbol there where it has one. */
+function describeSegment(
+  address: PhysicalAddress,
+  image: ElfImage,
+  debugInfo: DebugInfo,
+): string | undefined {
+  for (const { type, physicalAddress, virtualAddress, memorySize } of image.segments) {
+    const offset = address - physicalAddress
+    if (type !== PT_LOAD || offset < 0n || offset >= memorySize) continue
+    const name = debugInfo.locate(virtualAddress + offset)
+    return name === undefined ? 'kernel image' : `kernel image, ${name}`
+  }
+  return undefined
+}

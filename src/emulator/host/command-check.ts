@@ -1,0 +1,144 @@
+/**
+ * Checks a message before it becomes a command: the sender is a renderer, which may be anything.
+ * A command that passes has every field of the right type and within its bounds, and no field more.
+ */
+import type { Command, Speed, View } from '../../shared/protocol'
+import { linearAddress } from '../../shared/units'
+
+/** A message that is no command; the text says what is wrong with it. */
+export class InvalidCommand extends Error {
+  constructor(
+    readonly command: string,
+    message: string,
+  ) {
+    super(message)
+    this.name = 'InvalidCommand'
+  }
+}
+
+type Fields = Readonly<Record<string, unknown>>
+
+export const COMMAND_LIMITS = {
+  imageBytes: 128 << 20,
+  commandLine: 4095,
+  steps: 1_000_000,
+  speed: 1_000_000_000,
+  scanCodes: 4096,
+  serialText: 65_536,
+} as const
+
+const VIEWS: readonly View[] = ['registers', 'disassembly', 'screen', 'serial', 'page-walk']
+const ACCESSES = ['read', 'write', 'execute'] as const
+
+export function checkCommand(message: unknown): Command {
+  if (typeof message !== 'object' || message === null) {
+    throw new InvalidCommand('?', 'A command must be an object.')
+  }
+  const fields = message as Fields
+  const type = typeof fields['type'] === 'string' ? fields['type'] : '?'
+  const check = Object.hasOwn(CHECKS, type) ? CHECKS[type as Command['type']] : undefined
+  if (!check) throw new InvalidCommand(type, `There is no command '${type.slice(0, 40)}'.`)
+  try {
+    return check(fields)
+  } catch (error) {
+    if (error instanceof RangeError) throw new InvalidCommand(type, error.message)
+    throw error
+  }
+}
+
+const CHECKS: { readonly [Type in Command['type']]: (fields: Fields) => Command } = {
+  load: (fields) => ({
+    type: 'load',
+    name: text(fields, 'name', 1024),
+    image: bytes(fields, 'image', COMMAND_LIMITS.imageBytes),
+    configuration: configuration(fields),
+  }),
+  'load-prebuilt': (fields) => ({ type: 'load-prebuilt', configuration: configuration(fields) }),
+  run: () => ({ type: 'run' }),
+  pause: () => ({ type: 'pause' }),
+  step: (fields) => ({ type: 'step', count: integer(fields, 'count', 1, COMMAND_LIMITS.steps) }),
+  reset: () => ({ type: 'reset' }),
+  'set-speed': (fields) => ({ type: 'set-speed', speed: speed(fields) }),
+  'press-keys': (fields) => ({ type: 'press-keys', scanCodes: scanCodes(fields) }),
+  'type-serial': (fields) => ({
+    type: 'type-serial',
+    text: text(fields, 'text', COMMAND_LIMITS.serialText),
+  }),
+  watch: (fields) => ({ type: 'watch', views: views(fields) }),
+  'select-walk': (fields) => ({
+    type: 'select-walk',
+    walk:
+      fields['walk'] === 'latest' ? 'latest' : integer(fields, 'walk', 1, Number.MAX_SAFE_INTEGER),
+  }),
+  translate: (fields) => ({
+    type: 'translate',
+    address: address(fields),
+    access: oneOf(fields, 'access', ACCESSES),
+  }),
+  'request-frame': () => ({ type: 'request-frame' }),
+}
+
+function refuse(name: string, wanted: string): never {
+  throw new RangeError(`'${name}' must be ${wanted}.`)
+}
+
+function text(fields: Fields, name: string, limit: number): string {
+  const value = fields[name]
+  const isText = typeof value === 'string' && value.length <= limit
+  return isText ? value : refuse(name, `a text of at most ${limit} characters`)
+}
+
+function integer(fields: Fields, name: string, least: number, most: number): number {
+  const value = fields[name]
+  const isInteger = typeof value === 'number' && Number.isInteger(value)
+  if (isInteger && value >= least && value <= most) return value
+  return refuse(name, `an integer from ${least} to ${most}`)
+}
+
+function bytes(fields: Fields, name: string, limit: number): Uint8Array {
+  const value = fields[name]
+  const isBytes = value instanceof Uint8Array && value.length <= limit
+  return isBytes ? value : refuse(name, `at most ${limit} bytes`)
+}
+
+function oneOf<T extends string>(fields: Fields, name: string, choices: readonly T[]): T {
+  const value = fields[name]
+  return choices.find((choice) => choice === value) ?? refuse(name, `one of ${choices.join(', ')}`)
+}
+
+function configuration(fields: Fields) {
+  const value = fields['configuration']
+  if (typeof value !== 'object' || value === null) return refuse('configuration', 'an object')
+  const inner = value as Fields
+  return {
+    commandLine: text(inner, 'commandLine', COMMAND_LIMITS.commandLine),
+    memorySize: integer(inner, 'memorySize', 0, Number.MAX_SAFE_INTEGER),
+  }
+}
+
+function speed(fields: Fields): Speed {
+  const value = fields['speed']
+  if (value === 'real-time' || value === 'flat-out') return value
+  const isRate = typeof value === 'number' && value >= 1 && value <= COMMAND_LIMITS.speed
+  return isRate ? value : refuse('speed', `real-time, flat-out, or instructions a second from 1`)
+}
+
+function list(fields: Fields, name: string, limit: number): readonly unknown[] {
+  const value = fields[name]
+  const isList = Array.isArray(value) && value.length <= limit
+  return isList ? value : refuse(name, `a list of at most ${limit}`)
+}
+
+const scanCodes = (fields: Fields): number[] =>
+  list(fields, 'scanCodes', COMMAND_LIMITS.scanCodes).map((code) =>
+    integer({ scanCode: code }, 'scanCode', 0, 255),
+  )
+
+const views = (fields: Fields): View[] =>
+  list(fields, 'views', VIEWS.length).map((view) => oneOf({ view }, 'view', VIEWS))
+
+function address(fields: Fields) {
+  const value = fields['address']
+  const is64Bit = typeof value === 'bigint' && BigInt.asUintN(64, value) === value
+  return is64Bit ? linearAddress(value) : refuse('address', 'a number of 64 bits')
+}

@@ -1,0 +1,97 @@
+/**
+ * Runs a machine in slices of a few milliseconds, so that messages get through in between, at the speed that is asked for.
+ *
+ * The host's clock enters here and nowhere below; it decides how much runs, never what a run does.
+ */
+import type { Speed } from '../../shared/protocol'
+import type { Machine, Stop } from '../machine/machine-api'
+import { startPacing, type Pacing } from './pacing'
+import { createSpeedometer } from './speedometer'
+
+/** What a host lends: its clock, and a way to be called again. */
+export interface Timing {
+  /** Milliseconds from any point. */
+  now(): number
+  /** Calls back after `delay` milliseconds, or with 0 as soon as the waiting messages have been dealt with. */
+  schedule(callback: () => void, delay: number): { cancel(): void }
+}
+
+export interface Runner {
+  isRunning(): boolean
+  start(): void
+  pause(): void
+  setSpeed(speed: Speed): void
+  mips(): number
+}
+
+/** A slice must leave a frame's time to the rest. */
+const SLICE_MILLISECONDS = 6
+
+/** The most that is run between two looks at the clock: a few milliseconds on a slow host. */
+const CHUNK_LIMIT = 500_000
+
+export function createRunner(
+  machine: () => Machine,
+  timing: Timing,
+  initialSpeed: Speed,
+  listener: { onProgress(): void; onStop(stop: Stop): void },
+): Runner {
+  const speedometer = createSpeedometer()
+  let speed = initialSpeed
+  let pacing: Pacing = startPacing(speed, 0)
+  let scheduled: { cancel(): void } | undefined
+
+  function restartPacing(): void {
+    pacing = startPacing(speed, timing.now())
+    speedometer.reset()
+  }
+
+  /** Runs what may pass now, for one slice at most. */
+  function runSlice(): Stop {
+    const sliceEnd = timing.now() + SLICE_MILLISECONDS
+    for (;;) {
+      const { amount, unit } = pacing.allowance(timing.now())
+      const chunk = Math.min(amount, CHUNK_LIMIT)
+      if (chunk < 1) return { reason: 'budget' }
+      const stop = unit === 'instants' ? machine().run(chunk) : machine().step(chunk)
+      pacing.spend(chunk)
+      if (stop.reason !== 'budget' || timing.now() >= sliceEnd) return stop
+    }
+  }
+
+  function tick(): void {
+    scheduled = undefined
+    const stop = runSlice()
+    speedometer.sample(timing.now(), machine().executed())
+    if (stop.reason === 'budget') schedule()
+    else speedometer.reset()
+    listener.onProgress()
+    if (stop.reason !== 'budget') listener.onStop(stop)
+  }
+
+  function schedule(): void {
+    scheduled = timing.schedule(tick, pacing.delay(timing.now()))
+  }
+
+  return {
+    isRunning: () => scheduled !== undefined,
+    start() {
+      if (scheduled) return
+      restartPacing()
+      schedule()
+    },
+    pause() {
+      scheduled?.cancel()
+      scheduled = undefined
+      speedometer.reset()
+    },
+    setSpeed(value) {
+      speed = value
+      if (!scheduled) return
+      scheduled.cancel()
+      restartPacing()
+      schedule()
+    },
+    mips: speedometer.mips,
+  }
+}

@@ -1,0 +1,239 @@
+/**
+ * One machine at the end of a port: carries out commands, paces the machine, and answers requests for frames.
+ *
+ * Trusts nothing that comes through the port, and lets nothing that a command does end the worker.
+ */
+import type { Activity, MachineStatus } from '../../shared/models/machine'
+import type { PageWalk } from '../../shared/models/page-walk'
+import type {
+  Command,
+  MachineConfiguration,
+  Port,
+  Speed,
+  Update,
+  View,
+} from '../../shared/protocol'
+import { instant } from '../../shared/units'
+import { ImageError } from '../boot/image-error'
+import { encodeUtf8 } from '../memory/byte-reader'
+import type { Stop } from '../machine/machine-api'
+import type { ProcessorState } from '../machine/processor-state'
+import { compileCore } from '../machine/webassembly'
+import { pageWalkModel } from '../observers/page-walk-model'
+import { checkCommand, InvalidCommand } from './command-check'
+import { createFrameBuilder } from './frame-builder'
+import { loadMachine, type LoadedMachine } from './loaded-machine'
+import { createRunner, type Timing } from './runner'
+import { stopWords } from './stop-words'
+
+export interface SessionOptions {
+  /** The compiled core's bytes. */
+  readonly coreWasm: Uint8Array
+  readonly prebuiltImage: Uint8Array
+  readonly timing: Timing
+  readonly port: Port<Update, unknown>
+}
+
+const PREBUILT_NAME = 'ringside-kernel.elf'
+const LONG_MODE_ACTIVE = 1n << 10n
+const SHOWN_TLB_ENTRIES = 3
+
+const NO_MACHINE: MachineStatus = {
+  activity: 'empty',
+  instant: instant(0),
+  mips: 0,
+  isHalted: false,
+  cpl: 0,
+  mode: 'protected',
+}
+
+export function startSession({ coreWasm, prebuiltImage, timing, port }: SessionOptions): void {
+  const core = compileCore(coreWasm)
+  const frames = createFrameBuilder()
+  let loaded: LoadedMachine | undefined
+  let stop: Stop | undefined
+  let before: ProcessorState | undefined
+  let views: ReadonlySet<View> = new Set()
+  let query: PageWalk | undefined
+  let selectedWalk: number | 'latest' = 'latest'
+  /** The renderer waits for something new. */
+  let isFrameWanted = false
+  let hasNews = true
+  let speed: Speed = 'real-time'
+
+  const present = (): LoadedMachine => {
+    if (!loaded) throw new InvalidCommand('?', 'There is no machine yet: load a kernel first.')
+    return loaded
+  }
+
+  const runner = createRunner(() => present().machine, timing, speed, {
+    onProgress: announce,
+    onStop: stand,
+  })
+
+  /** Something may have changed: answers a renderer that waits. */
+  function announce(): void {
+    hasNews = true
+    if (isFrameWanted) sendFrame()
+  }
+
+  function stand(reason: Stop): void {
+    stop = reason
+    if (reason.reason === 'reset') restart('running')
+    announce()
+  }
+
+  function sendFrame(): void {
+    isFrameWanted = false
+    hasNews = false
+    const frame = loaded
+      ? frames.build(loaded, {
+          status: status(loaded),
+          before: baseline(loaded),
+          views,
+          query,
+          selectedWalk,
+        })
+      : { status: NO_MACHINE }
+    port.send({ type: 'frame', frame })
+  }
+
+  const baseline = ({ machine }: LoadedMachine) => (before ??= machine.processor())
+
+  function activity(): Activity {
+    if (stop?.reason === 'shutdown') return 'frozen'
+    if (stop?.reason === 'exit') return 'exited'
+    return runner.isRunning() ? 'running' : 'paused'
+  }
+
+  function status({ machine, name, configuration, lastException }: LoadedMachine): MachineStatus {
+    const processor = machine.processor()
+    const reason = stop && stopWords(stop)
+    const exception = lastException()
+    return {
+      activity: activity(),
+      instant: machine.instant(),
+      mips: runner.mips(),
+      isHalted: machine.isHalted(),
+      cpl: processor.cpl,
+      mode: modeOf(processor),
+      imageName: name,
+      commandLine: configuration.commandLine,
+      ...(reason !== undefined && { reason }),
+      ...(stop?.reason === 'exit' && { exitStatus: stop.exitStatus }),
+      ...(stop?.reason === 'shutdown' && { shutdown: stop.chain }),
+      ...(exception && { lastException: exception }),
+    }
+  }
+
+  function load(name: string, image: Uint8Array, configuration: MachineConfiguration): void {
+    const fresh = loadMachine(core, name, image, configuration)
+    runner.pause()
+    loaded = fresh
+    stop = undefined
+    before = undefined
+    query = undefined
+    selectedWalk = 'latest'
+    for (const view of ALL_VIEWS) frames.forget(view)
+  }
+
+  function restart(then: 'running' | 'paused'): void {
+    const { name, image, configuration } = present()
+    load(name, image, configuration)
+    if (then === 'running') runner.start()
+  }
+
+  /** What changes from now on is marked as changed. */
+  function beginChanges(): void {
+    before = present().machine.processor()
+    query = undefined
+  }
+
+  function translate(command: Extract<Command, { type: 'translate' }>): void {
+    const { machine, lookup, pageWalks } = present()
+    const { walk, isTlbHit } = machine.translate(command.address, command.access)
+    const recent = pageWalks.tlb().slice(-SHOWN_TLB_ENTRIES)
+    const tlb = { lookup: isTlbHit ? ('hit' as const) : ('miss' as const), recent }
+    query = pageWalkModel(walk, { sequence: 0, origin: 'query', tlb }, lookup)
+  }
+
+  const carryOut: {
+    [Type in Command['type']]: (command: Extract<Command, { type: Type }>) => void
+  } = {
+    load: ({ name, image, configuration }) => load(name, image, configuration),
+    'load-prebuilt': ({ configuration }) => load(PREBUILT_NAME, prebuiltImage, configuration),
+    run() {
+      if (stop) return
+      beginChanges()
+      runner.start()
+    },
+    pause: () => runner.pause(),
+    step({ count }) {
+      runner.pause()
+      beginChanges()
+      const reason = present().machine.step(count)
+      if (reason.reason !== 'budget') stand(reason)
+    },
+    reset() {
+      const wasPaused = activity() === 'paused' && !stop
+      restart(wasPaused ? 'paused' : 'running')
+    },
+    'set-speed'(command) {
+      speed = command.speed
+      runner.setSpeed(speed)
+    },
+    'press-keys': ({ scanCodes }) => present().machine.input({ type: 'keys', scanCodes }),
+    'type-serial': ({ text }) =>
+      present().machine.input({ type: 'serial', bytes: [...encodeUtf8(text)] }),
+    watch(command) {
+      const added = command.views.filter((view) => !views.has(view))
+      views = new Set(command.views)
+      for (const view of added) if (view !== 'serial') frames.forget(view)
+    },
+    'select-walk'({ walk }) {
+      query = undefined
+      present().pageWalks.select(walk === 'latest' ? undefined : walk)
+    },
+    translate,
+    'request-frame'() {
+      isFrameWanted = true
+    },
+  }
+
+  function perform(message: unknown): void {
+    const command = checkCommand(message)
+    ;(carryOut[command.type] as (command: Command) => void)(command)
+    if (command.type !== 'request-frame') hasNews = true
+  }
+
+  function fail(command: string, error: unknown): void {
+    const cause = error instanceof ImageError ? error.finding : messageOf(error)
+    const cure = error instanceof ImageError ? { cure: error.cure } : {}
+    port.send({ type: 'failed', command, cause, ...cure })
+  }
+
+  port.onMessage((message) => {
+    try {
+      perform(message)
+    } catch (error) {
+      fail(nameOf(message), error)
+    }
+    if (isFrameWanted && hasNews) sendFrame()
+  })
+  port.send({ type: 'ready' })
+}
+
+const ALL_VIEWS: readonly View[] = ['registers', 'disassembly', 'screen', 'serial', 'page-walk']
+
+function modeOf({ mode, efer }: ProcessorState): MachineStatus['mode'] {
+  if (mode === 64) return 'long'
+  return efer & LONG_MODE_ACTIVE ? 'compatibility' : 'protected'
+}
+
+const messageOf = (error: unknown): string =>
+  error instanceof Error ? error.message : String(error)
+
+const nameOf = (message: unknown): string => {
+  const type = (message as { type?: unknown } | null)?.type
+  return typeof type === 'string' ? type.slice(0, 40) : '?'
+}
