@@ -20,7 +20,7 @@ const MIME = {
 export function fileOf(folder, url) {
   let path
   try {
-    path = decodeURIComponent(new URL(url, 'http://localhost').pathname)
+    path = decodeURIComponent(url.split(/[?#]/)[0])
   } catch {
     return undefined
   }

@@ -6,7 +6,7 @@
 
 /** Make codes by `KeyboardEvent.code`, which names places on the keyboard and not letters. */
 // prettier-ignore
-const MAKE_CODES: Readonly<Record<string, readonly number[]>> = {
+const MAKE_CODES = new Map<string, readonly number[]>(Object.entries({
   Escape: [0x01],
   Digit1: [0x02], Digit2: [0x03], Digit3: [0x04], Digit4: [0x05], Digit5: [0x06],
   Digit6: [0x07], Digit7: [0x08], Digit8: [0x09], Digit9: [0x0a], Digit0: [0x0b],
@@ -33,7 +33,7 @@ const MAKE_CODES: Readonly<Record<string, readonly number[]>> = {
   ArrowDown: [0xe0, 0x50], PageDown: [0xe0, 0x51], Insert: [0xe0, 0x52], Delete: [0xe0, 0x53],
   MetaLeft: [0xe0, 0x5b], MetaRight: [0xe0, 0x5c], ContextMenu: [0xe0, 0x5d],
   PrintScreen: [0xe0, 0x2a, 0xe0, 0x37],
-}
+}))
 
 /** Sent whole when pressed; its release sends nothing. */
 const PAUSE = [0xe1, 0x1d, 0x45, 0xe1, 0x9d, 0xc5] as const
@@ -42,12 +42,12 @@ const PREFIX = 0xe0
 
 /** What pressing the key sends; empty for a key that a PC keyboard does not have. */
 export const pressCodes = (code: string): readonly number[] =>
-  code === 'Pause' ? PAUSE : (MAKE_CODES[code] ?? [])
+  code === 'Pause' ? PAUSE : (MAKE_CODES.get(code) ?? [])
 
 /** What releasing the key sends. PrintScreen's two codes are released in reverse order. */
 export function releaseCodes(code: string): readonly number[] {
   if (code === 'PrintScreen') return [PREFIX, 0xb7, PREFIX, 0xaa]
-  return (MAKE_CODES[code] ?? []).map((byte) => (byte === PREFIX ? byte : byte | 0x80))
+  return (MAKE_CODES.get(code) ?? []).map((byte) => (byte === PREFIX ? byte : byte | 0x80))
 }
 
 /** Which key of the US layout makes the character: without shift, then with it. */

@@ -1,6 +1,6 @@
 /** The machine as the app sees it: its latest models, and the commands that can be given to it. */
 import { defineStore } from 'pinia'
-import { computed, shallowRef } from 'vue'
+import { computed, ref, shallowRef } from 'vue'
 import type { Errand, KernelFile } from '../../shared/app/desktop'
 import type { Disassembly, MachineStatus, Registers, TextScreen } from '../../shared/models/machine'
 import type { PageWalks } from '../../shared/models/page-walk'
@@ -44,13 +44,15 @@ export const useMachineStore = defineStore('machine', () => {
   let speed: Speed = 'real-time'
   let views: readonly View[] = []
 
+  /** The last command was a step: what it does is told, not just shown. */
+  const isStepping = ref(false)
   const isRunning = computed(() => status.value.activity === 'running')
   const canRun = computed(() => status.value.activity === 'paused')
 
   const send = (command: Command): void => port?.send(command)
 
-  function showProblem(text: string, cure?: string): void {
-    notices.show({ kind: 'machine', tone: 'problem', text, ...(cure ? { cure } : {}) })
+  function showProblem(kind: 'machine' | 'kernel-file', text: string, cure?: string): void {
+    notices.show({ kind, tone: 'problem', text, ...(cure ? { cure } : {}) })
   }
 
   function applyFrame(frame: Frame): void {
@@ -87,7 +89,7 @@ export const useMachineStore = defineStore('machine', () => {
         loadKernel()
       },
       onFrame: applyFrame,
-      onFailed: ({ cause, cure }) => showProblem(cause, cure),
+      onFailed: ({ cause, cure }) => showProblem('machine', cause, cure),
     })
   }
 
@@ -114,9 +116,10 @@ export const useMachineStore = defineStore('machine', () => {
   function load(opened: Errand<KernelFile>): void {
     if (opened.outcome === 'done') {
       kernel = opened.value
+      notices.dismiss('kernel-file')
       loadKernel()
     } else if (opened.outcome === 'failed') {
-      showProblem(opened.cause, opened.cure)
+      showProblem('kernel-file', opened.cause, opened.cure)
     }
   }
 
@@ -150,11 +153,19 @@ export const useMachineStore = defineStore('machine', () => {
     openFile,
     setSpeed,
     watchViews,
-    run: () => send({ type: 'run' }),
-    pause: () => send({ type: 'pause' }),
-    runOrPause: () => send({ type: isRunning.value ? 'pause' : 'run' }),
-    step: (count: number) => send({ type: 'step', count }),
-    reset: () => send({ type: 'reset' }),
+    isStepping,
+    runOrPause: () => {
+      isStepping.value = false
+      send({ type: isRunning.value ? 'pause' : 'run' })
+    },
+    step: (count: number) => {
+      isStepping.value = true
+      send({ type: 'step', count })
+    },
+    reset: () => {
+      isStepping.value = false
+      send({ type: 'reset' })
+    },
     pressKeys: (scanCodes: readonly number[]) => {
       if (scanCodes.length > 0) send({ type: 'press-keys', scanCodes })
     },

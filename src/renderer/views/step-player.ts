@@ -11,6 +11,9 @@ export interface StepPlayer {
   /** Steps passed; undefined for the whole. */
   readonly step: Readonly<Ref<number | undefined>>
   readonly isPlaying: Readonly<Ref<boolean>>
+  /** Whether the step shown was reached by a move, which may be seen, and which way it went. */
+  readonly isMoving: Readonly<Ref<boolean>>
+  readonly isBackwards: Readonly<Ref<boolean>>
   /** From the first step to the whole. */
   play(): void
   /** Shows the whole, now. */
@@ -22,36 +25,45 @@ export interface StepPlayer {
 export function createStepPlayer(count: Readonly<Ref<number>>): StepPlayer {
   const step = ref<number>()
   const isPlaying = ref(false)
+  const isMoving = ref(false)
+  const isBackwards = ref(false)
   let timer: ReturnType<typeof setTimeout> | undefined
 
   function finish(): void {
     clearTimeout(timer)
-    isPlaying.value = false
+    isPlaying.value = isMoving.value = isBackwards.value = false
     step.value = undefined
   }
 
+  function show(passed: number): void {
+    step.value = passed >= count.value ? undefined : Math.max(0, passed)
+  }
+
   function advance(): void {
-    const next = (step.value ?? 0) + 1
-    if (next >= count.value) return finish()
-    step.value = next
-    timer = setTimeout(advance, STEP_MS)
+    isMoving.value = true
+    show((step.value ?? 0) + 1)
+    if (step.value === undefined) isPlaying.value = false
+    else timer = setTimeout(advance, STEP_MS)
   }
 
   return {
     step: readonly(step),
     isPlaying: readonly(isPlaying),
+    isMoving: readonly(isMoving),
+    isBackwards: readonly(isBackwards),
     finish,
     play() {
-      clearTimeout(timer)
+      finish()
       isPlaying.value = true
-      step.value = 0
+      show(0)
       timer = setTimeout(advance, STEP_MS / 2)
     },
     move(distance) {
       clearTimeout(timer)
       isPlaying.value = false
-      const next = (step.value ?? count.value) + distance
-      step.value = next >= count.value ? undefined : Math.max(0, next)
+      isMoving.value = true
+      isBackwards.value = distance < 0
+      show((step.value ?? count.value) + distance)
     },
   }
 }

@@ -1,0 +1,26 @@
+/** The keys of the browser's host are those of the desktop's menu. */
+import { expect, it } from 'vitest'
+import { menuActionOf } from './app-keys'
+
+const stroke = (code: string, modifiers = {}) => ({
+  code,
+  ctrlKey: false,
+  metaKey: false,
+  shiftKey: false,
+  altKey: false,
+  ...modifiers,
+})
+
+it.each([
+  [stroke('F5'), 'run-or-pause'],
+  [stroke('F10'), 'step'],
+  [stroke('KeyE', { ctrlKey: true }), 'export-svg'],
+  [stroke('KeyE', { metaKey: true }), 'export-svg'],
+  [stroke('KeyR', { ctrlKey: true, shiftKey: true }), 'reset'],
+  [stroke('KeyR', { ctrlKey: true }), undefined],
+  [stroke('F5', { shiftKey: true }), undefined],
+  [stroke('F10', { altKey: true }), undefined],
+  [stroke('KeyA'), undefined],
+])('%j means %s', (pressed, action) => {
+  expect(menuActionOf(pressed)).toBe(action)
+})

@@ -1,0 +1,154 @@
+// @vitest-environment jsdom
+/** The machine's store: what it tells a fresh worker, what it keeps of frames, what it says of failures. */
+import { createPinia, setActivePinia } from 'pinia'
+import { beforeEach, describe, expect, it } from 'vitest'
+import type { Errand, KernelFile } from '../../shared/app/desktop'
+import { DEFAULT_SETTINGS } from '../../shared/app/settings'
+import type { Command, Frame, Update } from '../../shared/protocol'
+import type { Host } from '../machine/host'
+import { useMachineStore } from './machine'
+import { useNoticesStore } from './notices'
+import { useSerialLogStore } from './serial-log'
+
+function fakeHost(initial: Errand<KernelFile> = { outcome: 'cancelled' }) {
+  const machines: { sent: Command[]; receive: (update: Update) => void; isClosed: boolean }[] = []
+  let stop: (cause: string) => void = () => {}
+  const host: Host = {
+    name: 'web',
+    async startMachine() {
+      const made = { sent: [] as Command[], receive: (_: Update) => {}, isClosed: false }
+      machines.push(made)
+      return {
+        send: (command) => made.sent.push(command),
+        onMessage: (listener) => (made.receive = listener),
+        close: () => (made.isClosed = true),
+      }
+    },
+    onMachineStopped: (listener) => (stop = listener),
+    onMenuAction: () => {},
+    openKernel: async () => ({ outcome: 'cancelled' }),
+    takeInitialKernel: async () => initial,
+    saveDocument: async () => ({ outcome: 'cancelled' }),
+    loadSettings: async () => DEFAULT_SETTINGS,
+    saveSettings: async () => {},
+  }
+  return { host, machines, stop: (cause: string) => stop(cause) }
+}
+
+const frame = (parts: Partial<Frame> = {}): Update => ({
+  type: 'frame',
+  frame: { status: { activity: 'running', instant: 7 } as never, ...parts },
+})
+
+beforeEach(() => setActivePinia(createPinia()))
+
+describe('a fresh machine', () => {
+  it('is told what to watch and how fast to run, gets the prebuilt kernel, and runs', async () => {
+    const { host, machines } = fakeHost()
+    const store = useMachineStore()
+    store.watchViews(['screen'])
+    store.setSpeed(10)
+    await store.connect(host)
+    machines[0]?.receive({ type: 'ready' })
+    expect(machines[0]?.sent.slice(0, 4)).toEqual([
+      { type: 'watch', views: ['screen'] },
+      { type: 'set-speed', speed: 10 },
+      { type: 'load-prebuilt', configuration: { commandLine: '', memorySize: 128 * 1024 * 1024 } },
+      { type: 'run' },
+    ])
+  })
+
+  it('gets the kernel of the command line instead, if there is one', async () => {
+    const image = new Uint8Array([1, 2, 3])
+    const { host, machines } = fakeHost({ outcome: 'done', value: { name: 'mine.elf', image } })
+    await useMachineStore().connect(host)
+    machines[0]?.receive({ type: 'ready' })
+    expect(machines[0]?.sent).toContainEqual(
+      expect.objectContaining({ type: 'load', name: 'mine.elf', image }),
+    )
+  })
+
+  it('gets the prebuilt kernel and a sentence when the one of the command line cannot be read', async () => {
+    const { host, machines } = fakeHost({ outcome: 'failed', cause: 'No such file.' })
+    await useMachineStore().connect(host)
+    machines[0]?.receive({ type: 'ready' })
+    expect(machines[0]?.sent.map(({ type }) => type)).toContain('load-prebuilt')
+    expect(useNoticesStore().notices).toMatchObject([{ text: 'No such file.', tone: 'problem' }])
+  })
+})
+
+describe('frames', () => {
+  it('replace what they bring and leave the rest', async () => {
+    const { host, machines } = fakeHost()
+    const store = useMachineStore()
+    await store.connect(host)
+    const screen = { cells: new Uint8Array(4000) } as never
+    machines[0]?.receive(frame({ screen }))
+    machines[0]?.receive(frame({ serial: { appended: 'ring0> ', isFresh: true } }))
+    expect(store.screen).toBe(screen)
+    expect(store.isRunning).toBe(true)
+    expect(useSerialLogStore().log.text).toBe('ring0> ')
+  })
+})
+
+describe('failures', () => {
+  it('of a command become a notice with cause and cure', async () => {
+    const { host, machines } = fakeHost()
+    await useMachineStore().connect(host)
+    machines[0]?.receive({
+      type: 'failed',
+      command: 'load',
+      cause: 'Not ELF.',
+      cure: 'Choose one.',
+    })
+    expect(useNoticesStore().notices).toMatchObject([{ text: 'Not ELF.', cure: 'Choose one.' }])
+  })
+
+  it('of the worker can be cured by a fresh one, which gets the same kernel', async () => {
+    const { host, machines, stop } = fakeHost()
+    const store = useMachineStore()
+    await store.connect(host)
+    machines[0]?.receive({ type: 'ready' })
+    stop("The machine's worker failed: out of memory")
+    expect(store.status.activity).toBe('empty')
+    const [notice] = useNoticesStore().notices
+    notice?.action?.run()
+    await Promise.resolve()
+    await Promise.resolve()
+    expect(machines).toHaveLength(2)
+    machines[1]?.receive({ type: 'ready' })
+    expect(machines[1]?.sent.map(({ type }) => type)).toContain('load-prebuilt')
+    expect(useNoticesStore().notices).toEqual([])
+  })
+
+  it('leave no port open when the machine is started anew', async () => {
+    const { host, machines } = fakeHost()
+    const store = useMachineStore()
+    await store.connect(host)
+    await store.start()
+    expect(machines.map(({ isClosed }) => isClosed)).toEqual([true, false])
+  })
+})
+
+describe('commands', () => {
+  it('run or pause by what the machine is doing', async () => {
+    const { host, machines } = fakeHost()
+    const store = useMachineStore()
+    await store.connect(host)
+    store.runOrPause()
+    machines[0]?.receive(frame())
+    store.runOrPause()
+    const types = machines[0]?.sent
+      .map(({ type }) => type)
+      .filter((type) => type !== 'request-frame')
+    expect(types).toEqual(['run', 'pause'])
+  })
+
+  it('send no message for a key that sends nothing', async () => {
+    const { host, machines } = fakeHost()
+    const store = useMachineStore()
+    await store.connect(host)
+    store.pressKeys([])
+    expect(machines[0]?.sent).toEqual([])
+  })
+})
