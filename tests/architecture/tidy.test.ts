@@ -42,7 +42,7 @@ describe('every source file', () => {
     const silent = files
       .filter(isCode)
       .filter((file) => !files.includes(file.replace('.test.', '.')) || !file.includes('.test.'))
-      .filter((file) => !/^[A-Z`#0-9][\s\S]*?[.:]/.test(openingOf(file) ?? ''))
+      .filter((file) => !/^[\w`#][\s\S]*?[.:]/.test(openingOf(file) ?? ''))
     expect(silent).toEqual([])
   })
 

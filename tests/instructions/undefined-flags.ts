@@ -62,7 +62,8 @@ const RULES: Readonly<Record<string, Rule>> = {
   shrd: doubleShift,
 }
 
-function shiftOf({ assembly, bits, bytes, before }: VectorCase): Shift {
+/** The widths are those of the first instruction: sequences shift by one, where the width does not matter. */
+function shiftOf(assembly: string, { bits, bytes, before }: VectorCase): Shift {
   const last = assembly.split(',').at(-1) ?? ''
   const written = last === 'cl' ? Number((before.registers[1] ?? 0n) & 0xffn) : Number(last)
   const opcodeAt = bytes.findIndex((byte) => byte !== 0x66 && byte !== 0x67)
@@ -75,12 +76,17 @@ function shiftOf({ assembly, bits, bytes, before }: VectorCase): Shift {
 
 const PREFIXES = ['lock', 'rep', 'repe', 'repne', 'xacquire', 'xrelease']
 
-export const mnemonicOf = ({ assembly }: VectorCase) =>
+const mnemonicOfText = (assembly: string) =>
   assembly.split(' ').find((word) => !PREFIXES.includes(word)) ?? ''
+
+/** Of the first instruction. */
+export const mnemonicOf = ({ assembly }: VectorCase) => mnemonicOfText(assembly)
 
 /** The bits of RFLAGS that must not be compared after this case. An instruction that faults leaves all of them alone. */
 export function undefinedFlags(vector: VectorCase): bigint {
   if (vector.exception) return NONE
-  const rule = RULES[mnemonicOf(vector)] ?? NONE
-  return typeof rule === 'bigint' ? rule : rule(shiftOf(vector))
+  return vector.assembly.split('; ').reduce((mask, assembly) => {
+    const rule = RULES[mnemonicOfText(assembly)] ?? NONE
+    return mask | (typeof rule === 'bigint' ? rule : rule(shiftOf(assembly, vector)))
+  }, NONE)
 }

@@ -36,14 +36,14 @@ const flagNames = (rflags: bigint) =>
 /** A repeated string instruction may retire element by element: it is given room, and must end. */
 const MOST_STEPS = 64
 
-/** Alone: one instruction a run, until it is through or an exception was delivered. */
+/** Alone: one instruction a run, until the end is reached or an exception was delivered. */
 function stepAlone(core: CoreHarness, vector: VectorCase): Outcome {
   let outcome = core.outcome(vector.bits)
   for (let step = 0; step < MOST_STEPS; step++) {
     core.run(1)
     outcome = core.outcome(vector.bits)
     if (outcome.delivery) break
-    if (!vector.exception && outcome.state.rip !== vector.before.rip) break
+    if (!vector.exception && outcome.state.rip === vector.after.rip) break
   }
   return outcome
 }

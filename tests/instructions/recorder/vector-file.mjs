@@ -132,14 +132,23 @@ formatter.uppercaseHex = false
 formatter.branchLeadingZeros = false
 formatter.showBranchSize = false
 
-function assembly({ bits, bytes, rip }) {
-  const decoder = new iced.Decoder(bits, Uint8Array.from(bytes), iced.DecoderOptions.None)
-  decoder.ip = rip
-  const instruction = decoder.decode()
-  const text = formatter.format(instruction)
-  instruction.free()
-  decoder.free()
-  return text
+/** A sequence is written with semicolons. */
+function assembly({ bits, bytes, rip, sequence = [bytes] }) {
+  const texts = []
+  for (const instructionBytes of sequence) {
+    const decoder = new iced.Decoder(
+      bits,
+      Uint8Array.from(instructionBytes),
+      iced.DecoderOptions.None,
+    )
+    decoder.ip = rip
+    rip += BigInt(instructionBytes.length)
+    const instruction = decoder.decode()
+    texts.push(formatter.format(instruction))
+    instruction.free()
+    decoder.free()
+  }
+  return texts.join('; ')
 }
 
 export function vectorFile({ title, processor, regions, drafts, output }) {
