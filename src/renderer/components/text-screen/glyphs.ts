@@ -9,7 +9,7 @@ import glyphs10x20 from './glyphs/10x20.hex?raw'
 import glyphs12x24 from './glyphs/12x24.hex?raw'
 import glyphs14x28 from './glyphs/14x28.hex?raw'
 import glyphs16x32 from './glyphs/16x32.hex?raw'
-import { COLUMNS, ROWS } from './code-page-437'
+import { COLUMNS, ROWS } from '../../../shared/code-page-437'
 
 export interface GlyphSet {
   readonly width: number

@@ -4,7 +4,7 @@
  * Paints only what differs from what it painted before. Knows no DOM, only an array of pixels.
  */
 import type { TextScreen } from '../../../shared/models/machine'
-import { COLUMNS, ROWS } from './code-page-437'
+import { COLUMNS, ROWS } from '../../../shared/code-page-437'
 import type { GlyphSet } from './glyphs'
 
 /** The 16 colours that a VGA shows after reset, as 0xRRGGBB. */
