@@ -4,6 +4,8 @@ import type { PageWalkDiagramOptions } from '../../src/renderer/diagrams/page-wa
 import type { Scene } from '../../src/renderer/diagrams/scene'
 import { THEMES } from '../../src/renderer/diagrams/tokens/tokens'
 import type { ThemeName } from '../../src/renderer/diagrams/tokens/tokens'
+import { stationsOf } from '../../src/renderer/diagrams/page-walk/stations'
+import { tween } from '../../src/renderer/diagrams/tween'
 import { recordedWalk, recordedWalkNames } from './recorded-walks'
 
 export interface GalleryCase {
@@ -50,4 +52,44 @@ export const pageWalkCases = (): GalleryCase[] => [
   pageWalkCase('4-kib', '.lecture-step-5', { density: 'projector', step: 5 }, ['light', 'dark']),
   pageWalkCase('not-present-pml4e', '.lecture', { density: 'projector' }, ['dark']),
   pageWalkCase('4-kib', '.step-3', { density: 'figure', step: 3 }, ['light']),
+  pageWalkCase('4-kib', '.waypoints', { density: 'figure', hasWaypoints: true }, ['light']),
+  midTransition(),
 ]
+
+/** The marker on its way from the PDPTE to the PDE: a frame that no model describes by itself. */
+function midTransition(): GalleryCase {
+  const walk = recordedWalk('4-kib')
+  return {
+    name: 'page-walk/4-kib.between-step-3-and-4',
+    themes: ['light'],
+    draw: (theme) => {
+      const at = (step: number) => pageWalkDiagram(walk, { theme, density: 'figure', step })
+      return tween(at(3), at(4))(0.4)
+    },
+  }
+}
+
+const LAYOUTS = [
+  ['figure', { density: 'figure' }],
+  ['window', { density: 'laptop', size: WINDOW_1440 }],
+  ['small-window', { density: 'laptop', size: WINDOW_1280 }],
+  ['lecture', { density: 'projector' }],
+] as const
+
+export interface LayoutStates {
+  readonly name: string
+  /** The drawing after each number of steps, from none to all. */
+  readonly draw: (theme: ThemeName) => readonly Scene[]
+}
+
+/** Every situation in every layout at every step: too many to keep, all of them to be legible. */
+export const everyPageWalkState = (): LayoutStates[] =>
+  recordedWalkNames().flatMap((situation) => {
+    const walk = recordedWalk(situation)
+    const steps = [...Array(stationsOf(walk).length + 1).keys()]
+    return LAYOUTS.map(([layout, options]) => ({
+      name: `${situation} in the ${layout}`,
+      draw: (theme) =>
+        steps.map((step) => pageWalkDiagram(walk, { ...options, theme, step, hasWaypoints: true })),
+    }))
+  })

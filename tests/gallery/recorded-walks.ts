@@ -1,5 +1,6 @@
 /** The recorded page walks as the models that the machine's observer makes of them. */
 import { readFileSync, readdirSync } from 'node:fs'
+import { resolve } from 'node:path'
 import type { PageWalk } from '../../src/shared/models/page-walk'
 import { createPageWalkObserver } from '../../src/emulator/observers/page-walk'
 import { pageWalkModel } from '../../src/emulator/observers/page-walk-model'
@@ -7,7 +8,7 @@ import type { AddressLookup } from '../../src/emulator/observers/page-walk-model
 import { parseWithBigints } from '../fixtures/bigint-json'
 import type { RecordedWalk } from '../fixtures/page-walk/situations'
 
-const FOLDER = new URL('../fixtures/page-walk/recorded/', import.meta.url)
+const FOLDER = resolve(import.meta.dirname, '../fixtures/page-walk/recorded')
 
 const TEXT_SCREEN = { start: 0xb_8000n, bytesPerRow: 160n, rows: 25n }
 
@@ -38,7 +39,7 @@ function lookupFor({ walk }: RecordedWalk): AddressLookup {
 }
 
 export function recordedWalk(name: string): PageWalk {
-  const file = readFileSync(new URL(`${name}.json`, FOLDER), 'utf8')
+  const file = readFileSync(resolve(FOLDER, `${name}.json`), 'utf8')
   const recorded = parseWithBigints(file) as RecordedWalk
   const lookup = lookupFor(recorded)
   const observer = createPageWalkObserver(lookup)

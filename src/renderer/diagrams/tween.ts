@@ -48,11 +48,7 @@ function scheduleOf(to: Scene, { isMotionReduced }: TweenOptions): Schedule {
 export const tweenDuration = (to: Scene, options: TweenOptions = {}): number =>
   scheduleOf(to, options).total
 
-export function tween(
-  from: Scene,
-  to: Scene,
-  options: TweenOptions = {},
-): (time: number) => Scene {
+export function tween(from: Scene, to: Scene, options: TweenOptions = {}): (time: number) => Scene {
   const schedule = scheduleOf(to, options)
   const plan = planOf(from.shapes, to.shapes)
   return (time) => {

@@ -58,10 +58,8 @@ export function tlbPanel(drawing: PageWalkDrawing, place: TlbPanelPlace): Shape 
     width: width + 16,
     height: rowHeight,
   })
-  const words = place.verdict ?? {
-    x,
-    y: rowMiddle(earlier.length + (marked ? 1 : 0)) + 14,
-  }
+  const rowCount = Math.max(1, earlier.length + (marked ? 1 : 0))
+  const words = place.verdict ?? { x, y: rowMiddle(rowCount) + 14 }
   return group(
     'tlb',
     text('name', { x, y }, 'TLB', { size: Math.min(16, strong), weight: 600, fill: colours.ink }),
@@ -146,6 +144,7 @@ function verdictLines(drawing: PageWalkDrawing): Piece[][] {
   if (isTlbHit(walk)) {
     return [[{ text: '1 hit', weight: 600 }, muted('→ 0 reads')]]
   }
+  if (progress.passed === 0) return []
   if (walk.outcome === 'non-canonical') return [[{ text: 'not asked', fill: colours.muted }]]
   const miss: Piece = { text: '1 miss', weight: 600 }
   if (!progress.isComplete) return [[miss, cost]]

@@ -48,5 +48,7 @@ function waypointAt(drawing: PageWalkDrawing, station: Station): Point {
   const field = station === 'frame' || station === 'tlb' ? 'offset' : station
   const column = columns.find((candidate) => candidate.field === field)
   if (!column) return { x: gutterX(layout, 0), y: headY(layout) }
-  return { x: gutterX(layout, column.position), y: chosenCentre(drawing, column) }
+  const rightmost = layout.width - 12
+  const x = Math.min(gutterX(layout, column.position), rightmost)
+  return { x, y: chosenCentre(drawing, column) }
 }

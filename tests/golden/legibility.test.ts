@@ -1,0 +1,95 @@
+/** Every state of every drawing can be read: nothing collides, leaves the page, is too small or too pale. */
+import { describe, expect, it } from 'vitest'
+import { shapesOf } from '../../src/renderer/diagrams/scene'
+import type { Scene, Shape } from '../../src/renderer/diagrams/scene'
+import { contrast } from '../../src/renderer/diagrams/tokens/contrast'
+import { THEMES } from '../../src/renderer/diagrams/tokens/tokens'
+import { everyPageWalkState } from '../gallery/page-walk'
+import { crosses, overlaps, paperUnder, textBoxesOf } from './text-boxes'
+import type { TextBox } from './text-boxes'
+
+/** No drawing for the window has smaller text; figures and lectures have larger. */
+const SMALLEST_TEXT = { 660: 12, 828: 12, 1280: 14 } as const
+const PAGE_MARGIN = 4
+const READABLE_CONTRAST = 4.5
+
+describe.each(everyPageWalkState())('$name', ({ draw }) => {
+  const scenes = draw('light').map((scene) => ({ scene, texts: textBoxesOf(scene) }))
+
+  /** What is wrong with the texts of each state, with the step at which it is. */
+  const faults = (find: (texts: readonly TextBox[], scene: Scene) => readonly string[]) =>
+    scenes.flatMap(({ scene, texts }, step) =>
+      find(texts, scene).map((fault) => `step ${step}: ${fault}`),
+    )
+
+  it('keeps texts apart', () => {
+    const collisions = faults((texts) =>
+      texts.flatMap((text, index) =>
+        texts
+          .slice(index + 1)
+          .filter((other) => overlaps(text, other))
+          .map((other) => `«${text.content}» over «${other.content}»`),
+      ),
+    )
+    expect(collisions).toEqual([])
+  })
+
+  it('keeps texts on the page', () => {
+    const isLost = (scene: Scene) => (text: TextBox) =>
+      text.left < PAGE_MARGIN ||
+      text.right > scene.width - PAGE_MARGIN ||
+      text.top < PAGE_MARGIN ||
+      text.bottom > scene.height - PAGE_MARGIN
+    expect(faults((texts, scene) => contents(texts.filter(isLost(scene))))).toEqual([])
+  })
+
+  it('keeps texts inside their boxes', () => {
+    const isCrossing = (text: TextBox) => text.behind.some((box) => crosses(text, box))
+    expect(faults((texts) => contents(texts.filter(isCrossing)))).toEqual([])
+  })
+
+  it('has no text too small to read', () => {
+    const least = (scene: Scene) => SMALLEST_TEXT[scene.width as keyof typeof SMALLEST_TEXT]
+    expect(
+      faults((texts, scene) => contents(texts.filter(({ smallest }) => smallest < least(scene)))),
+    ).toEqual([])
+  })
+
+  it.each(THEMES)('has no text too pale to read in the %s theme', (theme) => {
+    const pale = draw(theme).flatMap((scene) =>
+      textBoxesOf(withoutPills(scene)).filter((text) =>
+        text.fills.some((fill) => contrast(fill, paperUnder(text, scene)) < READABLE_CONTRAST),
+      ),
+    )
+    expect(contents(pale)).toEqual([])
+  })
+
+  it('gives every group an id of its own, and every shape a key among its siblings', () => {
+    for (const { scene } of scenes) {
+      const groups = [...shapesOf(scene.shapes)].filter(({ kind }) => kind === 'group')
+      expect(duplicates(groups)).toEqual([])
+      const families = [scene.shapes, ...groups.map(childrenOf)]
+      expect(families.flatMap(duplicates)).toEqual([])
+    }
+  })
+})
+
+const contents = (texts: readonly TextBox[]): string[] => texts.map(({ content }) => content)
+
+const childrenOf = (shape: Shape): readonly Shape[] =>
+  shape.kind === 'group' ? shape.children : []
+
+const duplicates = (shapes: readonly Shape[]): string[] => {
+  const keys = shapes.map(({ key }) => key)
+  return keys.filter((key, index) => keys.indexOf(key) !== index)
+}
+
+/** What stands in a pill stands on a path, not on a box; the tokens' own test checks its colours. */
+function withoutPills(scene: Scene): Scene {
+  const prune = (shapes: readonly Shape[]): Shape[] =>
+    shapes.flatMap((shape): Shape[] => {
+      if (shape.key === 'fault.exception') return []
+      return shape.kind === 'group' ? [{ ...shape, children: prune(shape.children) }] : [shape]
+    })
+  return { ...scene, shapes: prune(scene.shapes) }
+}
