@@ -1,51 +1,32 @@
 /**
- * Drives the core alone: a processor in long mode at CPL = 3, with an IDT whose handlers halt.
- * Linear addresses are physical ones. Knows no devices and no kernel; it reads and writes the state directly.
+ * Drives the core alone: a processor in long mode with the tables of supervisor.ts.
+ * Knows no devices and no kernel; it reads and writes the state directly.
  */
 import { readFileSync } from 'node:fs'
 import * as at from '../../src/emulator/core/layout'
 import { bindCore, type CallOuts } from '../../src/emulator/machine/core-binding'
 import { compileCore } from '../../src/emulator/machine/webassembly'
+import { PageEntry } from '../../src/shared/x86/paging'
+import {
+  buildSystemTables,
+  BUSY_TSS,
+  DESCRIPTOR_DPL,
+  GDT,
+  HANDLERS,
+  IDT,
+  PAGE_TABLES,
+  PML4,
+  RAM_BYTES,
+  RSP0,
+  TSS,
+  TSS_SELECTOR,
+  USER_CODE_32,
+  USER_CODE_64,
+  USER_DATA,
+} from './supervisor'
 import type { Region, VisibleState } from './vector-cases'
 
 const compiled = compileCore(readFileSync(new URL('../../build/core/core.wasm', import.meta.url)))
-const RAM_BYTES = 8 << 20
-
-// ---- Where the supervisor's structures lie, out of the way of every case ----
-const PML4 = 0x60_0000
-const PDPT = 0x60_1000
-const PAGE_DIRECTORY = 0x60_2000
-const PAGE_TABLES = 0x60_3000
-const GDT = 0x60_8000
-const IDT = 0x60_9000
-const TSS = 0x60_b000
-const HANDLERS = 0x60_d000
-const RSP0 = 0x61_0000
-const HANDLER_BYTES = 16
-const HLT = 0xf4
-
-const P = 1n
-const RW = 2n
-const US = 4n
-const XD = 1n << 63n
-
-const KERNEL_CODE = 0x10
-const TSS_SELECTOR = 0x40
-/** Descriptors by selector, the user's ones where the recording host's kernel has them. */
-const DESCRIPTORS: Readonly<Record<number, bigint>> = {
-  [KERNEL_CODE]: 0x00af_9b00_0000_ffffn,
-  0x18: 0x00cf_9300_0000_ffffn,
-  0x20: 0x00cf_fb00_0000_ffffn, //  user code, 32 bits
-  0x28: 0x00cf_f300_0000_ffffn, //  user data
-  0x30: 0x00af_fb00_0000_ffffn, //  user code, 64 bits
-}
-const USER_CODE_64 = 0xa0fb
-const USER_CODE_32 = 0xc0fb
-const USER_DATA = 0xc0f3
-const DESCRIPTOR_DPL = 0x60
-const BUSY_TSS = 0x008b
-/** INT3 and INTO may be executed by the user, INT n of the others may not. */
-const USER_GATES = [3, 4]
 
 const CR0_PE_MP_ET_NE_WP_PG = 0x8001_0033n
 const CR4_PAE = 0x20n
@@ -70,8 +51,8 @@ export interface Outcome {
 
 export type CoreHarness = ReturnType<typeof createCoreHarness>
 
-export function createCoreHarness() {
-  const core = bindCore(compiled, RAM_BYTES, SILENCE)
+export function createCoreHarness(callOuts: Partial<CallOuts> = {}) {
+  const core = bindCore(compiled, RAM_BYTES, { ...SILENCE, ...callOuts })
   const view = new DataView(core.buffer)
   const ram = new Uint8Array(core.buffer, at.RAM, RAM_BYTES)
 
@@ -79,33 +60,9 @@ export function createCoreHarness() {
   const u64 = (address: number) => view.getBigUint64(address, true)
   const setU64 = (address: number, value: bigint) => view.setBigUint64(address, value, true)
   const setU32 = (address: number, value: number) => view.setUint32(address, value, true)
-  const setRam = (address: number, value: bigint) => setU64(at.RAM + address, value)
-
-  function buildSystemTables() {
-    setRam(PML4, BigInt(PDPT) | P | RW | US)
-    setRam(PDPT, BigInt(PAGE_DIRECTORY) | P | RW | US)
-    for (let table = 0; table < RAM_BYTES >> 21; table++)
-      setRam(PAGE_DIRECTORY + 8 * table, BigInt(PAGE_TABLES + 0x1000 * table) | P | RW | US)
-    for (let page = PML4; page < RSP0; page += 0x1000)
-      setRam(PAGE_TABLES + 8 * (page >> 12), BigInt(page) | P | RW)
-    for (const [selector, descriptor] of Object.entries(DESCRIPTORS))
-      setRam(GDT + Number(selector), descriptor)
-    setRam(GDT + TSS_SELECTOR, 0x67n | (BigInt(TSS) << 16n) | (BigInt(BUSY_TSS) << 40n))
-    setRam(TSS + 4, BigInt(RSP0))
-    view.setUint16(at.RAM + TSS + 102, 0x68, true) // the I/O permission bit map lies beyond the limit: no port is allowed
-    for (let vector = 0; vector < 256; vector++) {
-      const handler = BigInt(HANDLERS + vector * HANDLER_BYTES)
-      const type = USER_GATES.includes(vector) ? 0xeen : 0x8en
-      setRam(
-        IDT + 16 * vector,
-        (handler & 0xffffn) |
-          (BigInt(KERNEL_CODE) << 16n) |
-          (type << 40n) |
-          ((handler >> 16n) << 48n),
-      )
-      ram[Number(handler)] = HLT
-    }
-  }
+  /** 64 bits of physical memory. */
+  const poke = (address: number, value: bigint) => setU64(at.RAM + address, value)
+  const peek = (address: number) => u64(at.RAM + address)
 
   function setSegment(
     index: number,
@@ -157,17 +114,20 @@ export function createCoreHarness() {
       return count === 8 ? value & 0xffff_ffffn : value
     })
 
-  buildSystemTables()
+  buildSystemTables(poke)
   setSystemState()
 
   return {
     core,
     ram,
+    peek,
+    poke,
+    setSegment,
 
     /** Anything may have happened to the tables and control registers: all as at the beginning. */
     rebuild() {
       ram.fill(0)
-      buildSystemTables()
+      buildSystemTables(poke)
       setSystemState()
     },
 
@@ -175,9 +135,13 @@ export function createCoreHarness() {
     mapRegions(regions: readonly Region[]) {
       for (const { start, size, isWritable, isExecutable } of regions)
         for (let page = start; page < start + size; page += 0x1000)
-          setRam(
+          poke(
             PAGE_TABLES + 8 * (page >> 12),
-            BigInt(page) | P | US | (isWritable ? RW : 0n) | (isExecutable ? 0n : XD),
+            BigInt(page) |
+              PageEntry.P |
+              PageEntry.US |
+              (isWritable ? PageEntry.RW : 0n) |
+              (isExecutable ? 0n : PageEntry.XD),
           )
       core.flushTlb()
     },
