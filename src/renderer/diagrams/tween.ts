@@ -1,11 +1,12 @@
 /**
  * The way from one state of a drawing to the next, as a pure function of time.
  *
- * The marker travels along its route; what both states have moves, what only one has fades. Both
+ * The marker travels along its route; then what is gone fades out and what is new fades in. Both
  * ends are the exact Scenes, so a paused animation is always a correct figure.
  */
-import { circle } from './primitives/shapes'
-import { pointAlong } from './primitives/route'
+import { roundedPolyline } from './primitives/connectors'
+import { routeUntil } from './primitives/route'
+import { circle, path } from './primitives/shapes'
 import type { Scene, Shape } from './scene'
 import { parseEasing } from './tokens/easing'
 import { motion, strokes } from './tokens/tokens'
@@ -16,6 +17,7 @@ export interface TweenOptions {
 }
 
 const MARKER_RADIUS = 7
+const HALO_SCALE = 0.72
 
 const travelEase = parseEasing(motion.travel.ease)
 const appearEase = parseEasing(motion.appear.ease)
@@ -27,7 +29,6 @@ interface Schedule {
   readonly travel: number
   readonly leave: number
   readonly mark: number
-  readonly appearFrom: number
   readonly appear: number
   readonly total: number
 }
@@ -35,13 +36,13 @@ interface Schedule {
 function scheduleOf(to: Scene, { isMotionReduced }: TweenOptions): Schedule {
   if (isMotionReduced) {
     const appear = motion.reduced.appear
-    return { travel: 0, leave: 0, mark: 0, appearFrom: 0, appear, total: appear }
+    return { travel: 0, leave: 0, mark: 0, appear, total: appear }
   }
   const travel = to.arrival ? motion.travel.ms : 0
   const appear = motion.appear.ms
   const total = Math.max(travel + appear, motion.mark.ms)
   const { leave, mark } = { leave: motion.leave.ms, mark: motion.mark.ms }
-  return { travel, leave, mark, appearFrom: travel, appear, total }
+  return { travel, leave, mark, appear, total }
 }
 
 /** How long a move takes, in milliseconds. A step back plays it in half the time. */
@@ -57,21 +58,26 @@ export function tween(from: Scene, to: Scene, options: TweenOptions = {}): (time
     const clock = time * schedule.total
     const marker = markerAt(to, clock, schedule)
     const shapes = plan.map((change) => shapeAt(change, clock, schedule))
-    return { ...to, shapes: marker ? [...shapes, marker] : shapes }
+    return { ...to, shapes: [...shapes, ...marker] }
   }
 }
 
 const progress = (clock: number, length: number): number =>
   length === 0 ? 1 : Math.max(0, Math.min(1, clock / length))
 
-function markerAt({ arrival }: Scene, clock: number, { travel }: Schedule): Shape | undefined {
-  if (!arrival || clock >= travel) return undefined
-  const at = pointAlong(arrival.route, travelEase(progress(clock, travel)))
-  return circle('marker', at, MARKER_RADIUS, {
-    fill: arrival.fill,
-    stroke: arrival.stroke,
-    strokeWidth: strokes.now,
-  })
+/** The marker, and the way that it has come. */
+function markerAt({ arrival }: Scene, clock: number, { travel }: Schedule): readonly Shape[] {
+  if (!arrival || clock >= travel) return []
+  const { route, fill, stroke } = arrival
+  const behind = routeUntil(route, travelEase(progress(clock, travel)))
+  const at = behind.at(-1)
+  if (!at) return []
+  const data = roundedPolyline(behind)
+  return [
+    path('marker-halo', data, { stroke: fill, strokeWidth: strokes.halo * HALO_SCALE }),
+    path('marker-way', data, { stroke, strokeWidth: strokes.strong }),
+    circle('marker', at, MARKER_RADIUS, { fill, stroke, strokeWidth: strokes.now }),
+  ]
 }
 
 type Change =
@@ -109,9 +115,9 @@ function shapeAt(change: Change, clock: number, schedule: Schedule): Shape {
     case 'stays':
       return change.shape
     case 'leaves':
-      return faded(change.shape, 1 - leaveEase(progress(clock, schedule.leave)))
+      return faded(change.shape, 1 - leaveEase(progress(clock - schedule.travel, schedule.leave)))
     case 'enters': {
-      const since = clock - schedule.appearFrom
+      const since = clock - schedule.travel
       return faded(change.shape, since <= 0 ? 0 : appearEase(progress(since, schedule.appear)))
     }
     case 'group': {
