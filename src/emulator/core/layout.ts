@@ -8,10 +8,13 @@
 export const STATE = 0x0001_0000 //         this page's fields; STATE_SIZE bytes
 export const STATE_SIZE = 0x0000_1000
 export const CONTROL = 0x0001_1000 //       how the run loop and the core talk; not part of the guest's state
-export const TLB = 0x0002_0000 //           TLB_ENTRIES × TLB_ENTRY_SIZE
 export const BLOCK_HASH = 0x0003_0000 //    65 536 × u32: block by physical address
 export const SINGLE_BLOCK = 0x0007_0000 //  a block decoded for once, never found again
+export const OPCODE_MAP = 0x0007_2000 //    4 maps × 256 × u32, see opcode-map.ts
+export const OPCODE_GROUPS = 0x0007_4000 // 32 groups × 8 × u32
+export const HANDLERS = 0x0007_5000 //      u32 per operation: index into the function table
 export const PAGE_FLAGS = 0x0008_0000 //    u8 per physical page of RAM
+export const TLB = 0x000c_0000 //           TLB_ENTRIES × TLB_ENTRY_SIZE
 export const PAGE_BLOCKS = 0x0010_0000 //   u32 per physical page of RAM: first block decoded from it
 export const EVENT_RING = 0x0020_0000 //    EVENT_CAPACITY × EVENT_SIZE
 export const BLOCK_ARENA = 0x0040_0000 //   decoded blocks, one after the other
@@ -25,8 +28,8 @@ export const ZERO = STATE + 0x080 //        u64, always 0: the base or index tha
 export const EA = STATE + 0x088 //          u64: linear address computed by a separate micro-operation
 export const RIP = STATE + 0x090 //         u64
 export const RFLAGS = STATE + 0x098 //      u64; the six status flags only while FLAG_KIND is FLAGS_EXPLICIT
-export const FLAG_KIND = STATE + 0x0a0 //   u32: how to compute the status flags
-export const FLAG_SHIFT = STATE + 0x0a4 //  u32: how far operands were shifted up, 64 − width
+export const FLAG_KIND = STATE + 0x0a0 //   u8: how to compute the status flags
+export const FLAG_SHIFT = STATE + 0x0a1 //  u8: how far operands were shifted up, 64 − width
 export const FLAG_A = STATE + 0x0a8 //      u64
 export const FLAG_B = STATE + 0x0b0 //      u64
 export const CR0 = STATE + 0x0c0 //         u64
@@ -51,6 +54,7 @@ export const INTR = STATE + 0x318 //        u32: the interrupt controller's requ
 export const NMI = STATE + 0x31c //         u32: bit 0 an NMI is pending, bit 1 NMIs are blocked until IRET
 export const CHAIN = STATE + 0x320 //       the exceptions that are being served one for another; CHAIN_LENGTH links
 export const CHAIN_COUNT = STATE + 0x3f8 // u32
+export const TRAP = STATE + 0x3fc //        u32: 1 when #DB is due before the next instruction, for RFLAGS.TF
 
 export const SEGMENT_COUNT = 8
 export const SEGMENT_SIZE = 32
@@ -121,19 +125,19 @@ export const MISSING_CAPACITY = 16
 export const WALKS = CONTROL + 0x150 //     u64: paging-structure walks since reset (statistics)
 export const BLOCKS_DECODED = CONTROL + 0x158 // u64 (statistics)
 export const QUERY = CONTROL + 0x180 //     one event record: what translate() found
-export const BREAKPOINT_COUNT = CONTROL + 0x300 // u32: addresses at which run() stops before executing
-export const BREAKPOINTS = CONTROL + 0x308 // BREAKPOINT_CAPACITY × u64, sorted
-export const BREAKPOINT_CAPACITY = 256
+export const WALK_SCRATCH = CONTROL + 0x280 // one event record: a walk that nobody listens to
+export const SCRATCH = CONTROL + 0x380 //   16 bytes: an operand that cannot be changed in place
 
 export const STOP_BUDGET = 0 //             the budget is used up
 export const STOP_HALTED = 1 //             HLT: nothing to do before the next interrupt
 export const STOP_SHUTDOWN = 2 //           a triple fault
 export const STOP_RING_FULL = 3 //          the event ring must be drained
 export const STOP_REQUESTED = 4 //          BREAK_REQUEST was set
-export const STOP_BREAKPOINT = 5 //         RIP is at a breakpoint
 
 // ---- TLB ---------------------------------------------------------------------------------------------
-export const TLB_ENTRIES = 1024
+export const TLB_DATA_ENTRIES = 1024 //     for loads and stores, direct-mapped by page number
+export const TLB_CODE_ENTRIES = 256 //      for instruction fetches, direct-mapped, behind those for data
+export const TLB_ENTRIES = 1280
 export const TLB_ENTRY_SIZE = 64
 /** Fast tags: the page's linear address when the access needs no look, else all ones. Host speed only. */
 export const TLB_READ = 0 //                u64

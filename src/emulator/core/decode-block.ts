@@ -1,0 +1,83 @@
+/** Decodes a run of instructions into a block: to the first that ends it, to the end of the page, or to a limit. */
+import { BLOCKS_DECODED, CS, MODE, MODE_64 } from './layout'
+import { decodeInstruction } from './decode'
+import { beginInstruction, hasCrossed, hasFailed, length, secondPage } from './decode-cursor'
+import { COLD_END, HOT_END } from './hot'
+import {
+  BLOCK_COUNT, BLOCK_HEADER, BLOCK_MODE, BLOCK_NEXT_RIP, BLOCK_PHYSICAL, BLOCK_RIP, BLOCK_SECOND_PAGE, BLOCK_SLOTS,
+  SLOT_INDEX, SLOT_LENGTH, SLOT_NUMBER, SLOT_OFFSET, SLOT_OPERATION, SLOT_SIZE,
+} from './slots'
+import { mode, segmentBase } from './state'
+import { NO_ADDRESS } from './tlb'
+
+/** Where an instruction pointer points: CS has a base outside 64-bit mode. */
+// @ts-ignore: decorator
+@inline
+export function linearOfRip(rip: u64): u64 {
+  return mode() == MODE_64 ? rip : (segmentBase(CS) + rip) & 0xffff_ffff
+}
+
+// @ts-ignore: decorator
+@inline
+function endsBlock(slot: u32): bool {
+  const operation: u32 = load<u16>(slot, SLOT_OPERATION)
+  return operation >= COLD_END || (operation >= HOT_END && operation < 256)
+}
+
+/** Notes in a slot which instruction of the block it belongs to. */
+function number(slot: u32, first: u32, index: u32, offset: u32): void {
+  store<u8>(slot, (slot - first) / SLOT_SIZE, SLOT_NUMBER)
+  store<u8>(slot, index, SLOT_INDEX)
+  store<u8>(slot, length, SLOT_LENGTH)
+  store<u16>(slot, offset, SLOT_OFFSET)
+}
+
+/** The slot after the last instruction of a block that no jump ends. */
+function close(slot: u32, first: u32, index: u32, offset: u32): void {
+  memory.fill(slot, 0, SLOT_SIZE)
+  number(slot, first, index, offset)
+  store<u16>(slot, HOT_END, SLOT_OPERATION)
+}
+
+/**
+ * Decodes at most `limit` instructions from `rip`, whose first byte lies at `physical`, to `block`.
+ * Returns the block's size in bytes; 0, with PENDING_… set, when the first instruction reaches into a page that cannot
+ * be fetched.
+ */
+export function decodeBlock(rip: u64, physical: u64, block: u32, limit: u32): u32 {
+  const first = block + BLOCK_HEADER
+  const room: u32 = 0x1000 - u32(physical & 0xfff)
+  memory.fill(block, 0, BLOCK_HEADER)
+  let slot = first
+  let offset: u32 = 0
+  let count: u32 = 0
+  let hasEnded = false
+  // An instruction takes two slots at most, and the end may take one more.
+  while (count < limit && offset < room && slot + 3 * SLOT_SIZE <= first + BLOCK_SLOTS * SLOT_SIZE && !hasEnded) {
+    beginInstruction(linearOfRip(rip + offset), physical + offset, count == 0)
+    const last = decodeInstruction(slot, rip + offset)
+    if (hasFailed) return 0
+    if (hasCrossed) break
+    for (let at = slot; at <= last; at += SLOT_SIZE) number(at, first, count, offset)
+    hasEnded = endsBlock(last)
+    slot = last + SLOT_SIZE
+    offset += length
+    count++
+    if (secondPage != NO_ADDRESS) {
+      store<u32>(block, u32(secondPage >> 12) + 1, BLOCK_SECOND_PAGE)
+      break
+    }
+  }
+  if (!hasEnded) {
+    close(slot, first, count, offset)
+    slot += SLOT_SIZE
+  }
+  const next = rip + offset
+  store<u32>(block, u32(physical), BLOCK_PHYSICAL)
+  store<u32>(block, count, BLOCK_COUNT)
+  store<u64>(block, rip, BLOCK_RIP)
+  store<u64>(block, mode() == MODE_64 ? next : next & 0xffff_ffff, BLOCK_NEXT_RIP)
+  store<u32>(block, load<u32>(MODE), BLOCK_MODE)
+  store<u64>(BLOCKS_DECODED, load<u64>(BLOCKS_DECODED) + 1)
+  return slot - block
+}

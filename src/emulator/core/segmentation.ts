@@ -1,0 +1,55 @@
+/**
+ * From an offset in a segment to a linear address, with the checks of the mode.
+ * SDM Vol. 3A, "Limit Checking", "Type Checking", "Segmentation in IA-32e Mode".
+ */
+import { EA, FS, MODE_64, SS } from './layout'
+import { GP, SS as STACK_FAULT } from './exceptions'
+import { raise } from './fault'
+import { addressOf, SLOT_ADDRESS_SIZE, SLOT_SEGMENT } from './slots'
+import {
+  ATTRIBUTE_CODE, ATTRIBUTE_CONFORMING, ATTRIBUTE_DB, ATTRIBUTE_WRITABLE, isProtectedMode, mode, segmentAttributes,
+  segmentBase, segmentLimit,
+} from './state'
+import { isCanonical } from './tlb'
+
+/** Whether `size` bytes at an offset lie within a segment of 32-bit mode, expand-down ones included. */
+function isWithin(index: u32, offset: u64, size: u32): bool {
+  const attributes = segmentAttributes(index)
+  const last = offset + size - 1
+  const limit = u64(segmentLimit(index))
+  const expandsDown = (attributes & (ATTRIBUTE_CODE | ATTRIBUTE_CONFORMING)) == ATTRIBUTE_CONFORMING
+  if (!expandsDown) return last <= limit
+  return offset > limit && last <= (attributes & ATTRIBUTE_DB ? <u64>0xffff_ffff : <u64>0xffff)
+}
+
+function isPermitted(index: u32, isWrite: bool): bool {
+  const attributes = segmentAttributes(index)
+  if (!attributes) return false
+  if (attributes & ATTRIBUTE_CODE) return !isWrite && (attributes & ATTRIBUTE_WRITABLE) != 0
+  return !isWrite || (attributes & ATTRIBUTE_WRITABLE) != 0
+}
+
+/** The linear address of `size` bytes at an offset in a segment; raises #GP(0) or #SS(0). */
+export function linearOf(slot: u32, index: u32, offset: u64, size: u32, isWrite: bool): u64 {
+  if (mode() == MODE_64) {
+    const address = index >= FS ? segmentBase(index) + offset : offset
+    if (!isCanonical(address)) raise(slot, index == SS ? STACK_FAULT : GP, 0)
+    return address
+  }
+  if (isProtectedMode() && (!isPermitted(index, isWrite) || !isWithin(index, offset, size)))
+    raise(slot, index == SS ? STACK_FAULT : GP, 0)
+  return (segmentBase(index) + offset) & 0xffff_ffff
+}
+
+/**
+ * The micro-operation that stands before an instruction whose address needs more than a sum: it leaves the linear
+ * address at EA. Limits are checked for one byte here and for stack and string accesses in full.
+ */
+export function computeAddress(slot: u32): void {
+  const size: u32 = load<u8>(slot, SLOT_ADDRESS_SIZE)
+  let offset = addressOf(slot)
+  if (size == 32) offset &= 0xffff_ffff
+  else if (size == 16) offset &= 0xffff
+  const index: u32 = load<u8>(slot, SLOT_SEGMENT)
+  store<u64>(EA, linearOf(slot, index, offset, 1, false))
+}
