@@ -21,6 +21,8 @@ export interface Disassembler {
     bits: 16 | 32 | 64,
     limit: number,
   ): DisassembledInstruction[]
+  /** The instruction's form as the manual names it: `PADDB xmm, xmm/m128`; nothing for bytes that are none. */
+  nameOf(bytes: Uint8Array, bits: 16 | 32 | 64): string | undefined
 }
 
 /** `nameOf` gives `symbol` or `symbol+0x12` for an address, where there is one. */
@@ -66,6 +68,17 @@ export function createDisassembler(nameOf: (address: bigint) => string | undefin
       }
       decoder.free()
       return instructions
+    },
+
+    nameOf(bytes, bits) {
+      const decoder = new Decoder(bits, bytes, DecoderOptions.None)
+      const instruction = decoder.decode()
+      const info = instruction.opCode
+      const name = instruction.isInvalid ? undefined : info.instructionString
+      info.free()
+      instruction.free()
+      decoder.free()
+      return name
     },
   }
 }

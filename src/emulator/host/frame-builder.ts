@@ -64,7 +64,7 @@ export function createFrameBuilder(): FrameBuilder {
     },
 
     build(loaded, showing) {
-      const { status, views, before, query } = showing
+      const { status, views, before } = showing
       const state = loaded.machine.processor()
       const moment = `${status.instant},${status.activity}`
       const optional = {

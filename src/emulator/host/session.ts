@@ -19,10 +19,10 @@ import { encodeUtf8 } from '../memory/byte-reader'
 import type { Stop } from '../machine/machine-api'
 import type { ProcessorState } from '../machine/processor-state'
 import { compileCore } from '../machine/webassembly'
-import { pageWalkModel } from '../observers/page-walk-model'
 import { checkCommand, InvalidCommand } from './command-check'
 import { createFrameBuilder } from './frame-builder'
 import { loadMachine, type LoadedMachine } from './loaded-machine'
+import { queryWalk } from './query-walk'
 import { createRunner, type Timing } from './runner'
 import { stopWords } from './stop-words'
 
@@ -36,7 +36,6 @@ export interface SessionOptions {
 
 const PREBUILT_NAME = 'ringside-kernel.elf'
 const LONG_MODE_ACTIVE = 1n << 10n
-const SHOWN_TLB_ENTRIES = 3
 
 const NO_MACHINE: MachineStatus = {
   activity: 'empty',
@@ -149,14 +148,6 @@ export function startSession({ coreWasm, prebuiltImage, timing, port }: SessionO
     query = undefined
   }
 
-  function translate(command: Extract<Command, { type: 'translate' }>): void {
-    const { machine, lookup, pageWalks } = present()
-    const { walk, isTlbHit } = machine.translate(command.address, command.access)
-    const recent = pageWalks.tlb().slice(-SHOWN_TLB_ENTRIES)
-    const tlb = { lookup: isTlbHit ? ('hit' as const) : ('miss' as const), recent }
-    query = pageWalkModel(walk, { sequence: 0, origin: 'query', tlb }, lookup)
-  }
-
   const carryOut: {
     [Type in Command['type']]: (command: Extract<Command, { type: Type }>) => void
   } = {
@@ -194,7 +185,9 @@ export function startSession({ coreWasm, prebuiltImage, timing, port }: SessionO
       query = undefined
       present().pageWalks.select(walk === 'latest' ? undefined : walk)
     },
-    translate,
+    translate({ address, access }) {
+      query = queryWalk(present(), address, access)
+    },
     'request-frame'() {
       isFrameWanted = true
     },

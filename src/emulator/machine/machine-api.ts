@@ -69,6 +69,8 @@ export interface Machine {
    * A processor that sleeps through thousands of deadlines is left asleep: then fewer have passed.
    */
   step(count: number): Stop
+  /** Makes the run that is under way come back after the present instruction: for a listener that has seen enough. */
+  interrupt(): void
   /** True while HLT waits for an interrupt. */
   isHalted(): boolean
   /** Instants since the machine was made in which the processor did not sleep, replays included. */

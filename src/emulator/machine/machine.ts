@@ -138,6 +138,7 @@ export function createMachine(coreModule: CoreModule, options: MachineOptions): 
     instant: loop.now,
     run: loop.run,
     step: loop.step,
+    interrupt: loop.interrupt,
     executed: loop.executed,
     isHalted: () => core.getU32(L.ACTIVITY) === L.ACTIVITY_HALTED,
     isReadyForKey: () => chipset.pic.isUnmasked(KEYBOARD_IRQ) && chipset.keyboard.isIdle(),

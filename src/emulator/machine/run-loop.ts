@@ -25,6 +25,8 @@ export interface RunLoop {
   run(budget: number): Stop
   step(count: number): Stop
   executed(): number
+  /** Makes `run` or `step` come back after the present instruction. */
+  interrupt(): void
   /** Ends the run after the present instruction; the first reason stays. */
   end(reason: Stop): void
   /** To be called after a port access, which may have brought a deadline closer than the core was told to run. */
@@ -41,6 +43,7 @@ const SLEEPS_PER_STEP = 10_000
 export function createRunLoop(core: Core, log: InputLog, surroundings: Surroundings): RunLoop {
   let stop: Stop | undefined
   let executed = 0
+  let isInterrupted = false
   /** Where the core's present budget ends. */
   let runsUntil = 0
 
@@ -100,9 +103,15 @@ export function createRunLoop(core: Core, log: InputLog, surroundings: Surroundi
     return stop ?? { reason: 'budget' }
   }
 
+  function interrupt(): void {
+    isInterrupted = true
+    core.setU32(L.BREAK_REQUEST, 1)
+  }
+
   return {
     now,
     end,
+    interrupt,
     executed: () => executed,
     stop: () => stop,
     setStop(reason) {
@@ -111,7 +120,8 @@ export function createRunLoop(core: Core, log: InputLog, surroundings: Surroundi
 
     run(budget) {
       const until = now() + Math.max(0, Math.floor(budget))
-      while (!stop) {
+      isInterrupted = false
+      while (!stop && !isInterrupted) {
         settleInstant()
         if (now() >= until) break
         runCore(until, until)
@@ -122,7 +132,8 @@ export function createRunLoop(core: Core, log: InputLog, surroundings: Surroundi
     step(count) {
       const target = executed + Math.max(0, Math.floor(count))
       let sleeps = 0
-      while (!stop) {
+      isInterrupted = false
+      while (!stop && !isInterrupted) {
         settleInstant()
         if (executed >= target || sleeps > SLEEPS_PER_STEP || !hasFuture()) break
         if (isAsleep()) sleeps += 1

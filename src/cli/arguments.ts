@@ -1,0 +1,219 @@
+/** Reads the command line into what is to be done. Anything that it does not understand is a `UsageError`. */
+import { parseArgs } from 'node:util'
+import type { MemoryAccess } from '../shared/events/page-walk'
+import { isTopic, TOPICS, type Topic } from '../shared/topics'
+import { instant, linearAddress, type Instant, type LinearAddress } from '../shared/units'
+import { THEMES } from '../renderer/diagrams/tokens/tokens'
+import { UsageError } from './usage-error'
+
+/** What both commands need to run an image. */
+export interface RunArguments {
+  readonly image: string
+  readonly commandLine: string
+  readonly memorySize: number
+  readonly keys: string
+  readonly untilText: string | undefined
+  readonly maxInstructions: number
+}
+
+export interface RunCommand extends RunArguments {
+  readonly command: 'run'
+  readonly topics: readonly Topic[]
+  readonly showsScreen: boolean
+  readonly showsStatistics: boolean
+}
+
+export type DiagramPlace =
+  | { readonly kind: 'address'; readonly address: LinearAddress }
+  | { readonly kind: 'instant'; readonly instant: Instant }
+
+export const DENSITIES = ['figure', 'laptop', 'projector'] as const
+const ACCESSES = ['read', 'write', 'execute'] as const
+
+export interface DiagramCommand extends RunArguments {
+  readonly command: 'diagram'
+  readonly topic: 'page-walk'
+  readonly places: readonly DiagramPlace[]
+  readonly access: MemoryAccess
+  readonly theme: (typeof THEMES)[number]
+  readonly density: (typeof DENSITIES)[number]
+  readonly output: string | undefined
+}
+
+export type CommandLine = RunCommand | DiagramCommand | { readonly command: 'help' }
+
+const DEFAULT_MEMORY = '128M'
+const DEFAULT_LIMIT = '5000000000'
+
+const RUN_OPTIONS = {
+  cmdline: { type: 'string', default: '' },
+  memory: { type: 'string', default: DEFAULT_MEMORY },
+  keys: { type: 'string', default: '' },
+  'until-text': { type: 'string' },
+  'max-instructions': { type: 'string', default: DEFAULT_LIMIT },
+  events: { type: 'string', default: '' },
+  screen: { type: 'boolean', default: false },
+  stats: { type: 'boolean', default: false },
+} as const
+
+const DIAGRAM_OPTIONS = {
+  cmdline: RUN_OPTIONS.cmdline,
+  memory: RUN_OPTIONS.memory,
+  keys: RUN_OPTIONS.keys,
+  'until-text': RUN_OPTIONS['until-text'],
+  'max-instructions': RUN_OPTIONS['max-instructions'],
+  topic: { type: 'string' },
+  at: { type: 'string', multiple: true },
+  access: { type: 'string', default: 'read' },
+  theme: { type: 'string', default: 'light' },
+  density: { type: 'string', default: 'figure' },
+  output: { type: 'string', short: 'o' },
+} as const
+
+export function readArguments(args: readonly string[]): CommandLine {
+  const [command, ...rest] = args
+  switch (command) {
+    case 'run':
+      return readRun(rest)
+    case 'diagram':
+      return readDiagram(rest)
+    case 'help':
+    case '--help':
+    case '-h':
+      return { command: 'help' }
+    default:
+      throw new UsageError(
+        command === undefined
+          ? 'Say what to do: run or diagram.'
+          : `There is no command '${command}': there are run and diagram.`,
+      )
+  }
+}
+
+/** Node's own complaints name the option; they are usage errors too. */
+function parse<T>(read: () => T): T {
+  try {
+    return read()
+  } catch (error) {
+    if (error instanceof UsageError || !(error instanceof Error)) throw error
+    throw new UsageError(error.message)
+  }
+}
+
+function readRun(args: readonly string[]): RunCommand {
+  const { values, positionals } = parse(() =>
+    parseArgs({ args: [...args], options: RUN_OPTIONS, allowPositionals: true }),
+  )
+  return {
+    command: 'run',
+    ...readCommon(values, positionals),
+    topics: readTopics(values.events),
+    showsScreen: values.screen,
+    showsStatistics: values.stats,
+  }
+}
+
+function readDiagram(args: readonly string[]): DiagramCommand {
+  const { values, positionals } = parse(() =>
+    parseArgs({ args: [...args], options: DIAGRAM_OPTIONS, allowPositionals: true }),
+  )
+  if (values.topic !== 'page-walk') {
+    throw new UsageError('--topic must be page-walk: the only diagram so far.')
+  }
+  const places = (values.at ?? []).map(readPlace)
+  if (places.length === 0) throw new UsageError('Say with --at which address or instant to draw.')
+  if (places.length > 1 && values.output === undefined) {
+    throw new UsageError('Several figures need a file name: give -o FILE.')
+  }
+  return {
+    command: 'diagram',
+    ...readCommon(values, positionals),
+    topic: 'page-walk',
+    places,
+    access: oneOf('--access', values.access, ACCESSES),
+    theme: oneOf('--theme', values.theme, THEMES),
+    density: oneOf('--density', values.density, DENSITIES),
+    output: values.output,
+  }
+}
+
+interface CommonValues {
+  readonly cmdline: string
+  readonly memory: string
+  readonly keys: string
+  readonly 'until-text'?: string | undefined
+  readonly 'max-instructions': string
+}
+
+function readCommon(values: CommonValues, positionals: readonly string[]): RunArguments {
+  const [image, ...more] = positionals
+  if (image === undefined) throw new UsageError('Say which image to run.')
+  if (more.length > 0) throw new UsageError(`One image at a time; '${more[0]}' is one too many.`)
+  if (values['until-text'] === '') throw new UsageError('--until-text must not be empty.')
+  return {
+    image,
+    commandLine: values.cmdline,
+    memorySize: readSize(values.memory),
+    keys: unescapeKeys(values.keys),
+    untilText: values['until-text'],
+    maxInstructions: readCount('--max-instructions', values['max-instructions']),
+  }
+}
+
+function oneOf<T extends string>(option: string, value: string, choices: readonly T[]): T {
+  const choice = choices.find((candidate) => candidate === value)
+  if (choice === undefined) throw new UsageError(`${option} must be one of ${choices.join(', ')}.`)
+  return choice
+}
+
+/** Digits, with `_` or `,` between them as one likes. */
+function readCount(option: string, text: string): number {
+  const count = /^[0-9][0-9_,]*$/.test(text) ? Number(text.replace(/[_,]/g, '')) : NaN
+  if (!Number.isSafeInteger(count) || count < 1) {
+    throw new UsageError(`${option} must be a whole number from 1, not '${text}'.`)
+  }
+  return count
+}
+
+const UNITS: Readonly<Record<string, number>> = { '': 1, K: 2 ** 10, M: 2 ** 20, G: 2 ** 30 }
+
+function readSize(text: string): number {
+  const match = /^([0-9]{1,15})([KMG]?)(?:i?B)?$/i.exec(text)
+  const unit = match && UNITS[(match[2] ?? '').toUpperCase()]
+  if (!match || !unit) {
+    throw new UsageError(`--memory must be a size such as 128M, not '${text}'.`)
+  }
+  return Number(match[1]) * unit
+}
+
+function readTopics(text: string): Topic[] {
+  return text
+    .split(',')
+    .filter((name) => name !== '')
+    .map((name) => {
+      if (isTopic(name)) return name
+      throw new UsageError(`There is no topic '${name}': there are ${TOPICS.join(', ')}.`)
+    })
+}
+
+function readPlace(text: string): DiagramPlace {
+  if (/^0x[0-9a-f_]+$/i.test(text)) {
+    const value = BigInt(text.replace(/_/g, ''))
+    if (BigInt.asUintN(64, value) !== value) {
+      throw new UsageError(`--at ${text}: an address has 64 bits.`)
+    }
+    return { kind: 'address', address: linearAddress(value) }
+  }
+  return { kind: 'instant', instant: instant(readCount('--at', text)) }
+}
+
+const ESCAPES: Readonly<Record<string, string>> = { n: '\n', t: '\t', b: '\b', '\\': '\\' }
+
+const unescapeKeys = (text: string): string =>
+  text.replace(/\\(.?)/gs, (whole, letter: string) => {
+    const character = ESCAPES[letter]
+    if (character === undefined) {
+      throw new UsageError(`--keys: '${whole}' means nothing; there are \\n, \\t, \\b and \\\\.`)
+    }
+    return character
+  })

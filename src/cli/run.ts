@@ -1,0 +1,87 @@
+/** `ringside run`: runs an image without a window and gives the exit status. */
+import { createHeadlessMachine, stopWords, type Ending } from '../emulator/host/headless'
+import { screenText } from '../shared/code-page-437'
+import { formatCount } from '../shared/format'
+import type { RunCommand } from './arguments'
+import { eventLine } from './event-line'
+import { headlessOptions } from './image'
+import type { Output } from './output'
+import { statisticsText } from './statistics-text'
+
+export const EXIT = {
+  done: 0,
+  usage: 64,
+  image: 65,
+  shutdown: 70,
+  output: 74,
+  limit: 124,
+} as const
+
+/** Guest time between two turns of the host's event loop, in calls to `advance`. */
+const ADVANCES_PER_TURN = 20
+
+export async function run(command: RunCommand, output: Output): Promise<number> {
+  let pending: number[] = []
+  let isLineOpen = false
+  const machine = createHeadlessMachine({
+    ...(await headlessOptions(command)),
+    topics: command.topics,
+    onSerial: (byte) => void pending.push(byte),
+    onEvent: (event) => output.writeError(eventLine(event)),
+  })
+
+  function flushSerial(): void {
+    if (pending.length === 0) return
+    output.write(Uint8Array.from(pending))
+    isLineOpen = pending.at(-1) !== NEWLINE
+    pending = []
+  }
+
+  let ending: Ending | undefined
+  while (!ending) {
+    for (let i = 0; i < ADVANCES_PER_TURN && !ending; i++) ending = machine.advance()
+    flushSerial()
+    await output.settle()
+  }
+
+  const words = endingWords(ending, command)
+  if (words !== undefined) output.writeError(`${words}\n`)
+  if (command.showsScreen) {
+    output.write(`${isLineOpen ? '\n' : ''}${screenText(machine.screen()).join('\n')}\n`)
+  }
+  if (command.showsStatistics) output.writeError(statisticsText(machine.statistics()))
+  await output.settle()
+  return exitStatus(ending)
+}
+
+const NEWLINE = 0x0a
+
+/** What a person should know of how the run ended; nothing when it is what was asked for. */
+function endingWords(ending: Ending, { maxInstructions }: RunCommand): string | undefined {
+  switch (ending.reason) {
+    case 'text':
+    case 'waiting':
+    case 'exit':
+      return undefined
+    case 'limit':
+      return `The limit of ${formatCount(maxInstructions)} instructions was reached.`
+    default:
+      return stopWords(ending)
+  }
+}
+
+function exitStatus(ending: Ending): number {
+  switch (ending.reason) {
+    case 'exit':
+      return ending.exitStatus
+    case 'text':
+    case 'waiting':
+    case 'reset':
+      return EXIT.done
+    case 'shutdown':
+      return EXIT.shutdown
+    case 'dead':
+    case 'limit':
+      return EXIT.limit
+  }
+}

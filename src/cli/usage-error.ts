@@ -1,0 +1,35 @@
+/** A command line that cannot be followed; the text says what is wrong with it. Exit status 64. */
+export class UsageError extends Error {}
+
+export const USAGE = `usage:
+  ringside run IMAGE [options]
+  ringside diagram IMAGE --topic page-walk --at ADDRESS|INSTANT … [options]
+
+options of both:
+  --cmdline TEXT          the kernel's command line
+  --memory SIZE           RAM: a number of bytes, or with K, M or G (128M)
+  --keys TEXT             typed on the keyboard, each key when the guest waits for it;
+                          \\n is Enter, \\t Tab, \\b Backspace, \\\\ a backslash
+  --until-text TEXT       stop when the serial port has printed this (after the last key)
+  --max-instructions N    stop at this instant (5,000,000,000); time slept in HLT counts too
+
+options of run:
+  --events TOPIC,…        print events as lines of JSON on standard error:
+                          page-walk, exception, interrupt, control
+  --screen                print the 80×25 text screen at the end
+  --stats                 print what the machine met and lacked on standard error
+
+options of diagram:
+  --topic page-walk       what to draw
+  --at WHEN-OR-WHERE      an address (0x…): how it is translated at the end of the run;
+                          an instant (a number): the last walk made before it; may be repeated
+  --access KIND           read, write or execute, for addresses
+  --theme NAME            light, dark or print
+  --density NAME          figure, laptop or projector
+  -o, --output FILE       where to write; several figures are numbered before the extension
+
+exit status: the guest's own (2v + 1 for a write of v to port 0xF4); 0 when the text was seen,
+the figures were written, or the guest asked for a reset; 124 at a limit or when nothing can wake the processor;
+70 after a triple fault; 65 for an image that cannot be loaded; 64 for a command line that cannot be
+followed; 74 when the output cannot be written.
+`
