@@ -95,8 +95,8 @@ function afterText(draft, line) {
   const memory = rest.slice(24)
   const vector = Number(vectorText)
   const next = draft.rip + BigInt(draft.bytes.length)
-  // INT3 is the only one-byte way to #BP, so a #BP elsewhere than right behind the start came from the filling.
-  const isEnd = vector === 3 && !(rip === draft.rip + 1n && draft.bytes.at(-1) === 0xcc)
+  // INT3 and INT 3 report the next instruction; an INT3 of the filling reports the byte behind itself.
+  const isEnd = vector === 3 && rip !== next
   const isFault = !isEnd && !TRAPS.includes(vector)
   // The runner takes it from the manual that a fault is pushed with RF = 1, and so does not look for it here.
   if (isFault !== Boolean(rflags & RF)) throw new Error(`RF is not as the manual says: ${line}`)

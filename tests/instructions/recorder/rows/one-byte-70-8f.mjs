@@ -77,7 +77,8 @@ export function* cases(chance) {
         memoryOnly: true,
       })
     }
-    for (const selector of [0x2b, 0, 3])
+    // Null selectors 1 to 3 are not here: the way back through the host's kernel clears their RPL.
+    for (const selector of [0x2b, 0])
       for (const segment of [0, 3]) {
         const draft = bare(bits, [0x8e, 0xc0 | (segment << 3)])
         draft.setRegister(RAX, 16, BigInt(selector))

@@ -126,20 +126,18 @@ function* branches(chance, bits) {
   yield* farBranches(bits)
 }
 
-/** Far CALL and JMP through memory, and in 32-bit mode through an immediate; flat code selectors of either size. */
+/**
+ * Far CALL and JMP through memory, and in 32-bit mode through an immediate; flat code selectors of either size.
+ * Pointers of 16:64 bits are not here: of those vendors think differently.
+ */
 function* farBranches(bits) {
   for (const digit of [3, 5])
-    for (const selector of [0x33n, 0x23n])
-      for (const wide of bits === 64 ? [false, true] : [false]) {
-        const draft = withRegisters(
-          bits,
-          [...(wide ? [0x48] : []), 0xff, (digit << 3) | RSI],
-          [[RSI, DATA + 0x40n]],
-        )
-        draft.setMemory(DATA + 0x40n, wide ? 64 : 32, TARGET)
-        draft.setMemory(DATA + 0x40n + (wide ? 8n : 4n), 16, selector)
-        yield draft
-      }
+    for (const selector of [0x33n, 0x23n]) {
+      const draft = withRegisters(bits, [0xff, (digit << 3) | RSI], [[RSI, DATA + 0x40n]])
+      draft.setMemory(DATA + 0x40n, 32, TARGET)
+      draft.setMemory(DATA + 0x44n, 16, selector)
+      yield draft
+    }
   yield bare(bits, [0xff, 0xd8])
   yield bare(bits, [0xff, 0xe8])
   if (bits === 64) return
