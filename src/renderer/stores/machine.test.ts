@@ -16,7 +16,8 @@ function fakeHost(initial: Errand<KernelFile> = { outcome: 'cancelled' }) {
   const host: Host = {
     name: 'web',
     async startMachine() {
-      const made = { sent: [] as Command[], receive: (_: Update) => {}, isClosed: false }
+      const receive: (update: Update) => void = () => {}
+      const made = { sent: [] as Command[], receive, isClosed: false }
       machines.push(made)
       return {
         send: (command) => made.sent.push(command),
@@ -35,9 +36,9 @@ function fakeHost(initial: Errand<KernelFile> = { outcome: 'cancelled' }) {
   return { host, machines, stop: (cause: string) => stop(cause) }
 }
 
-const frame = (parts: Partial<Frame> = {}): Update => ({
+const frame = (parts: Partial<Frame> = {}, activity = 'running'): Update => ({
   type: 'frame',
-  frame: { status: { activity: 'running', instant: 7 } as never, ...parts },
+  frame: { status: { activity, instant: 7 } as never, ...parts },
 })
 
 beforeEach(() => setActivePinia(createPinia()))
@@ -50,10 +51,12 @@ describe('a fresh machine', () => {
     store.setSpeed(10)
     await store.connect(host)
     machines[0]?.receive({ type: 'ready' })
-    expect(machines[0]?.sent.slice(0, 4)).toEqual([
+    machines[0]?.receive(frame({}, 'paused'))
+    expect(machines[0]?.sent).toEqual([
       { type: 'watch', views: ['screen'] },
       { type: 'set-speed', speed: 10 },
       { type: 'load-prebuilt', configuration: { commandLine: '', memorySize: 128 * 1024 * 1024 } },
+      { type: 'request-frame' },
       { type: 'run' },
     ])
   })
@@ -102,6 +105,15 @@ describe('failures', () => {
       cure: 'Choose one.',
     })
     expect(useNoticesStore().notices).toMatchObject([{ text: 'Not ELF.', cure: 'Choose one.' }])
+  })
+
+  it('to load a kernel leave the machine as it stood', async () => {
+    const { host, machines } = fakeHost()
+    await useMachineStore().connect(host)
+    machines[0]?.receive({ type: 'ready' })
+    machines[0]?.receive({ type: 'failed', command: 'load', cause: 'Not ELF.' })
+    machines[0]?.receive(frame({}, 'paused'))
+    expect(machines[0]?.sent.map(({ type }) => type)).not.toContain('run')
   })
 
   it('of the worker can be cured by a fresh one, which gets the same kernel', async () => {

@@ -43,6 +43,8 @@ export const useMachineStore = defineStore('machine', () => {
   let kernel: KernelFile | undefined
   let speed: Speed = 'real-time'
   let views: readonly View[] = []
+  /** A kernel was sent; it runs when a frame shows it loaded, and not when it could not be loaded. */
+  let isRunPending = false
 
   /** The last command was a step: what it does is told, not just shown. */
   const isStepping = ref(false)
@@ -57,6 +59,10 @@ export const useMachineStore = defineStore('machine', () => {
 
   function applyFrame(frame: Frame): void {
     status.value = frame.status
+    if (isRunPending && frame.status.activity === 'paused') {
+      isRunPending = false
+      send({ type: 'run' })
+    }
     if (frame.registers) registers.value = frame.registers
     if (frame.disassembly) disassembly.value = frame.disassembly
     if (frame.screen) screen.value = frame.screen
@@ -71,7 +77,7 @@ export const useMachineStore = defineStore('machine', () => {
         ? { type: 'load-prebuilt', configuration: CONFIGURATION }
         : { type: 'load', ...kernel, configuration: CONFIGURATION },
     )
-    send({ type: 'run' })
+    isRunPending = true
   }
 
   /** Starts a fresh worker with the kernel that was last asked for. */
@@ -89,7 +95,10 @@ export const useMachineStore = defineStore('machine', () => {
         loadKernel()
       },
       onFrame: applyFrame,
-      onFailed: ({ cause, cure }) => showProblem('machine', cause, cure),
+      onFailed({ command, cause, cure }) {
+        if (command.startsWith('load')) isRunPending = false
+        showProblem('machine', cause, cure)
+      },
     })
   }
 

@@ -8,7 +8,7 @@ import { useSettingsStore } from './settings'
 const REMEMBERED: Settings = { theme: 'dark', speed: 100, layout: { columns: 0.3 } }
 
 function fakeHost() {
-  const saveSettings = vi.fn(async (_settings: Settings) => {})
+  const saveSettings = vi.fn<(settings: Settings) => Promise<void>>(async () => {})
   return { loadSettings: async () => REMEMBERED, saveSettings }
 }
 

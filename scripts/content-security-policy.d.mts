@@ -1,3 +1,0 @@
-/** The types of the policies, for the build's configuration. */
-export const PAGE_POLICY: string
-export const WORKER_POLICY: string

@@ -1,0 +1,204 @@
+/** What the app does, told once and tested in every host: from the prompt to the exported walk. */
+import { mkdtempSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { expect, type TestType } from '@playwright/test'
+import {
+  activity,
+  command,
+  diagramWords,
+  measureFrameRate,
+  pause,
+  PROMPT,
+  screenText,
+  setSpeed,
+  translate,
+  typeLine,
+  waitForPrompt,
+  type App,
+} from './app'
+
+/** A display of 60 Hz, less what a loaded machine may lose. */
+const SMOOTH_FPS = 55
+
+// The fixtures of the two hosts differ; all that is used here is the app.
+// eslint-disable-next-line @typescript-eslint/no-explicit-any -- TestType is invariant in its fixtures
+type AppTest = TestType<{ app: App } & any, any>
+
+export function describeApp(test: AppTest): void {
+  test('boots the kernel to its prompt', async ({ app: { page } }) => {
+    await waitForPrompt(page)
+    expect(await screenText(page)).toContain('Ringside kernel')
+    expect(await activity(page)).toBe('running')
+  })
+
+  test('does on its screen what is typed at the prompt', async ({ app: { page } }) => {
+    const walk = await command(page, 'walk 0xb8000')
+    expect(walk).toContain('L1[184] -> 0xb8000 rw-')
+    expect(walk).toContain('pa 0xb8000 4k rw-')
+
+    const touch = await command(page, 'touch 0xdeadbeef w')
+    expect(touch.replace(/\n/g, '')).toContain(
+      '! #PF vec 14 err 0x2 [absent write kernel] cr2 0xdeadbeef',
+    )
+    expect(await command(page, 'int 3')).toContain('! #BP vec 3')
+    expect(await command(page, 'alloc 100')).toMatch(/1: 0xffffc000[0-9a-f]{8}/)
+
+    await typeLine(page, 'overflow')
+    await expect.poll(() => screenText(page)).toContain('! #DF vec 8 err 0x0')
+  })
+
+  test('draws the walk that failed', async ({ app: { page } }) => {
+    await command(page, 'touch 0xdeadbeef w')
+    await pause(page)
+    const row = page.getByTestId('walk-list').getByRole('option', { name: /dead_beef.*P = 0/ })
+    await row.first().click()
+    await expect.poll(() => diagramWords(page)).toContain('The walk stops at')
+    const words = await diagramWords(page)
+    expect(words).toContain('0x0000_0000_dead_beef')
+    expect(words).toContain('Error code 0x0002, CR2 0x0000_0000_dead_beef')
+    await expect(page.getByTestId('diagram').locator('svg')).toContainText('CR2')
+  })
+
+  test('draws where a typed address leads, without touching the machine', async ({
+    app: { page },
+  }) => {
+    await waitForPrompt(page)
+    await pause(page)
+    const instant = await page.getByTestId('instant').textContent()
+    await translate(page, '0xb8000')
+    await expect.poll(() => diagramWords(page)).toContain('0x0000_0000_000b_8000')
+    await page.getByTestId('tab-words').click()
+    await expect(page.getByTestId('walk-words')).toContainText('PTE')
+    await expect(page.getByTestId('walk-words')).toContainText('0x000b_8000')
+    expect(await page.getByTestId('instant').textContent()).toBe(instant)
+  })
+
+  test('says so when what was typed is no address', async ({ app: { page } }) => {
+    await waitForPrompt(page)
+    await translate(page, 'main')
+    await expect(page.getByTestId('address')).toHaveAttribute('aria-invalid', 'true')
+    await expect(page.getByRole('alert')).toBeVisible()
+  })
+
+  test('exports the walk as an SVG that stands alone', async ({ app }) => {
+    await waitForPrompt(app.page)
+    await translate(app.page, '0xb8000')
+    await expect.poll(() => diagramWords(app.page)).toContain('0x0000_0000_000b_8000')
+    const svg = await app.exportSvg()
+    expect(svg).toMatch(/^<svg xmlns="http:\/\/www\.w3\.org\/2000\/svg"/)
+    expect(svg.trimEnd()).toMatch(/<\/svg>$/)
+    expect(svg).toContain('0x0000_0000_000b_8000')
+    expect(svg).not.toMatch(/<(foreignObject|script|use|style)\b|href=/)
+    expect(svg.length).toBeLessThan(80 * 1024)
+    await expect(app.page.getByTestId('notices')).toContainText('Saved')
+  })
+
+  test('steps one instruction and marks what it changed', async ({ app: { page } }) => {
+    await waitForPrompt(page)
+    await pause(page)
+    const instant = async () =>
+      Number((await page.getByTestId('instant').textContent())?.replace(/\D/g, ''))
+    const before = await instant()
+    await page.getByTestId('step').click()
+    await expect.poll(instant).toBe(before + 1)
+    await expect(page.getByTestId('changes')).toContainText('RIP')
+    await expect(page.getByTestId('disassembly').locator('[aria-current]')).toHaveCount(1)
+    await expect(page.getByTestId('location')).not.toBeEmpty()
+  })
+
+  test('tells a walk step by step', async ({ app: { page } }) => {
+    await waitForPrompt(page)
+    await pause(page)
+    await translate(page, '0xb8000')
+    await expect(page.getByTestId('walk-step')).toHaveText(/^(\d) of \1$/)
+    const whole = await page.getByTestId('walk-step').textContent()
+    await page.getByTestId('previous-step').click()
+    await expect(page.getByTestId('walk-step')).not.toHaveText(whole ?? '')
+    await page.getByTestId('next-step').click()
+    await expect(page.getByTestId('walk-step')).toHaveText(whole ?? '')
+  })
+
+  test('freezes on a triple fault and tells the chain in words', async ({ app: { page } }) => {
+    await waitForPrompt(page)
+    await typeLine(page, 'run double-fault-without-ist')
+    await expect(page.getByTestId('activity')).toHaveAttribute('data-activity', 'frozen')
+    const notices = page.getByTestId('notices')
+    await expect(notices).toContainText('Triple fault.')
+    await expect(notices).toContainText('#DF')
+    await notices.getByRole('button', { name: 'Reset' }).click()
+    await waitForPrompt(page)
+    await expect(notices).not.toContainText('Triple fault.')
+  })
+
+  test('shows how the guest ended, and begins anew on reset', async ({ app: { page } }) => {
+    await waitForPrompt(page)
+    await typeLine(page, 'exit 16')
+    await expect(page.getByTestId('activity')).toHaveText('Ended with status 33')
+    await page.getByTestId('reset').click()
+    await waitForPrompt(page)
+  })
+
+  test('answers on the serial line as well', async ({ app: { page } }) => {
+    await waitForPrompt(page)
+    await page.getByTestId('tab-serial').click()
+    const output = page.getByTestId('serial-output')
+    await expect(output).toContainText(PROMPT)
+    await page.getByLabel('COM1').fill('walk 0x0')
+    await page.keyboard.press('Enter')
+    await expect(output).toContainText('absent at L1')
+  })
+
+  test('gives the keyboard back on F6', async ({ app: { page } }) => {
+    await waitForPrompt(page)
+    await page.getByTestId('screen').focus()
+    await page.keyboard.press('F6')
+    await expect(page.getByTestId('screen')).not.toBeFocused()
+    await page.keyboard.press('Shift+F6')
+    await expect(page.getByTestId('screen')).toBeFocused()
+  })
+
+  test('types what is pasted', async ({ app: { page } }) => {
+    await waitForPrompt(page)
+    await page.getByTestId('screen').evaluate((element: Element) => {
+      const clipboardData = new DataTransfer()
+      clipboardData.setData('text/plain', 'walk 0xFFFF_8000_000B_8000 # "Aa~"')
+      element.dispatchEvent(new ClipboardEvent('paste', { clipboardData, bubbles: true }))
+    })
+    await expect.poll(() => screenText(page)).toContain('ring0> walk 0xFFFF_8000_000B_8000 # "Aa~"')
+  })
+
+  test('says why an image cannot be loaded, and keeps running', async ({ app }) => {
+    await waitForPrompt(app.page)
+    const path = join(mkdtempSync(join(tmpdir(), 'ringside-e2e-')), 'notes.txt')
+    writeFileSync(path, 'This is not a kernel.')
+    await app.openKernel(path)
+    const notices = app.page.getByTestId('notices')
+    await expect(notices.locator('[data-kind="machine"]')).toContainText(/ELF/)
+    expect(await activity(app.page)).toBe('running')
+    expect(await command(app.page, 'walk 0x0')).toContain('absent at L1')
+  })
+
+  test('changes the theme, all of it', async ({ app: { page } }) => {
+    await waitForPrompt(page)
+    const paper = () => page.evaluate(() => getComputedStyle(document.body).backgroundColor)
+    await page.getByTestId('theme').selectOption('light')
+    await expect.poll(paper).toBe('rgb(255, 255, 255)')
+    await page.getByTestId('theme').selectOption('dark')
+    await expect.poll(paper).toBe('rgb(16, 20, 26)')
+    const drawn = page.getByTestId('diagram').locator('svg > rect').first()
+    await expect(drawn).toHaveAttribute('fill', '#10141a')
+  })
+
+  test('stays smooth while the machine runs flat out', async ({ app: { page } }) => {
+    await waitForPrompt(page)
+    await setSpeed(page, 'flat-out')
+    await typeLine(page, 'run timer')
+    await expect.poll(() => screenText(page)).toContain('....')
+    const { fps, worst } = await measureFrameRate(page, 3)
+    const mips = await page.getByTestId('mips').textContent()
+    test.info().annotations.push({ type: 'frame rate', description: `${fps.toFixed(1)} fps` })
+    console.log(`flat out: ${mips}, ${fps.toFixed(1)} frames/s, longest gap ${worst.toFixed(0)} ms`)
+    expect(fps).toBeGreaterThan(SMOOTH_FPS)
+  })
+}

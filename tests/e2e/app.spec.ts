@@ -1,0 +1,53 @@
+/** The app in Chromium over the web host. */
+import { expect } from '@playwright/test'
+import { setSpeed, waitForPrompt } from './app'
+import { describeApp } from './app-behaviour'
+import { test } from './web-host'
+
+describeApp(test)
+
+test('remembers theme, speed and layout over a reload', async ({ app: { page } }) => {
+  await waitForPrompt(page)
+  await page.getByTestId('theme').selectOption('dark')
+  await setSpeed(page, 'flat-out')
+  const splitter = page.getByRole('separator', { name: "Width of the screen's column" })
+  const width = Number(await splitter.getAttribute('aria-valuenow'))
+  await splitter.focus()
+  await page.keyboard.press('ArrowLeft')
+  await expect(splitter).toHaveAttribute('aria-valuenow', String(width - 16))
+  await page.waitForTimeout(600)
+  await page.reload()
+  await waitForPrompt(page)
+  await expect(page.getByTestId('theme')).toHaveValue('dark')
+  await expect(page.getByTestId('speed')).toHaveAttribute('aria-valuetext', 'Flat out')
+  await expect(splitter).toHaveAttribute('aria-valuenow', String(width - 16))
+})
+
+test('moves nothing under reduced motion', async ({ app: { page } }) => {
+  await page.emulateMedia({ reducedMotion: 'reduce' })
+  await page.reload()
+  await waitForPrompt(page)
+  await page.getByTestId('screen').focus()
+  const picture = () =>
+    page
+      .getByTestId('screen')
+      .locator('canvas')
+      .evaluate((c: HTMLCanvasElement) => c.toDataURL())
+  const first = await picture()
+  await page.waitForTimeout(700)
+  expect(await picture()).toBe(first)
+})
+
+test('blinks the cursor otherwise', async ({ app: { page } }) => {
+  await waitForPrompt(page)
+  await page.getByTestId('screen').focus()
+  const pictures = new Set<string>()
+  const picture = () =>
+    page
+      .getByTestId('screen')
+      .locator('canvas')
+      .evaluate((c: HTMLCanvasElement) => c.toDataURL())
+  await expect
+    .poll(async () => pictures.add(await picture()).size, { intervals: [60] })
+    .toBeGreaterThan(1)
+})

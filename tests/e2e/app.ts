@@ -1,0 +1,92 @@
+/** The app as a person meets it, whichever host it runs in; tests say what they do in these words. */
+import { expect, type Page } from '@playwright/test'
+
+export interface App {
+  readonly page: Page
+  /** Asks for the export and gives the text of the file that a person would find. */
+  readonly exportSvg: () => Promise<string>
+  /** Opens a kernel image as a person would, from a file. */
+  readonly openKernel: (path: string) => Promise<void>
+}
+
+export const PROMPT = 'ring0> '
+
+export const screenText = (page: Page): Promise<string> =>
+  page.getByTestId('screen-text').evaluate((element) => element.textContent ?? '')
+
+const promptsOn = (text: string) => text.split(PROMPT.trim()).length - 1
+
+export async function waitForPrompt(page: Page): Promise<void> {
+  await expect.poll(() => screenText(page), { timeout: 30_000 }).toMatch(/ring0>\s*$/)
+}
+
+/** Types with the keyboard on the guest's screen. */
+export async function typeLine(page: Page, line: string): Promise<void> {
+  await page.getByTestId('screen').focus()
+  await page.keyboard.type(line)
+  await page.keyboard.press('Enter')
+}
+
+/** Types a command at the prompt and waits for the next prompt; gives what the screen then shows. */
+export async function command(page: Page, line: string): Promise<string> {
+  await waitForPrompt(page)
+  const before = promptsOn(await screenText(page))
+  await typeLine(page, line)
+  await expect.poll(async () => promptsOn(await screenText(page))).toBe(before + 1)
+  await waitForPrompt(page)
+  return screenText(page)
+}
+
+export const activity = (page: Page): Promise<string | null> =>
+  page.getByTestId('activity').getAttribute('data-activity')
+
+export async function pause(page: Page): Promise<void> {
+  if ((await activity(page)) === 'running') await page.getByTestId('run-or-pause').click()
+  await expect(page.getByTestId('activity')).toHaveAttribute('data-activity', 'paused')
+}
+
+export async function setSpeed(page: Page, stop: 'slowest' | 'flat-out'): Promise<void> {
+  await page.getByTestId('speed').focus()
+  await page.keyboard.press(stop === 'slowest' ? 'Home' : 'End')
+}
+
+/** Shows where an address leads. */
+export async function translate(page: Page, address: string): Promise<void> {
+  await page.getByTestId('address').fill(address)
+  await page.getByTestId('translate').click()
+}
+
+/** The title and the words of the diagram on show. */
+export const diagramWords = async (page: Page): Promise<string> =>
+  (await page.getByTestId('diagram').locator('svg').getAttribute('aria-label')) ?? ''
+
+/** Animation frames per second over some seconds, as the page sees them. */
+export const measureFrameRate = (
+  page: Page,
+  seconds: number,
+): Promise<{ fps: number; worst: number }> =>
+  page.evaluate(
+    (milliseconds) =>
+      new Promise((resolve) => {
+        const times: number[] = []
+        const tick = (time: number) => {
+          times.push(time)
+          const first = times[0] ?? time
+          if (time - first < milliseconds) return void requestAnimationFrame(tick)
+          const gaps = times.slice(1).map((at, i) => at - (times[i] ?? at))
+          resolve({ fps: (1000 * gaps.length) / (time - first), worst: Math.max(...gaps) })
+        }
+        requestAnimationFrame(tick)
+      }),
+    seconds * 1000,
+  )
+
+/** Collects what a page complains of: errors, and whatever its content policy refused. */
+export function complaintsOf(page: Page): string[] {
+  const complaints: string[] = []
+  page.on('pageerror', (error) => complaints.push(error.message))
+  page.on('console', (message) => {
+    if (message.type() === 'error') complaints.push(message.text())
+  })
+  return complaints
+}

@@ -1,0 +1,40 @@
+/** The app in a browser, over the web host that `npm run web` serves. */
+import { readFileSync } from 'node:fs'
+import { resolve } from 'node:path'
+import { expect, test as base } from '@playwright/test'
+import { buildIfStale } from '../../scripts/build-app.mjs'
+import { addressOf, serve } from '../../scripts/static-server.mjs'
+import { complaintsOf, type App } from './app'
+
+const FOLDER = resolve(__dirname, '../../out/web')
+
+export const test = base.extend<{ app: App }, { address: string }>({
+  address: [
+    // eslint-disable-next-line no-empty-pattern -- Playwright reads the names of the fixtures here
+    async ({}, use) => {
+      buildIfStale('web')
+      const server = await serve(FOLDER)
+      await use(addressOf(server))
+      server.close()
+    },
+    { scope: 'worker', timeout: 180_000 },
+  ],
+  async app({ page, address }, use) {
+    const complaints = complaintsOf(page)
+    await page.goto(address)
+    await use({
+      page,
+      async exportSvg() {
+        const download = page.waitForEvent('download')
+        await page.getByTestId('export-svg').click()
+        return readFileSync(await (await download).path(), 'utf8')
+      },
+      async openKernel(path) {
+        const chooser = page.waitForEvent('filechooser')
+        await page.getByRole('button', { name: 'Open kernel…' }).click()
+        await (await chooser).setFiles(path)
+      },
+    })
+    expect(complaints).toEqual([])
+  },
+})

@@ -1,0 +1,154 @@
+/** The built app in a real Electron, and what only a desktop has: its shell, files, menu and end. */
+import { execFileSync } from 'node:child_process'
+import { existsSync, mkdirSync, readFileSync, rmSync } from 'node:fs'
+import { join, resolve } from 'node:path'
+import type { Worker } from 'node:worker_threads'
+import { expect } from '@playwright/test'
+import { translate, waitForPrompt } from '../e2e/app'
+import { describeApp } from '../e2e/app-behaviour'
+import { launch, newUserData, test } from './desktop'
+
+describeApp(test)
+
+test('gives the page neither Node nor more than a narrow bridge', async ({ app: { page } }) => {
+  const globals = await page.evaluate(() => ({
+    require: typeof (globalThis as Record<string, unknown>)['require'],
+    process: typeof (globalThis as Record<string, unknown>)['process'],
+    bridge: Object.keys((globalThis as unknown as { desktop: object }).desktop).sort(),
+  }))
+  expect(globals.require).toBe('undefined')
+  expect(globals.process).toBe('undefined')
+  expect(globals.bridge).toEqual([
+    'loadSettings',
+    'onMachineStopped',
+    'onMenuAction',
+    'openKernel',
+    'saveDocument',
+    'saveSettings',
+    'startMachine',
+    'takeInitialKernel',
+  ])
+})
+
+test('goes nowhere and opens nothing', async ({ app: { page, electron } }) => {
+  await waitForPrompt(page)
+  const before = page.url()
+  await page.evaluate(() => {
+    window.open('https://example.invalid/')
+    location.assign('https://example.invalid/')
+  })
+  await page.waitForTimeout(300)
+  expect(page.url()).toBe(before)
+  expect(electron.windows()).toHaveLength(1)
+  const evaluated = await page.evaluate(() => {
+    try {
+      return new Function('return 1')() as unknown
+    } catch {
+      return 'refused'
+    }
+  })
+  expect(evaluated).toBe('refused')
+})
+
+test('does from its menu what its buttons do', async ({ app: { page, electron } }) => {
+  await waitForPrompt(page)
+  await electron.evaluate(({ Menu }) => {
+    Menu.getApplicationMenu()?.getMenuItemById('run-or-pause')?.click()
+  })
+  await expect(page.getByTestId('activity')).toHaveAttribute('data-activity', 'paused')
+})
+
+test('is cancelled quietly, and says why when the place cannot be written', async ({
+  app: { page, electron, userData },
+}) => {
+  await waitForPrompt(page)
+  await translate(page, '0xb8000')
+  await electron.evaluate(({ dialog }) => {
+    dialog.showSaveDialog = async () => ({ canceled: true, filePath: '' })
+  })
+  await page.getByTestId('export-svg').click()
+  await page.waitForTimeout(200)
+  await expect(page.getByTestId('notices').locator('[data-kind="document"]')).toHaveCount(0)
+
+  const taken = join(userData, 'taken.svg')
+  mkdirSync(join(taken, 'inside'), { recursive: true })
+  await electron.evaluate(({ dialog }, filePath) => {
+    dialog.showSaveDialog = async () => ({ canceled: false, filePath })
+  }, taken)
+  await page.getByTestId('export-svg').click()
+  await expect(page.getByTestId('notices')).toContainText('could not be written')
+})
+
+test('restarts the machine when its worker has died', async ({ app: { page, electron } }) => {
+  await waitForPrompt(page)
+  // The machine's worker shows itself when the next message is sent to it, and is killed there.
+  await electron.evaluate(() => {
+    const threads = process.mainModule?.require('node:worker_threads') as { Worker: typeof Worker }
+    const { prototype } = threads.Worker
+    const send = prototype.postMessage
+    prototype.postMessage = function (...message) {
+      prototype.postMessage = send
+      void this.terminate()
+      send.apply(this, message)
+    }
+  })
+  const notices = page.getByTestId('notices')
+  await expect(notices).toContainText("The machine's worker ended")
+  await notices.getByRole('button', { name: 'Restart the machine' }).click()
+  await waitForPrompt(page)
+  await expect(notices).not.toContainText('worker')
+})
+
+test('begins anew after a reload and leaves one machine', async ({ app: { page } }) => {
+  await waitForPrompt(page)
+  for (let i = 0; i < 3; i++) {
+    await page.reload()
+    await waitForPrompt(page)
+  }
+})
+
+test('remembers settings and ends without a process left', async () => {
+  const userData = newUserData()
+  const first = await launch(userData)
+  const page = await first.firstWindow()
+  await waitForPrompt(page)
+  await page.getByTestId('theme').selectOption('dark')
+  await expect
+    .poll(() => {
+      const file = join(userData, 'settings.json')
+      return existsSync(file) ? readFileSync(file, 'utf8') : ''
+    })
+    .toContain('"dark"')
+  await page.close()
+  await first.waitForEvent('close')
+  await expect
+    .poll(() => processesWith(userData), { message: 'processes left after the window closed' })
+    .toEqual([])
+
+  const second = await launch(userData)
+  await expect((await second.firstWindow()).getByTestId('theme')).toHaveValue('dark')
+  await second.close()
+  await expect.poll(() => processesWith(userData)).toEqual([])
+  rmSync(userData, { recursive: true, force: true })
+})
+
+/** Every process of one run carries the folder of its user data on its command line. */
+const processesWith = (userData: string): string[] =>
+  execFileSync('ps', ['-eo', 'pid=,stat=,args='], { encoding: 'utf8' })
+    .split('\n')
+    .filter((line) => line.includes(userData) && !/^\s*\d+\s+Z/.test(line))
+
+test.describe('started with a kernel', () => {
+  test.use({ kernel: resolve(__dirname, '../../kernel/prebuilt/ringside-kernel.elf') })
+  test('runs that kernel', async ({ app: { page } }) => {
+    await waitForPrompt(page)
+  })
+})
+
+test.describe('started with a file that is not there', () => {
+  test.use({ kernel: 'no-such-kernel.elf' })
+  test('says so and runs its own', async ({ app: { page } }) => {
+    await waitForPrompt(page)
+    await expect(page.getByTestId('notices')).toContainText('no-such-kernel.elf')
+  })
+})

@@ -1,0 +1,74 @@
+/** The built app in a real Electron: the one of ELECTRON_BIN, else the pinned version. */
+import { mkdtempSync, readFileSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join, resolve } from 'node:path'
+import { _electron, expect, test as base, type ElectronApplication } from '@playwright/test'
+import { buildIfStale } from '../../scripts/build-app.mjs'
+import { findElectron } from '../../scripts/electron-binary.mjs'
+import { complaintsOf, type App } from '../e2e/app'
+
+const ROOT = resolve(__dirname, '../..')
+
+export interface Desktop extends App {
+  readonly electron: ElectronApplication
+  readonly userData: string
+}
+
+function electronBinary(): string {
+  const found = findElectron()
+  if ('reason' in found) throw new Error(`There is no Electron to test in: ${found.reason}.`)
+  return found.binary
+}
+
+/** Root has no sandbox on Linux; everybody else tests with it. */
+const switches = process.getuid?.() === 0 ? ['--no-sandbox'] : []
+
+export function launch(userData: string, ...args: string[]): Promise<ElectronApplication> {
+  return _electron.launch({
+    executablePath: electronBinary(),
+    args: [...switches, `--user-data-dir=${userData}`, ROOT, ...args],
+  })
+}
+
+export const newUserData = (): string => mkdtempSync(join(tmpdir(), 'ringside-electron-'))
+
+export const test = base.extend<{ app: Desktop; kernel: string | undefined }, { built: void }>({
+  built: [
+    // eslint-disable-next-line no-empty-pattern -- Playwright reads the names of the fixtures here
+    async ({}, use) => {
+      buildIfStale('desktop')
+      await use()
+    },
+    { scope: 'worker', auto: true, timeout: 180_000 },
+  ],
+  kernel: [undefined, { option: true }],
+  async app({ kernel }, use) {
+    const userData = newUserData()
+    const electron = await launch(userData, ...(kernel === undefined ? [] : [kernel]))
+    const page = await electron.firstWindow()
+    const complaints = complaintsOf(page)
+    await use({
+      electron,
+      userData,
+      page,
+      async exportSvg() {
+        const path = join(userData, 'exported.svg')
+        await electron.evaluate(({ dialog }, filePath) => {
+          dialog.showSaveDialog = async () => ({ canceled: false, filePath })
+        }, path)
+        await page.getByTestId('export-svg').click()
+        await expect(page.getByTestId('notices')).toContainText('Saved')
+        return readFileSync(path, 'utf8')
+      },
+      async openKernel(path) {
+        await electron.evaluate(({ dialog }, filePath) => {
+          dialog.showOpenDialog = async () => ({ canceled: false, filePaths: [filePath] })
+        }, path)
+        await page.getByRole('button', { name: 'Open kernel…' }).click()
+      },
+    })
+    await electron.close()
+    rmSync(userData, { recursive: true, force: true })
+    expect(complaints).toEqual([])
+  },
+})
