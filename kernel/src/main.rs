@@ -37,6 +37,9 @@ fn start(handover: &Handover) -> ! {
     interrupts::idt::init(setup.double_fault_stack);
     paging::frame_allocator::init(handover);
     paging::kernel_space::init(handover);
+    if setup.heap_is_mapped {
+        heap::map();
+    }
     heap::init(heap::Kind::named(command_line.value("alloc")).unwrap_or(setup.heap));
     devices::init();
     cpu::interrupt_flag::sti();

@@ -14,11 +14,12 @@ macro_rules! mark {
         }
     };
     ($name:literal, $value:expr) => {
+        let value: u64 = $value;
         // SAFETY: a NOP and a note.
         unsafe {
             core::arch::asm!(
                 $crate::sdt_note!($name, "8@{value}"),
-                value = in(reg) $value,
+                value = in(reg) value,
                 options(att_syntax, nomem, nostack, preserves_flags)
             )
         }

@@ -22,6 +22,7 @@ export function differences(
     readonly serial: string
     readonly finalState: FinalState
     readonly exitStatus: number | null
+    readonly screen?: readonly string[]
   },
 ): string[] {
   const lines = countedLines(run.serial, scenario.lines[0])
@@ -37,6 +38,10 @@ export function differences(
   if (repeated.size > 1) found.push(`differ: ${[...repeated].join(' | ')}`)
   if (run.finalState !== scenario.finalState) {
     found.push(`final state: expected ${scenario.finalState}, was ${run.finalState}`)
+  }
+  for (const [index, text] of Object.entries(scenario.screen ?? {})) {
+    const row = run.screen?.[Number(index)]
+    if (row !== text) found.push(`screen row ${index}: expected ${text}, was ${row}`)
   }
   const status = scenario.exitCode === undefined ? undefined : 2 * scenario.exitCode + 1
   if (status !== undefined && run.exitStatus !== status) {

@@ -72,7 +72,7 @@ export async function connectMonitor(path: string): Promise<Monitor | undefined>
     async screen() {
       const dump = (await command(`xp /${COLUMNS * ROWS}hx 0xb8000`)) ?? ''
       const cells = [...dump.matchAll(/0x([0-9a-f]{4})\b/g)].map(([, cell]) =>
-        String.fromCharCode(parseInt(cell as string, 16) & 0xff),
+        characterOf(parseInt(cell as string, 16) & 0xff),
       )
       return Array.from({ length: ROWS }, (_, row) =>
         cells
@@ -84,6 +84,9 @@ export async function connectMonitor(path: string): Promise<Monitor | undefined>
     close: () => socket.destroy(),
   }
 }
+
+/** Of code page 437, as much as the kernel ever writes: ASCII and the small square. */
+const characterOf = (code: number): string => (code === 0xfe ? '■' : String.fromCharCode(code))
 
 function keyName(character: string): string {
   const isCapital = character !== character.toLowerCase()

@@ -31,6 +31,8 @@ export interface BootScenario {
    * line, blank lines and trailing spaces not counted.
    */
   readonly lines: readonly (string | RegExp)[]
+  /** Rows of the text screen at the end, counted from 0; code page 437 in Unicode. */
+  readonly screen?: Readonly<Record<number, string>>
   /** All lines that fit are one and the same line. */
   readonly alike?: RegExp
   readonly finalState: FinalState
@@ -84,6 +86,19 @@ function session(
 const run = (module: string) => `scenarios::${module}::run`
 
 export const bootScenarios: readonly BootScenario[] = [
+  // Panics and the screen
+  scenario('panic-drop', 'dead', ['guard made', /^PANIC src\/.*:\d+ on purpose$/]),
+  scenario('vga-hello', 'idle', [/^W.*rld 42$/], { screen: { 2: 'W■■rld 42' } }),
+  scenario(
+    'vga-scroll',
+    'idle',
+    Array.from({ length: 30 }, (_, index) => `line ${index + 1}`),
+    {
+      screen: { 0: 'line 6', 24: 'line 30' },
+    },
+  ),
+  scenario('vga-out-of-bounds', 'dead', [/^PANIC .* index out of bounds: row 0 column 80$/]),
+
   // Exceptions
   scenario('breakpoint', 'shell', [fault('#BP vec 3', run('breakpoint')), 'still running']),
   scenario(
@@ -95,16 +110,34 @@ export const bootScenarios: readonly BootScenario[] = [
   scenario('invalid-opcode', 'shell', [fault('#UD vec 6', run('invalid_opcode')), 'still running']),
 
   // Double faults. 0x4fd0 is what six slots leave of 20 KiB.
+  scenario('unhandled-page-fault', 'dead', [
+    fault('#DF vec 8 err 0x0', run('unhandled_page_fault'), String.raw`ist1\+0x4fd0`),
+  ]),
+  scenario('double-fault-no-handler', 'shutdown', []),
   scenario('no-idt', 'shutdown', []),
   scenario('de-then-pf', 'dead', [
     fault('#PF vec 14 err 0x0 [absent read kernel] cr2 0x10000000ff0', run('de_then_pf')),
   ]),
+  scenario('pf-handler-unmapped', 'dead', ['! #DF vec 8 err 0x0 rip 0x8080604567 rsp ist1+0x4fd0']),
   scenario('stack-overflow', 'dead', [
     fault('#DF vec 8 err 0x0', 'shell::raise::overflow', String.raw`ist1\+0x4fd0`),
   ]),
   scenario('double-fault-without-ist', 'shutdown', []),
 
-  // Hardware interrupts
+  // Hardware interrupts. A false #DF: its error code is the saved RIP, its RIP the saved CS.
+  scenario('pic-not-remapped', 'dead', [
+    /^! #DF vec 8 err 0xffffffff80[0-9a-f]{6} rip 0x8 rsp ist1\+0x4fd8$/,
+  ]),
+  scenario('missing-eoi', 'idle', ['.']),
+  scenario('missing-eoi', 'idle', [/^\.*k\.{9,}$/], {
+    name: 'missing-eoi line=1',
+    commandLine: 'scenario=missing-eoi line=1',
+    input: [{ after: '== missing-eoi\n', keyboard: 'a' }],
+    untilText: 'k..........',
+  }),
+  scenario('keyboard-unread', 'idle', ['k'], {
+    input: [{ after: '== keyboard-unread\n', keyboard: 'abc' }],
+  }),
   scenario('timer', 'idle', [/^\.{5,}$/], { untilText: '.....' }),
   scenario('keyboard', 'idle', ['0x1e a', '0x30 b', '0x2a', '0x2e C'], {
     input: [{ after: '== keyboard\n', keyboard: 'abC' }],
@@ -124,6 +157,45 @@ export const bootScenarios: readonly BootScenario[] = [
   scenario('write-code', 'dead', [
     fault(`#PF vec 14 err 0x3 [protected write kernel] cr2 ${ADDRESS}`, run('write_code')),
   ]),
+  scenario('exec-heap', 'dead', [
+    /^! #PF vec 14 err 0x11 \[protected fetch kernel\] cr2 0xffffc00000000000 rip 0xffffc00000000000 /,
+  ]),
+  scenario('non-canonical', 'dead', [fault('#GP vec 13 err 0x0', run('non_canonical'))]),
+  scenario('cr3-as-pointer', 'dead', [
+    fault(`#PF vec 14 err 0x0 [absent read kernel] cr2 ${ADDRESS}`, run('cr3_as_pointer')),
+  ]),
+  scenario(
+    'two-spaces',
+    'shell',
+    [1, 2, 1].map((value) => {
+      const translation = `cr3 ${ADDRESS} va 0x8080604567 pa ${ADDRESS}`
+      return new RegExp(`^${translation} reads ${value}$`)
+    }),
+  ),
+  scenario(
+    'frames-scattered',
+    'shell',
+    [4, 5, 6].map((digit) => new RegExp(`^va 0x808060${digit}000 pa ${ADDRESS}$`)),
+  ),
+  scenario('offset-map', 'shell', [
+    new RegExp(`^pml4 at pa ${ADDRESS} va 0xffff8000[0-9a-f]{8}$`),
+    ...[0, 256, 384, 510, 511].map(
+      (index) => new RegExp(String.raw`^pml4\[${index}\] = ${ADDRESS}$`),
+    ),
+  ]),
+  scenario('translate', 'dead', [
+    /^translated (0x[0-9a-f]+) = hardware \1$/,
+    /^PANIC src\/scenarios\/translate\.rs:\d+ huge page$/,
+  ]),
+  scenario('recursive-walk', 'shell', ['p1 at 0xffffff0000000000', 'p1[184] -> 0xb8000']),
+  scenario('map-existing-table', 'shell', ['tables made 0']),
+  scenario('map-no-frames', 'shell', ['map: no frame (tables left 1)']),
+  scenario('alias-null', 'shell', [], { screen: { 0: 'NULL?ide kernel 0.1.0' } }),
+  scenario('tlb-stale', 'shell', ['read A (stale)']),
+  scenario('tlb-stale', 'shell', ['read B'], {
+    name: 'tlb-stale flush=1',
+    commandLine: 'scenario=tlb-stale flush=1',
+  }),
   scenario('map-new-page', 'shell', ['tables made 3', 'wrote 42, physmap reads 42']),
 
   // Heap
@@ -133,6 +205,36 @@ export const bootScenarios: readonly BootScenario[] = [
       commandLine: `scenario=heap-basics alloc=${kind}`,
     }),
   ),
+  scenario('three-kinds', 'shell', [/^stack stack\+0x/, /^static (data|bss)\+0x/, 'box heap+0x0']),
+  scenario('heap-dummy', 'dead', [/^PANIC .* memory allocation of 8 bytes failed$/]),
+  scenario('heap-unmapped', 'dead', [
+    fault('#PF vec 14 err 0x2 [absent write kernel] cr2 0xffffc00000000000', run('heap_unmapped')),
+  ]),
+  scenario('heap-leak', 'shell', ['used 160']),
+  scenario('heap-exhausted', 'dead', [
+    '64 boxes',
+    /^PANIC .* memory allocation of 1024 bytes failed$/,
+  ]),
+  scenario('raw-use-after-free', 'shell', ['read size 16 next 0xffffc00000000010']),
+  scenario('raw-double-free', 'shell', ['p1 = p2']),
+
+  // Allocators, with the byte counts that 64 KiB give
+  scenario('alloc-long-lived', 'dead', ['failed at 8192']),
+  ...['list', 'list-merge', 'fixed'].map((kind) =>
+    scenario('alloc-long-lived', 'shell', [], {
+      name: `alloc-long-lived alloc=${kind}`,
+      commandLine: `scenario=alloc-long-lived alloc=${kind}`,
+    }),
+  ),
+  scenario('alloc-split', 'shell', ['skipped 1']),
+  scenario('alloc-search', 'shell', ['scanned 65']),
+  scenario('alloc-fragment', 'shell', ['free 65536 largest 16384: failed']),
+  scenario('alloc-fragment', 'shell', ['free 65536 largest 65536: fits'], {
+    name: 'alloc-fragment alloc=list-merge',
+    commandLine: 'scenario=alloc-fragment alloc=list-merge',
+  }),
+  scenario('alloc-hoard', 'shell', ['list 2048: 32, fallback 0: failed']),
+  scenario('alloc-classes', 'shell', ['waste 2039']),
   scenario('alloc-padding', 'shell', ['used 0 free 64736 lost 800']),
   scenario('alloc-padding', 'shell', ['used 0 free 65536 lost 0'], {
     name: 'alloc-padding alloc=list-merge',
@@ -140,6 +242,9 @@ export const bootScenarios: readonly BootScenario[] = [
   }),
 
   // Tasks
+  scenario('async-lazy', 'shell', ['made, not polled']),
+  scenario('async-number', 'shell', ['task 1: 42', 'polls 1, ready']),
+  scenario('queue-full', 'idle', ['dropped 12']),
   scenario('async-keyboard', 'idle', ['hi!', /^polls \d{1,2}$/], {
     input: [{ after: '== async-keyboard\n', keyboard: 'hi!\n' }],
     untilText: 'polls ',

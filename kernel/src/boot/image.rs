@@ -36,10 +36,6 @@ places! {
     data_start,
     /// End of `.data`.
     data_end,
-    /// First byte of `.bss`.
-    bss_start,
-    /// End of the part of `.bss` that a restart clears.
-    bss_end,
     /// End of `.bss` and what follows it, on a page boundary.
     bss_region_end,
     /// A copy of `.data` as it was loaded.

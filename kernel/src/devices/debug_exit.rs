@@ -4,9 +4,6 @@ use crate::cpu::{halt, port::Port};
 
 const EXIT: Port = Port::new(0xf4);
 
-/// Success, by the convention that other kernels have set.
-pub const SUCCESS: u32 = 0x10;
-
 /// Ends the run with status 2 · `code` + 1; on a machine without the device, stops for good.
 pub fn exit(code: u32) -> ! {
     // SAFETY: the port belongs to this device or to none.

@@ -5,7 +5,7 @@
 
 use crate::cpu::port::Port;
 use crate::interrupts::irq;
-use core::sync::atomic::{AtomicBool, AtomicU8, Ordering};
+use core::sync::atomic::{AtomicU16, Ordering};
 
 const ICW1_INIT_WITH_ICW4: u8 = 0x11;
 const ICW4_8086: u8 = 0x01;
@@ -21,8 +21,9 @@ struct Chip {
 const MASTER: Chip = Chip { command: Port::new(0x20), data: Port::new(0x21) };
 const SLAVE: Chip = Chip { command: Port::new(0xa0), data: Port::new(0xa1) };
 
-static SENDS_EOI: AtomicBool = AtomicBool::new(true);
-static BASE: AtomicU8 = AtomicU8::new(0);
+/// A bit for each line whose EOI is left out.
+static WITHHELD: AtomicU16 = AtomicU16::new(0);
+static BASES: AtomicU16 = AtomicU16::new(0);
 
 /// What one chip's registers hold.
 pub struct Registers {
@@ -62,18 +63,18 @@ impl Chip {
     }
 }
 
-/// Gives the lines the vectors from `vector_base` on, and masks those nobody drives.
-pub fn init(vector_base: u8) {
-    MASTER.init(vector_base, 1 << irq::CASCADE);
-    SLAVE.init(vector_base + 8, irq::CASCADE);
-    BASE.store(vector_base, Ordering::Relaxed);
+/// Gives each chip's eight lines the vectors from its base on, and masks those nobody drives.
+pub fn init(bases: [u8; 2]) {
+    MASTER.init(bases[0], 1 << irq::CASCADE);
+    SLAVE.init(bases[1], irq::CASCADE);
+    BASES.store(u16::from_le_bytes(bases), Ordering::Relaxed);
     let driven = 1 << irq::TIMER | 1 << irq::KEYBOARD | 1 << irq::CASCADE | 1 << irq::SERIAL;
     set_masks(!driven);
 }
 
-/// The vector of line 0.
-pub fn base() -> u8 {
-    BASE.load(Ordering::Relaxed)
+/// The vectors of lines 0 and 8.
+pub fn bases() -> [u8; 2] {
+    BASES.load(Ordering::Relaxed).to_le_bytes()
 }
 
 fn set_masks(masks: u16) {
@@ -113,7 +114,7 @@ pub fn is_spurious(line: u8) -> bool {
 
 /// Says that a line has been served: to the slave too where the line is one of its.
 pub fn end_of_interrupt(line: u8) {
-    if !SENDS_EOI.load(Ordering::Relaxed) {
+    if WITHHELD.load(Ordering::Relaxed) & 1 << line != 0 {
         return;
     }
     if line >= 8 {
@@ -122,7 +123,7 @@ pub fn end_of_interrupt(line: u8) {
     MASTER.end_of_interrupt();
 }
 
-/// Sends EOIs, or leaves them out to see what follows.
-pub fn set_sends_eoi(sends: bool) {
-    SENDS_EOI.store(sends, Ordering::Relaxed);
+/// Leaves out the EOI of these lines, a bit each, to see what follows.
+pub fn withhold_eoi(lines: u16) {
+    WITHHELD.store(lines, Ordering::Relaxed);
 }

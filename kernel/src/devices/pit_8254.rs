@@ -2,7 +2,6 @@
 //! Intel, "8254 Programmable Interval Timer".
 
 use crate::cpu::port::Port;
-use crate::sync::SpinLock;
 use crate::task::timer;
 use core::sync::atomic::{AtomicU64, Ordering};
 
@@ -17,10 +16,9 @@ pub const HUNDRED_HERTZ: u32 = (INPUT_HERTZ + 50) / 100;
 pub const SLOWEST: u32 = 0x1_0000;
 
 /// Counter 0, low then high byte, mode 2 (rate generator), binary.
-const RATE_GENERATOR: u8 = 0b00_11_010_0;
+const RATE_GENERATOR: u8 = 0b0011_0100;
 
 static TICKS: AtomicU64 = AtomicU64::new(0);
-static HOOK: SpinLock<Option<fn()>> = SpinLock::new(None);
 
 /// Starts the counter; `divisor` is at most `SLOWEST`, which is written as zero.
 pub fn init(divisor: u32) {
@@ -38,17 +36,8 @@ pub fn ticks() -> u64 {
     TICKS.load(Ordering::Relaxed)
 }
 
-/// Runs `hook` in the interrupt handler at every tick.
-pub fn on_every_tick(hook: fn()) {
-    HOOK.with_interrupts_off(|slot| *slot = Some(hook));
-}
-
-/// IRQ line 0.
-pub fn on_tick() {
+/// The driver of IRQ line 0.
+pub fn on_interrupt() {
     let now = TICKS.fetch_add(1, Ordering::Relaxed) + 1;
     timer::wake_sleepers(now);
-    let hook = *HOOK.lock();
-    if let Some(hook) = hook {
-        hook();
-    }
 }

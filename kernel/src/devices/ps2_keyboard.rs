@@ -56,7 +56,7 @@ pub fn init() {
     unsafe { DATA.write(command_byte) }
 }
 
-/// IRQ line 1: takes the byte, and leaves all thinking to the reader.
+/// The driver of IRQ line 1: takes the byte, and leaves all thinking to the reader.
 pub fn on_interrupt() {
     if status() & OUTPUT_BUFFER_FULL == 0 {
         return; // somebody has read it between the request and now

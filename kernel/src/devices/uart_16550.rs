@@ -53,7 +53,7 @@ pub fn send(byte: u8) {
     unsafe { DATA.write(byte) }
 }
 
-/// IRQ line 4: takes all bytes that have arrived.
+/// The driver of IRQ line 4: takes all bytes that have arrived.
 pub fn on_interrupt() {
     while line_status() & DATA_READY != 0 {
         // SAFETY: a byte is there.

@@ -28,7 +28,7 @@ const SQUARE: u8 = 0xfe;
 /// The sixteen colours, by their codes in a cell.
 #[derive(Clone, Copy, PartialEq, Eq)]
 #[repr(u8)]
-#[allow(missing_docs, reason = "the names say it")]
+#[allow(missing_docs, dead_code, reason = "the hardware has sixteen, and the names say it")]
 pub enum Colour {
     Black = 0,
     Blue,
@@ -135,7 +135,7 @@ fn cell_address(row: usize, column: usize) -> *mut u16 {
 
 /// Volatile, because the screen reads what no code ever does: a compiler that may think
 /// otherwise may leave the store out.
-fn write_cell(row: usize, column: usize, cell: u16) {
+pub fn write_cell(row: usize, column: usize, cell: u16) {
     // SAFETY: the address lies in the buffer, which is mapped from boot on.
     unsafe { cell_address(row, column).write_volatile(cell) }
 }

@@ -69,13 +69,14 @@ impl FixedBlocks {
         }
     }
 
-    /// Makes the whole heap one region of the fallback.
+    /// The whole heap as one region of the fallback.
     ///
     /// # Safety
     /// The heap must be mapped and unused.
-    pub unsafe fn init(&mut self) {
+    pub unsafe fn over_whole_heap() -> FixedBlocks {
         // SAFETY: passed on.
-        unsafe { self.fallback.init() }
+        let fallback = unsafe { MergingFreeList::over_whole_heap() };
+        FixedBlocks { fallback, ..FixedBlocks::empty() }
     }
 }
 

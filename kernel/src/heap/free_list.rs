@@ -45,13 +45,15 @@ impl FreeList {
         FreeList { head: ptr::null_mut(), live: 0, used: 0, lost: 0, scanned: 0 }
     }
 
-    /// Makes the whole heap one free region.
+    /// The whole heap as one free region.
     ///
     /// # Safety
     /// The heap must be mapped and unused.
-    pub unsafe fn init(&mut self) {
+    pub unsafe fn over_whole_heap() -> FreeList {
+        let mut list = FreeList::empty();
         // SAFETY: the caller hands all of the heap over.
-        unsafe { self.add_region(START.as_u64(), SIZE) }
+        unsafe { list.add_region(START.as_u64(), SIZE) };
+        list
     }
 
     /// Puts a region at the head of the list.

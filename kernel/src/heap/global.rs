@@ -40,23 +40,34 @@ static HEAP: SpinLock<Heap> = SpinLock::new(Heap {
     fixed: FixedBlocks::empty(),
 });
 
-/// Maps the heap and hands it to an allocator.
+/// Hands the heap to an allocator.
 pub fn init(kind: Kind) {
-    map_pages();
+    HEAP.lock().kind = kind;
+    // SAFETY: nothing has been allocated yet.
+    unsafe { begin_anew() }
+}
+
+/// Makes all of the heap free, whatever state its allocator was in.
+///
+/// # Safety
+/// No block may be in use.
+pub unsafe fn begin_anew() {
     let mut heap = HEAP.lock();
-    heap.kind = kind;
-    // SAFETY: the heap was mapped just now, and only one allocator gets it.
+    // SAFETY: only the chosen allocator gets the heap, and the caller has no block of it. Where
+    // the heap is not mapped, this faults, and that is what such a boot is for.
     unsafe {
-        match kind {
-            Kind::Dummy | Kind::Bump => {}
-            Kind::List => heap.list.init(),
-            Kind::ListMerge => heap.list_merge.init(),
-            Kind::Fixed => heap.fixed.init(),
+        match heap.kind {
+            Kind::Dummy => {}
+            Kind::Bump => heap.bump = Bump::new(),
+            Kind::List => heap.list = FreeList::over_whole_heap(),
+            Kind::ListMerge => heap.list_merge = MergingFreeList::over_whole_heap(),
+            Kind::Fixed => heap.fixed = FixedBlocks::over_whole_heap(),
         }
     }
 }
 
-fn map_pages() {
+/// Maps the heap page by page, each to a frame of its own.
+pub fn map() {
     let flags = Flags::WRITABLE | Flags::EXECUTE_DISABLE;
     for offset in (0..SIZE).step_by(PAGE_SIZE as usize) {
         let frame = frame_allocator::allocate().expect("no frame for the heap");

@@ -27,13 +27,15 @@ impl MergingFreeList {
         MergingFreeList { head: ptr::null_mut(), live: 0, used: 0, scanned: 0 }
     }
 
-    /// Makes the whole heap one free region.
+    /// The whole heap as one free region.
     ///
     /// # Safety
     /// The heap must be mapped and unused.
-    pub unsafe fn init(&mut self) {
+    pub unsafe fn over_whole_heap() -> MergingFreeList {
+        let mut list = MergingFreeList::empty();
         // SAFETY: the caller hands all of the heap over.
-        unsafe { self.insert(START.as_u64(), SIZE) }
+        unsafe { list.insert(START.as_u64(), SIZE) };
+        list
     }
 
     /// Puts a region in its place and joins it with the regions it touches.

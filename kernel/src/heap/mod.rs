@@ -13,7 +13,7 @@ mod kind;
 mod merging_free_list;
 mod statistics;
 
-pub use global::{describe_lists, init, statistics};
+pub use global::{begin_anew, describe_lists, init, map, statistics};
 pub use kind::Kind;
 pub use statistics::Statistics;
 

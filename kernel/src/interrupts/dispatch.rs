@@ -6,21 +6,14 @@ use super::{FIRST_IRQ_VECTOR, fault_report, irq, recovery};
 use crate::cpu::halt;
 use crate::sync::SpinLock;
 
-/// What a hook made of an exception.
-pub enum Outcome {
-    /// Return to the frame, which the hook may have changed.
-    Resume,
-    /// Not the hook's business.
-    Unhandled,
-}
-
-type ExceptionHook = fn(&mut TrapFrame) -> Outcome;
+type ExceptionHook = fn(&mut TrapFrame);
 
 static HOOK: SpinLock<Option<ExceptionHook>> = SpinLock::new(None);
 
 const BREAKPOINT: u8 = 3;
 
-/// Lets a scenario see each exception after its report.
+/// Lets a scenario change the frame of each exception after its report; then the interrupted
+/// program goes on.
 pub fn set_exception_hook(hook: ExceptionHook) {
     *HOOK.lock() = Some(hook);
 }
@@ -40,8 +33,8 @@ fn handle_exception(frame: &mut TrapFrame) {
         halt::dead(); // the saved RIP of an abort is not to be trusted
     }
     let hook = *HOOK.lock();
-    if let Some(Outcome::Resume) = hook.map(|hook| hook(frame)) {
-        return;
+    if let Some(hook) = hook {
+        return hook(frame);
     }
     if recovery::recover(frame) {
         return;

@@ -108,6 +108,11 @@ pub static IDT: SpinLock<Idt> = SpinLock::new(Idt([Gate::ZERO; 256]));
 /// An operand for LIDT that leaves the processor without any gate.
 pub static NO_IDT: PseudoDescriptor = PseudoDescriptor { limit: 0, base: 0 };
 
+/// Changes one gate of the table in use.
+pub fn change_gate(vector: u8, change: impl FnOnce(&mut Gate)) {
+    IDT.with_interrupts_off(|idt| change(&mut idt.0[usize::from(vector)]));
+}
+
 /// Fills in all gates and loads IDTR.
 pub fn init(double_fault_stack: DoubleFaultStack) {
     let mut idt = IDT.lock();

@@ -16,7 +16,7 @@ pub mod page_fault_error_code;
 pub mod recovery;
 pub mod trap_frame;
 
-pub use dispatch::{Outcome, set_exception_hook};
+pub use dispatch::set_exception_hook;
 
 /// Vectors 0 to 31 belong to the architecture; the 8259A pair is told to use the next 16.
 pub const FIRST_IRQ_VECTOR: u8 = 32;

@@ -96,11 +96,6 @@ impl PhysicalAddress {
     pub const fn frame(self) -> PhysicalAddress {
         PhysicalAddress(self.0 & !(PAGE_SIZE - 1))
     }
-
-    /// The address `bytes` further up.
-    pub const fn plus(self, bytes: u64) -> PhysicalAddress {
-        PhysicalAddress(self.0 + bytes)
-    }
 }
 
 impl fmt::Display for LinearAddress {

@@ -13,12 +13,6 @@ impl Flags {
     pub const PRESENT: Flags = Flags(1 << 0);
     /// R/W: writes are allowed.
     pub const WRITABLE: Flags = Flags(1 << 1);
-    /// U/S: user mode is allowed.
-    pub const USER: Flags = Flags(1 << 2);
-    /// A: the processor used the entry.
-    pub const ACCESSED: Flags = Flags(1 << 5);
-    /// D: the processor wrote to the page; leaves only.
-    pub const DIRTY: Flags = Flags(1 << 6);
     /// PS: at levels 2 and 3 the entry maps a page. At level 1 the same bit is PAT.
     pub const PAGE_SIZE: Flags = Flags(1 << 7);
     /// XD: instructions must not be fetched.

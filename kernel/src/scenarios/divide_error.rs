@@ -4,8 +4,8 @@
 
 use super::{Scenario, Setup};
 use crate::boot::command_line::CommandLine;
+use crate::interrupts::set_exception_hook;
 use crate::interrupts::trap_frame::TrapFrame;
-use crate::interrupts::{Outcome, set_exception_hook};
 use crate::println;
 use core::arch::asm;
 use core::sync::atomic::{AtomicU32, Ordering};
@@ -36,9 +36,8 @@ fn divide() {
     }
 }
 
-fn return_four_times(frame: &mut TrapFrame) -> Outcome {
+fn return_four_times(frame: &mut TrapFrame) {
     if FAULTS.fetch_add(1, Ordering::Relaxed) == RETRIES {
         frame.rip += DIV_LENGTH;
     }
-    Outcome::Resume
 }

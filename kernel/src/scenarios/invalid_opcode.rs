@@ -2,8 +2,8 @@
 
 use super::{Scenario, Setup};
 use crate::boot::command_line::CommandLine;
+use crate::interrupts::set_exception_hook;
 use crate::interrupts::trap_frame::TrapFrame;
-use crate::interrupts::{Outcome, set_exception_hook};
 use crate::println;
 use core::arch::asm;
 
@@ -24,7 +24,6 @@ fn run(_: &CommandLine) {
     println!("still running");
 }
 
-fn step_over(frame: &mut TrapFrame) -> Outcome {
+fn step_over(frame: &mut TrapFrame) {
     frame.rip += UD2_LENGTH;
-    Outcome::Resume
 }

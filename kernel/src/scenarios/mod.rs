@@ -2,6 +2,8 @@
 //!
 //! To add one, write a file that defines `SCENARIO` and add its row to the table below.
 
+mod request;
+
 use crate::boot::command_line::CommandLine;
 use crate::heap::Kind;
 use crate::paging::LinearAddress;
@@ -18,12 +20,17 @@ pub struct Setup {
     pub double_fault_stack: DoubleFaultStack,
     /// The allocator, unless the command line names one.
     pub heap: Kind,
+    /// Whether the heap has frames.
+    pub heap_is_mapped: bool,
 }
 
 impl Setup {
     /// What the kernel does without a scenario.
-    pub const USUAL: Setup =
-        Setup { double_fault_stack: DoubleFaultStack::Ist1, heap: Kind::ListMerge };
+    pub const USUAL: Setup = Setup {
+        double_fault_stack: DoubleFaultStack::Ist1,
+        heap: Kind::ListMerge,
+        heap_is_mapped: true,
+    };
 }
 
 /// One experiment.
@@ -46,22 +53,68 @@ macro_rules! scenarios {
 }
 
 scenarios! {
+    // Panics and the screen
+    panic_drop,
+    vga_hello,
+    vga_scroll,
+    vga_out_of_bounds,
+    // Exceptions
     breakpoint,
     divide_error,
     invalid_opcode,
+    // Double faults
+    unhandled_page_fault,
+    double_fault_no_handler,
     no_idt,
     de_then_pf,
+    pf_handler_unmapped,
     stack_overflow,
     double_fault_without_ist,
+    // Hardware interrupts
     timer,
+    pic_not_remapped,
+    missing_eoi,
     keyboard,
+    keyboard_unread,
+    // Paging
     page_walk,
     page_fault_unmapped,
     write_code,
+    exec_heap,
+    non_canonical,
+    cr3_as_pointer,
+    two_spaces,
+    frames_scattered,
+    offset_map,
+    translate,
+    recursive_walk,
+    map_existing_table,
     map_new_page,
+    map_no_frames,
+    alias_null,
+    tlb_stale,
+    // Heap
+    three_kinds,
+    heap_dummy,
+    heap_unmapped,
     heap_basics,
+    heap_leak,
+    heap_exhausted,
+    raw_use_after_free,
+    raw_double_free,
+    // Allocators
+    alloc_long_lived,
+    alloc_split,
     alloc_padding,
+    alloc_search,
+    alloc_fragment,
+    alloc_hoard,
+    alloc_classes,
+    // Tasks
+    async_lazy,
+    async_number,
     async_keyboard,
+    queue_full,
 }
 
 /// The scenario that the command line names.

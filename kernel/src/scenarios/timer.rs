@@ -4,6 +4,7 @@ use super::{Scenario, Setup};
 use crate::boot::command_line::CommandLine;
 use crate::cpu::{halt, interrupt_flag};
 use crate::devices::pit_8254;
+use crate::interrupts::irq;
 use crate::print;
 
 pub const SCENARIO: Scenario = Scenario {
@@ -14,7 +15,7 @@ pub const SCENARIO: Scenario = Scenario {
 };
 
 fn run(_: &CommandLine) {
-    pit_8254::on_every_tick(|| print!("."));
+    irq::set_driver(irq::TIMER, || print!("."));
     interrupt_flag::without_interrupts(|| pit_8254::init(pit_8254::SLOWEST));
     halt::idle()
 }

@@ -4,4 +4,4 @@ mod queue;
 mod spin_lock;
 
 pub use queue::Queue;
-pub use spin_lock::{SpinLock, SpinLockGuard};
+pub use spin_lock::SpinLock;

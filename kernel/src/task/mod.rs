@@ -13,7 +13,7 @@ pub mod timer;
 mod waker_cell;
 mod waker_executor;
 
-pub use future::{Task, spawn};
+pub use future::{spawn, take_spawned};
 pub use waker_cell::WakerCell;
 
 /// Which executor runs the tasks.

@@ -1,9 +1,9 @@
 //! IDT, GDT, TSS and registers, as they are now.
 
 use super::super::arguments::Arguments;
-use super::super::command::{Answer, Command};
+use super::super::command::{Answer, Command, Refusal};
 use crate::cpu::control;
-use crate::interrupts::idt::{Gate, IDT};
+use crate::interrupts::idt::{self, Gate, IDT};
 use crate::println;
 use crate::segmentation::{gdt::GDT, tss::TSS};
 use crate::symbols::Symbolic;
@@ -33,24 +33,21 @@ pub static COMMANDS: [Command; 6] = [
 ];
 
 fn gate(arguments: &mut Arguments) -> Answer {
-    let vector = arguments.required_below(256)? as usize;
-    let word = arguments.required_word()?;
-    IDT.with_interrupts_off(|idt| {
-        let gate = &mut idt.0[vector];
-        match word {
-            "present" => gate.set_present(true),
-            "absent" => gate.set_present(false),
-            "zero" => *gate = Gate::ZERO,
-            _ => return Err(super::super::command::Refusal::Usage),
-        }
-        Ok(())
-    })
+    let vector = arguments.required_below(256)? as u8;
+    let change: fn(&mut Gate) = match arguments.required_word()? {
+        "present" => |gate| gate.set_present(true),
+        "absent" => |gate| gate.set_present(false),
+        "zero" => |gate| *gate = Gate::ZERO,
+        _ => return Err(Refusal::Usage),
+    };
+    idt::change_gate(vector, change);
+    Ok(())
 }
 
 fn ist(arguments: &mut Arguments) -> Answer {
-    let vector = arguments.required_below(256)? as usize;
+    let vector = arguments.required_below(256)? as u8;
     let index = arguments.required_below(8)? as u8;
-    IDT.with_interrupts_off(|idt| idt.0[vector].set_ist(index));
+    idt::change_gate(vector, |gate| gate.set_ist(index));
     Ok(())
 }
 

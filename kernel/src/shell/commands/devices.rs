@@ -35,8 +35,7 @@ pub static COMMANDS: [Command; 10] = [
 ];
 
 fn pic(_: &mut Arguments) -> Answer {
-    let base = pic_8259a::base();
-    for (chip, base) in pic_8259a::registers().iter().zip([base, base + 8]) {
+    for (chip, base) in pic_8259a::registers().iter().zip(pic_8259a::bases()) {
         println!("irr {:08b} isr {:08b} imr {:08b} base {base:02x}", chip.irr, chip.isr, chip.imr);
     }
     Ok(())
@@ -53,16 +52,17 @@ fn unmask(arguments: &mut Arguments) -> Answer {
 }
 
 fn eoi(arguments: &mut Arguments) -> Answer {
-    pic_8259a::set_sends_eoi(arguments.either("on", "off")?);
+    let is_sent = arguments.either("on", "off")?;
+    pic_8259a::withhold_eoi(if is_sent { 0 } else { u16::MAX });
     Ok(())
 }
 
 fn base(arguments: &mut Arguments) -> Answer {
     let base = arguments.required_below(0xf0)? as u8;
-    if base % 8 != 0 {
+    if !base.is_multiple_of(8) {
         return Err(Refusal::Because("the lower three bits are the line's number"));
     }
-    interrupt_flag::without_interrupts(|| pic_8259a::init(base));
+    interrupt_flag::without_interrupts(|| pic_8259a::init([base, base + 8]));
     Ok(())
 }
 

@@ -53,12 +53,17 @@ fn walk(arguments: &mut Arguments) -> Answer {
 
 fn map(arguments: &mut Arguments) -> Answer {
     let page = arguments.linear()?.page();
-    let frame = match arguments.physical()? {
+    let given = arguments.physical()?;
+    let frame = match given {
         Some(frame) => frame.frame(),
         None => frame_allocator::allocate().ok_or(Refusal::Because("no frame"))?,
     };
     // SAFETY: not knowable; the reader asked for it.
     let mapped = unsafe { mapper::map(page, frame, Flags::WRITABLE) };
+    if mapped.is_err() && given.is_none() {
+        // SAFETY: the frame was allocated above and mapped nowhere.
+        unsafe { frame_allocator::free(frame) };
+    }
     let mapped = mapped.map_err(refuse)?;
     println!("{page} -> {frame} tables made {}", mapped.tables_made);
     Ok(())

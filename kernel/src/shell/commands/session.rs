@@ -17,7 +17,7 @@ pub static COMMANDS: [Command; 5] = [
         name: "run",
         usage: "run NAME [KEY=VALUE ...]",
         effect: "boot again with a scenario",
-        run: run,
+        run,
     },
     Command { name: "reboot", usage: "reboot", effect: "pull the reset line", run: reboot },
     Command {
