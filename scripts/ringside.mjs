@@ -20,6 +20,7 @@ function build(program, ...args) {
   const { status } = spawnSync(process.execPath, [`${root}${program}`, ...args], {
     cwd: root,
     stdio: ['ignore', 'ignore', 'inherit'],
+    env: { ...process.env, VITE_CONFIG_NATIVE_IGNORE_WARNING: 'true' },
   })
   if (status !== 0) {
     console.error('ringside: the command could not be built.')

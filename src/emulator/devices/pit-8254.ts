@@ -40,8 +40,10 @@ interface CounterState {
 type MutableCounter = { -readonly [Key in keyof CounterState]: CounterState[Key] }
 
 export interface PitState {
-  readonly [key: string]: readonly CounterState[]
+  readonly [key: string]: readonly CounterState[] | number | null
   readonly counters: readonly CounterState[]
+  /** The pulse at which counter 0's OUT changes or its next count takes over. */
+  readonly actsAt: number | null
 }
 
 export interface Pit8254 extends Device<PitState> {
@@ -74,6 +76,7 @@ export function createPit8254(clock: Clock, irq0: InterruptLine): Pit8254 {
     powerOn(),
     { ...powerOn(), gate: false },
   ]
+  let actsAt: number | null = null
   const pulse = () => ticksAt(clock(), PIT_FREQUENCY)
 
   const elapsedOf = (c: MutableCounter) => c.heldElapsed ?? pulse() - c.loadedAt
@@ -186,7 +189,22 @@ export function createPit8254(clock: Clock, irq0: InterruptLine): Pit8254 {
     }
   }
 
-  const settle = () => irq0(out(counters[0]))
+  /** Drives IRQ0 with counter 0's OUT and finds when that changes next. */
+  function settle(): void {
+    const c = counters[0]
+    irq0(out(c))
+    actsAt = nextEvent(c)
+  }
+
+  /** Only counter 0's OUT is wired to anything that could notice a change by itself. */
+  function nextEvent(c: MutableCounter): number | null {
+    if (c.count === null) return null
+    const elapsed = elapsedOf(c)
+    const change = elapsed < 0 ? 0 : counterMode(c.mode).nextChange(c.count, elapsed)
+    const changesAt = change === undefined ? Infinity : c.loadedAt + change
+    const next = Math.min(changesAt, c.nextCount === null ? Infinity : c.nextLoadedAt)
+    return next === Infinity ? null : next
+  }
 
   return {
     name: 'pit-8254',
@@ -231,24 +249,16 @@ export function createPit8254(clock: Clock, irq0: InterruptLine): Pit8254 {
       return out(counters[2])
     },
 
-    /** Only counter 0's OUT is wired to anything that could notice a change. */
-    deadline() {
-      const c = counters[0]
-      if (c.count === null) return undefined
-      const elapsed = elapsedOf(c)
-      const change = elapsed < 0 ? 0 : counterMode(c.mode).nextChange(c.count, elapsed)
-      const changesAt = change === undefined ? Infinity : c.loadedAt + change
-      const next = Math.min(changesAt, c.nextCount === null ? Infinity : c.nextLoadedAt)
-      return next === Infinity ? undefined : instantOfTick(next, PIT_FREQUENCY)
-    },
+    deadline: () => (actsAt === null ? undefined : instantOfTick(actsAt, PIT_FREQUENCY)),
 
     act() {
       takeOver(counters[0])
       settle()
     },
 
-    save: () => ({ counters: counters.map((c) => ({ ...c })) }),
+    save: () => ({ counters: counters.map((c) => ({ ...c })), actsAt }),
     restore(state) {
+      actsAt = state.actsAt
       counters.forEach((c, index) => Object.assign(c, state.counters[index]))
     },
   }
