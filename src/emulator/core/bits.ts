@@ -144,8 +144,8 @@ export function compareExchange<T>(slot: u32): void {
   if (expected == first) {
     endChange<T>(slot, place, readSrc<T>(slot))
   } else {
-    // The destination is written either way, with what it holds; RAX is loaded last.
-    endChange<T>(slot, place, first)
+    // Memory is written either way, with what it holds; a register is left alone.
+    if (isMemory(slot)) endChange<T>(slot, place, first)
     setRegister<T>(RAX, first)
   }
 }

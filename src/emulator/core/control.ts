@@ -1,7 +1,7 @@
 /** Control and debug registers, and the flags that gate interrupts. SDM Vol. 3A, "Control Registers"; Vol. 2, MOV. */
 import {
   ACTIVITY, ACTIVITY_HALTED, CR0, CR2, CR3, CR4, CR8, DEBUG, EFER, EVENT_HALTED, EVENT_REGISTER, MODE_64, REGISTER_CR0,
-  REGISTER_CR2, REGISTER_CR3, REGISTER_CR4, REGISTER_CR8, REGISTER_EFER, SHADOW, TOPIC_CONTROL,
+  REGISTER_CR2, REGISTER_CR3, REGISTER_CR4, REGISTER_CR8, REGISTER_EFER, SHADOW, SHADOW_STI, TOPIC_CONTROL,
 } from './layout'
 import { updateMode } from './code-segment'
 import { listens, openEvent } from './events'
@@ -175,7 +175,7 @@ export function clearInterrupts(slot: u32): void {
 /** STI: interrupts are taken only after the next instruction, if they were off before. */
 export function setInterrupts(slot: u32): void {
   if (!mayChangeInterrupts()) raise(slot, GP, 0)
-  if (!(rflags() & RFLAGS_IF)) store<u32>(SHADOW, 1)
+  if (!(rflags() & RFLAGS_IF)) store<u32>(SHADOW, SHADOW_STI)
   setRflags(rflags() | RFLAGS_IF)
 }
 

@@ -3,7 +3,7 @@
  * SDM Vol. 2, "Instruction Format".
  */
 import { DS, EA, ES, FS, GPR, GS, HANDLERS, MODE_64, OPCODE_GROUPS, OPCODE_MAP, SS, ZERO } from './layout'
-import { TEST } from './arithmetic'
+import { CMP, TEST } from './arithmetic'
 import { hasCrossed, hasFailed, isTooLong, length, take16, take32, take64, take8 } from './decode-cursor'
 import { COLD, COLD_END } from './hot'
 import {
@@ -280,6 +280,13 @@ function detailOf(row: u32, map: u32): u32 {
   return modrm
 }
 
+/** CMP shares its rows with operations that take a LOCK prefix, and takes none. */
+function isComparison(row: u32, map: u32): bool {
+  const operation = row & OPERATION
+  if (operation != OP_ALU_TO_FIRST && operation != OP_ALU_IMMEDIATE) return false
+  return detailOf(row, map) == CMP
+}
+
 /** Puts the operands in place: which register is first, which second, and which is ModRM.rm. */
 function setOperands(slot: u32, row: u32): void {
   const isByte = (row & BYTE) != 0
@@ -361,7 +368,7 @@ export function decodeInstruction(slot: u32, rip: u64): u32 {
   const isIllegal =
     (row & NOT_64 && codeSize == MODE_64) ||
     (row & MEMORY && !hasMemory) ||
-    (lockPrefix && !(row & LOCK && hasMemory))
+    (lockPrefix && !(row & LOCK && hasMemory && !isComparison(row, map)))
   if (!row || isIllegal) {
     emit(slot, ENDS, isKnown ? OP_UNDEFINED : OP_MISSING)
     return slot

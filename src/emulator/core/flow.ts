@@ -2,7 +2,7 @@
  * Stack and control-flow instructions in every width. The run loop has short cuts of its own for the 64-bit forms of
  * the commonest. SDM Vol. 2, under each name.
  */
-import { MODE_64, SHADOW, SOURCE_EXCEPTION, SOURCE_INSTRUCTION, SS } from './layout'
+import { MODE_64, SHADOW, SHADOW_MOV_SS, SOURCE_EXCEPTION, SOURCE_INSTRUCTION, SS } from './layout'
 import { BP, BR, DB, GP, OF, UD } from './exceptions'
 import { raise, raiseAfter } from './fault'
 import { checkCallFar, enterCallFar, jumpFar, returnFar, returnFromInterrupt } from './far'
@@ -56,7 +56,7 @@ export function popSegment<T>(slot: u32): void {
   const selector = u32(top(slot, sizeof<T>())) & 0xffff
   loadSegment(slot, index, selector)
   release(sizeof<T>())
-  if (index == SS) store<u32>(SHADOW, 1)
+  if (index == SS) store<u32>(SHADOW, SHADOW_MOV_SS)
 }
 
 export function pushAll<T>(slot: u32): void {

@@ -48,7 +48,7 @@ export const DEBUG = STATE + 0x2c0 //       DR0 … DR7, u64 each
 export const INSTANT = STATE + 0x300 //     u64: retired instructions
 export const CPL = STATE + 0x308 //         u32
 export const MODE = STATE + 0x30c //        u32: MODE_…
-export const SHADOW = STATE + 0x310 //      u32: 1 while the instruction after STI or MOV SS keeps interrupts out
+export const SHADOW = STATE + 0x310 //      u32: SHADOW_… while the instruction at RIP keeps interrupts out
 export const ACTIVITY = STATE + 0x314 //    u32: ACTIVITY_…
 export const INTR = STATE + 0x318 //        u32: the interrupt controller's request line
 export const NMI = STATE + 0x31c //         u32: bit 0 an NMI is pending, bit 1 NMIs are blocked until IRET
@@ -90,6 +90,9 @@ export const CHAIN_LINK_SIZE = 24
 export const CHAIN_LENGTH = 8
 export const CHAIN_HAS_ERROR_CODE = 1
 export const CHAIN_DURING_DELIVERY = 2
+
+export const SHADOW_STI = 1
+export const SHADOW_MOV_SS = 2 //          keeps single-step traps out as well
 
 export const MODE_16 = 16
 export const MODE_32 = 32

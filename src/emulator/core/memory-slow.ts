@@ -6,7 +6,10 @@ import {
 import { raisePending, restart } from './fault'
 import { markWritten, pageFlags } from './pages'
 import { blockOf, BLOCK_COUNT, BLOCK_PHYSICAL, BLOCK_SECOND_PAGE, settle } from './slots'
-import { NO_ADDRESS, privilege, refreshTags, tlbEntry, translate } from './tlb'
+import { GP } from './exceptions'
+import { pend } from './pending'
+import { isLongMode } from './state'
+import { isCanonical, NO_ADDRESS, privilege, refreshTags, tlbEntry, translate } from './tlb'
 
 // @ts-ignore: decorator
 @external("machine", "mmioRead")
@@ -50,8 +53,16 @@ function inFirstPage(address: u64, size: u32): u32 {
   return room < size ? room : size
 }
 
+/** An operand that reaches beyond the canonical addresses is refused before any of it is touched. */
+function checkSpan(address: u64, size: u32, slot: u32): void {
+  if (!isLongMode() || isCanonical(address + size - 1)) return
+  pend(GP, 0)
+  raisePending(slot)
+}
+
 export function loadBytes(address: u64, size: u32, slot: u32): u64 {
   settle(slot)
+  checkSpan(address, size, slot)
   const first = translate(address, ACCESS_READ | privilege())
   if (first == NO_ADDRESS) raisePending(slot)
   const near = inFirstPage(address, size)
@@ -88,6 +99,7 @@ function prepareWrite(address: u64, size: u32, slot: u32): u64 {
 
 export function storeBytes(address: u64, size: u32, value: u64, slot: u32): void {
   settle(slot)
+  checkSpan(address, size, slot)
   const first = prepareWrite(address, size, slot)
   const near = inFirstPage(address, size)
   if (near == size) {
@@ -113,6 +125,7 @@ export function storeSlow<T>(address: u64, value: T, slot: u32): void {
 /** See `prepareChange`. */
 export function prepareChangeBytes(address: u64, size: u32, slot: u32): u32 {
   settle(slot)
+  checkSpan(address, size, slot)
   const first = prepareWrite(address, size, slot)
   const near = inFirstPage(address, size)
   if (near < size) prepareWrite(address + near, size - near, slot)

@@ -1,5 +1,5 @@
 /** Data movement that is more than a MOV: extensions, conditions, segment registers, flags, XLAT. SDM Vol. 2. */
-import { SHADOW, SS, SEGMENT_SELECTOR } from './layout'
+import { SHADOW, SHADOW_MOV_SS, SS, SEGMENT_SELECTOR } from './layout'
 import { UD } from './exceptions'
 import { raise } from './fault'
 import { conditionSlow, materializeFlags, setStatusFlags, statusFlags } from './flags'
@@ -126,7 +126,7 @@ export function moveToSegment(slot: u32): void {
   if (index > 5 || index == 1) raise(slot, UD, 0)
   const selector: u32 = (load<u32>(slot, SLOT_FLAGS) & SLOT_IS_MEMORY) != 0 ? readFirst<u16>(slot) : readDst<u16>(slot)
   loadSegment(slot, index, selector)
-  if (index == SS) store<u32>(SHADOW, 1)
+  if (index == SS) store<u32>(SHADOW, SHADOW_MOV_SS)
 }
 
 /** LES, LDS, LSS, LFS, LGS: an offset and a selector from memory. SLOT_DETAIL is the segment register. */
@@ -137,6 +137,6 @@ export function loadFarPointer<T>(slot: u32): void {
   const selector = loadLinear<u16>(address + sizeof<T>(), slot)
   const index: u32 = load<u8>(slot, SLOT_DETAIL)
   loadSegment(slot, index, selector)
-  if (index == SS) store<u32>(SHADOW, 1)
+  if (index == SS) store<u32>(SHADOW, SHADOW_MOV_SS)
   writeDst<T>(slot, offset)
 }

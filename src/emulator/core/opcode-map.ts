@@ -89,7 +89,9 @@ const GROUP_3: u32 = 4
 const GROUP_4: u32 = 5
 const GROUP_5: u32 = 6
 const GROUP_8: u32 = 8
-export const GROUP_15: u32 = 15
+const GROUP_1A: u32 = 1
+const GROUP_11: u32 = 11
+const GROUP_15: u32 = 15
 
 /** 00–3F: eight operations of six forms each. */
 function arithmeticRows(): void {
@@ -146,7 +148,7 @@ function oneByteRows(): void {
   row(MAP_ONE, 0x8c, OP_MOV_FROM_SEGMENT | Ev)
   row(MAP_ONE, 0x8d, OP_LEA | Gv_Ev | MEMORY)
   row(MAP_ONE, 0x8e, OP_MOV_TO_SEGMENT | Ev | UNSIZED | ENDS)
-  row(MAP_ONE, 0x8f, OP_POP | Ev | STACK)
+  row(MAP_ONE, 0x8f, GROUP_1A | GROUP | Ev | STACK)
   rows(MAP_ONE, 0x90, 8, OP_XCHG | Z)
   row(MAP_ONE, 0x98, OP_CBW)
   row(MAP_ONE, 0x99, OP_CWD)
@@ -179,8 +181,8 @@ function oneByteRows(): void {
   row(MAP_ONE, 0xc3, OP_RET | NEAR)
   row(MAP_ONE, 0xc4, OP_LOAD_FAR | Gv_Ev | NOT_64 | ENDS)
   row(MAP_ONE, 0xc5, OP_LOAD_FAR | Gv_Ev | NOT_64 | ENDS)
-  row(MAP_ONE, 0xc6, OP_MOV_IMMEDIATE | Eb | Ib)
-  row(MAP_ONE, 0xc7, OP_MOV_IMMEDIATE | Ev | Iz)
+  row(MAP_ONE, 0xc6, GROUP_11 | GROUP | Eb | Ib)
+  row(MAP_ONE, 0xc7, GROUP_11 | GROUP | Ev | Iz)
   row(MAP_ONE, 0xc8, OP_ENTER | IwIb | STACK)
   row(MAP_ONE, 0xc9, OP_LEAVE | STACK)
   row(MAP_ONE, 0xca, OP_RET_FAR | Iw | ENDS)
@@ -306,6 +308,8 @@ function groupRows(): void {
     group(number, 6, OP_DIV)
     group(number, 7, OP_IDIV)
   }
+  group(GROUP_1A, 0, OP_POP)
+  group(GROUP_11, 0, OP_MOV_IMMEDIATE)
   group(GROUP_4, 0, OP_INC | LOCK)
   group(GROUP_4, 1, OP_DEC | LOCK)
   group(GROUP_5, 0, OP_INC | LOCK)

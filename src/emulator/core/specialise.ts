@@ -10,10 +10,16 @@ import {
   OP_JMP_FIRST, OP_LEA, OP_MOV_IMMEDIATE, OP_MOV_TO_FIRST, OP_MOV_TO_REGISTER, OP_MOVSXD, OP_MOVZX16, OP_MOVZX8, OP_NOP,
   OP_POP, OP_PUSH, OP_RET, OP_SETCC, OP_SHIFT_IMMEDIATE,
 } from './operations'
-import { SLOT_ADDRESS_SIZE, SLOT_DETAIL, SLOT_IMMEDIATE, SLOT_OPERATION } from './slots'
+import { SLOT_ADDRESS_SIZE, SLOT_DETAIL, SLOT_FLAGS, SLOT_IMMEDIATE, SLOT_IS_STACK, SLOT_OPERATION } from './slots'
 
 function choose(slot: u32, operation: u32): void {
   store<u16>(slot, u16(operation), SLOT_OPERATION)
+}
+
+/** For an operation whose only memory operand is the stack. */
+function chooseStack(slot: u32, operation: u32): void {
+  choose(slot, operation)
+  store<u32>(slot, SLOT_IS_STACK, SLOT_FLAGS)
 }
 
 /** W8, W32 or W64; −1 for 16 bits, which has no short cuts. */
@@ -95,22 +101,23 @@ export function specialise(slot: u32, operation: u32, width: u32, hasMemory: boo
       if (!hasMemory) choose(slot, HOT_SETCC)
       break
     case OP_PUSH:
-      if (!hasMemory && width == 3) choose(slot, HOT_PUSH64)
+      if (!hasMemory && width == 3) chooseStack(slot, HOT_PUSH64)
       break
     case OP_POP:
-      if (!hasMemory && width == 3) choose(slot, HOT_POP64)
+      if (!hasMemory && width == 3) chooseStack(slot, HOT_POP64)
       break
     case OP_NOP:
       choose(slot, HOT_NOP)
       break
     case OP_CALL:
-      choose(slot, HOT_CALL)
+      chooseStack(slot, HOT_CALL)
       break
     case OP_RET:
-      choose(slot, HOT_RET)
+      chooseStack(slot, HOT_RET)
       break
     case OP_CALL_FIRST:
-      choose(slot, hasMemory ? HOT_CALL_M : HOT_CALL_R)
+      if (hasMemory) choose(slot, HOT_CALL_M)
+      else chooseStack(slot, HOT_CALL_R)
       break
     case OP_JMP_FIRST:
       choose(slot, hasMemory ? HOT_JMP_M : HOT_JMP_R)

@@ -13,7 +13,7 @@ import { indexOf, setIndex, step } from './index-registers'
 import { jumpTo } from './next'
 import { linearOf } from './segmentation'
 import { SLOT_ADDRESS_SIZE, SLOT_REP, SLOT_SEGMENT } from './slots'
-import { mode, RAX, RCX, RDI, RFLAGS_DF, RFLAGS_ZF, rip, RSI, setRegister } from './state'
+import { mode, RAX, RCX, RDI, RFLAGS_DF, RFLAGS_TF, RFLAGS_ZF, rip, RSI, setRegister } from './state'
 import { tlbEntry } from './tlb'
 
 /** Elements that one stretch may move. */
@@ -110,7 +110,8 @@ function repeat<T>(operation: u32, slot: u32): void {
     once<T>(operation, slot)
     return
   }
-  let room = STRETCH
+  // A single step traps after each element.
+  let room: u64 = load<u64>(RFLAGS) & RFLAGS_TF ? 1 : STRETCH
   while (room > 0) {
     const count = indexOf(slot, RCX)
     if (count == 0) return
