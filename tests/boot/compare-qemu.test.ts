@@ -1,0 +1,31 @@
+/** The same image in QEMU and in Ringside: the same serial text, the same end, the same screen. */
+import { fileURLToPath } from 'node:url'
+import { describe, expect, it } from 'vitest'
+import { runInQemu } from './qemu'
+import { runInRingside } from './ringside'
+import { bootScenarios } from './scenarios'
+
+const image = fileURLToPath(new URL('../../kernel/prebuilt/ringside-kernel.elf', import.meta.url))
+
+/** A run that prints for ever is cut off somewhere: only what both had printed can be compared. */
+function commonPart(a: string, b: string): [string, string] {
+  const length = Math.min(a.length, b.length)
+  return [a.slice(0, length), b.slice(0, length)]
+}
+
+/** The one number that depends on how fast the host is, not on what the machine does. */
+const withoutPolls = (text: string) => text.replace(/polls \d+/g, 'polls N')
+
+describe('Ringside prints what QEMU prints', () => {
+  it.each(bootScenarios)('$name', { timeout: 40_000 }, async (scenario) => {
+    const { commandLine, input = [], untilText } = scenario
+    const run = { commandLine, input, ...(untilText !== undefined && { untilText }) }
+    const qemu = await runInQemu({ image, ...run })
+    const ringside = runInRingside(run)
+    const texts = [ringside.serial, qemu.serial].map(withoutPolls) as [string, string]
+    const [ours, theirs] = untilText === undefined ? texts : commonPart(...texts)
+    expect(ours).toBe(theirs)
+    expect(ringside.finalState).toBe(qemu.finalState)
+    expect(ringside.exitStatus).toBe(qemu.exitStatus)
+  })
+})
