@@ -1,0 +1,10 @@
+/** The tests that need QEMU, the reference machine; one file at a time, because each starts machines of its own. */
+import { defineConfig } from 'vitest/config'
+
+export default defineConfig({
+  test: {
+    include: ['tests/**/*qemu*.test.ts'],
+    fileParallelism: false,
+    testTimeout: 60_000,
+  },
+})
