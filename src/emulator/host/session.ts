@@ -183,6 +183,7 @@ export function startSession({ coreWasm, prebuiltImage, timing, port }: SessionO
     },
     'select-walk'({ walk }) {
       query = undefined
+      selectedWalk = walk
       present().pageWalks.select(walk === 'latest' ? undefined : walk)
     },
     translate({ address, access }) {
