@@ -25,7 +25,8 @@ export function fillSymbolTable(elf) {
   return image
 }
 
-function readSections(image) {
+/** The section headers, with their names. */
+export function readSections(image) {
   const start = Number(image.readBigUInt64LE(0x28))
   const [size, count, namesIndex] = [0x3a, 0x3c, 0x3e].map((at) => image.readUInt16LE(at))
   const sections = Array.from({ length: count }, (_, index) => {
