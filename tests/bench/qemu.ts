@@ -36,7 +36,7 @@ export function measureProgramsInQemu(): Promise<Measurement[]> {
     })
     child.stdout.on('data', (bytes: Buffer) => {
       const seconds = performance.now() / 1000
-      for (const byte of bytes) marks.take(byte, { seconds, instant: 0 })
+      for (const byte of bytes) marks.take(byte, { seconds, busySeconds: 0, instant: 0 })
     })
     child.on('error', reject)
     child.on('close', () => {

@@ -7,7 +7,10 @@ import { createMarkReader, type Measurement } from './marks'
 
 const file = (path: string) => readFileSync(new URL(`../../${path}`, import.meta.url))
 const core = () => compileCore(file('build/core/core.wasm'))
-const seconds = () => performance.now() / 1000
+const clocks = () => {
+  const { user, system } = process.cpuUsage()
+  return { seconds: performance.now() / 1000, busySeconds: (user + system) / 1e6 }
+}
 
 const MEMORY = 64 << 20
 /** As long as the run loop's slices when flat out, or thereabouts. */
@@ -27,15 +30,14 @@ const machineOf = (image: string, topics: readonly Topic[]) => {
 export function measurePrograms(topics: readonly Topic[] = []): Measurement[] {
   const { machine } = machineOf('tests/bench/kernels/kernels.elf', topics)
   const marks = createMarkReader()
-  machine.onDebugConsole((byte) =>
-    marks.take(byte, { seconds: seconds(), instant: machine.instant() }),
-  )
+  machine.onDebugConsole((byte) => marks.take(byte, { ...clocks(), instant: machine.instant() }))
   while (machine.run(SLICE).reason === 'budget');
   return marks.measurements()
 }
 
 export interface Boot {
   readonly seconds: number
+  readonly busySeconds: number
   readonly instructions: number
   readonly events: number
 }
@@ -44,7 +46,7 @@ const PROMPT = 'ring0> '
 
 /** From the image to the shell's prompt: making the machine and compiling the core's code counts as well. */
 export function measureBoot(topics: readonly Topic[] = []): Boot {
-  const start = seconds()
+  const start = clocks()
   const { machine, events } = machineOf('kernel/prebuilt/ringside-kernel.elf', topics)
   let text = ''
   machine.onSerial((byte) => (text = (text + String.fromCharCode(byte)).slice(-PROMPT.length)))
@@ -54,5 +56,11 @@ export function measureBoot(topics: readonly Topic[] = []): Boot {
     if (stop.reason !== 'budget' || machine.instant() > LIMIT)
       throw new Error(`the kernel did not reach its prompt: ${JSON.stringify(stop)}`)
   }
-  return { seconds: seconds() - start, instructions: machine.instant(), events: events() }
+  const end = clocks()
+  return {
+    seconds: end.seconds - start.seconds,
+    busySeconds: end.busySeconds - start.busySeconds,
+    instructions: machine.instant(),
+    events: events(),
+  }
 }

@@ -81,7 +81,7 @@ gdtr:   .word   23
         .long   gdt
         .balign 8
 programs: .quad sieve, fib, hash, copy, rep, crc
-rounds: .long   12, 100, 600, 1200, 100, 400
+rounds: .long   4, 30, 200, 400, 30, 130
 
         .section .bss
         .balign 4096
