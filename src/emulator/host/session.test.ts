@@ -1,0 +1,264 @@
+import { readFileSync } from 'node:fs'
+import { beforeEach, describe, expect, it } from 'vitest'
+import type { Command, Frame, Update } from '../../shared/protocol'
+import { screenText } from '../../shared/code-page-437'
+import { typeText } from '../../shared/scan-codes'
+import { linearAddress } from '../../shared/units'
+import { startSession } from './session'
+
+const root = new URL('../../../', import.meta.url)
+const coreWasm = readFileSync(new URL('build/core/core.wasm', root))
+const prebuiltImage = readFileSync(new URL('kernel/prebuilt/ringside-kernel.elf', root))
+const configuration = { commandLine: '', memorySize: 16 * 2 ** 20 }
+
+/** A session on a host whose clock moves only when the test says so. */
+function createHost() {
+  const updates: Update[] = []
+  const timers: { at: number; callback: () => void }[] = []
+  let now = 1000
+  let deliver: (message: unknown) => void = () => undefined
+
+  startSession({
+    coreWasm,
+    prebuiltImage,
+    port: {
+      send: (update) => void updates.push(update),
+      onMessage: (listener) => void (deliver = listener),
+      close: () => undefined,
+    },
+    timing: {
+      now: () => now,
+      schedule(callback, delay) {
+        const timer = { at: now + delay, callback }
+        timers.push(timer)
+        return {
+          cancel: () => void timers.splice(timers.indexOf(timer) >>> 0, 1),
+        }
+      },
+    },
+  })
+
+  /** Lets host time pass, a millisecond at a time. */
+  function pass(milliseconds: number): void {
+    for (const end = now + milliseconds; now < end; now += 1) {
+      for (const timer of timers.filter(({ at }) => at <= now)) {
+        timers.splice(timers.indexOf(timer), 1)
+        timer.callback()
+      }
+    }
+  }
+
+  const send = (command: Command) => deliver(command)
+  return {
+    updates,
+    send,
+    pass,
+    deliver: (message: unknown) => deliver(message),
+    timerCount: () => timers.length,
+    frame(): Frame {
+      updates.length = 0
+      send({ type: 'request-frame' })
+      const update = updates.at(-1)
+      if (update?.type !== 'frame') throw new Error(`no frame but ${JSON.stringify(update)}`)
+      return update.frame
+    },
+  }
+}
+
+describe('a session', () => {
+  let host: ReturnType<typeof createHost>
+  beforeEach(() => {
+    host = createHost()
+  })
+
+  const boot = () => {
+    host.send({
+      type: 'watch',
+      views: ['screen', 'serial', 'registers', 'disassembly', 'page-walk'],
+    })
+    host.send({ type: 'load-prebuilt', configuration })
+    host.send({ type: 'run' })
+    host.pass(100)
+  }
+
+  it('says that it is ready, and shows an empty machine', () => {
+    expect(host.updates).toEqual([{ type: 'ready' }])
+    expect(host.frame().status.activity).toBe('empty')
+  })
+
+  it('boots the prebuilt kernel to its prompt', () => {
+    boot()
+    const frame = host.frame()
+    expect(frame.status).toMatchObject({
+      activity: 'running',
+      mode: 'long',
+      cpl: 0,
+      isHalted: true,
+    })
+    expect(frame.serial?.isFresh).toBe(true)
+    expect(frame.serial?.appended).toMatch(/ring0> $/)
+    expect(screenText(frame.screen?.cells ?? new Uint8Array())).toContain('ring0>')
+    expect(frame.pageWalks?.total).toBeGreaterThan(10)
+    expect(frame.disassembly?.location).toContain('ringside_kernel')
+    expect(frame.disassembly?.lines.filter((line) => line.isCurrent)).toHaveLength(1)
+  })
+
+  it('follows the clock in real time: 100 instants a microsecond', () => {
+    boot()
+    const before = host.frame().status.instant
+    host.pass(1000)
+    const passed = host.frame().status.instant - before
+    expect(passed).toBeGreaterThan(98_000_000)
+    expect(passed).toBeLessThan(101_000_000)
+  })
+
+  it('runs as many instructions a second as it is told', () => {
+    host.send({ type: 'load-prebuilt', configuration })
+    host.send({ type: 'set-speed', speed: 10 })
+    host.send({ type: 'run' })
+    host.pass(2000)
+    expect(host.frame().status.instant).toBeGreaterThanOrEqual(19)
+  })
+
+  it('answers a request for a frame only when there is something new', () => {
+    boot()
+    host.send({ type: 'pause' })
+    host.frame()
+    host.updates.length = 0
+    host.send({ type: 'request-frame' })
+    host.pass(100)
+    expect(host.updates).toEqual([])
+    host.send({ type: 'step', count: 1 })
+    expect(host.updates.map(({ type }) => type)).toEqual(['frame'])
+  })
+
+  it('sends a view again only when it has changed', () => {
+    boot()
+    host.send({ type: 'pause' })
+    host.frame()
+    host.send({ type: 'step', count: 1 })
+    const frame = host.frame()
+    expect(frame.registers).toBeDefined()
+    expect(frame.screen).toBeUndefined()
+    expect(frame.serial).toBeUndefined()
+  })
+
+  it('marks what one step has changed, with what it was', () => {
+    host.send({ type: 'watch', views: ['registers'] })
+    host.send({ type: 'load-prebuilt', configuration })
+    const before = host.frame().registers?.rip.value
+    host.send({ type: 'step', count: 1 })
+    const rip = host.frame().registers?.rip
+    expect(rip).toMatchObject({ isChanged: true, previous: before })
+  })
+
+  it('brings keys and serial text to the guest', () => {
+    boot()
+    host.frame()
+    host.send({ type: 'press-keys', scanCodes: typeText('int 3\n') })
+    host.pass(200)
+    expect(host.frame().serial?.appended).toContain('! #BP vec 3')
+    host.send({ type: 'type-serial', text: 'walk 0xb8000\n' })
+    host.pass(200)
+    expect(host.frame().serial?.appended).toContain('pa 0xb8000')
+  })
+
+  it('translates an address on request, and leaves the machine as it was', () => {
+    boot()
+    host.send({ type: 'pause' })
+    const instant = host.frame().status.instant
+    host.send({ type: 'translate', address: linearAddress(0xb8f9en), access: 'write' })
+    const frame = host.frame()
+    expect(frame.status.instant).toBe(instant)
+    expect(frame.pageWalks?.selected).toMatchObject({
+      origin: 'query',
+      outcome: 'mapped',
+      physicalAddress: 0xb8f9en,
+      target: 'VGA text, row 24, column 79, character byte',
+    })
+  })
+
+  it('freezes at a triple fault, with the chain', () => {
+    host.send({
+      type: 'load-prebuilt',
+      configuration: { ...configuration, commandLine: 'scenario=no-idt' },
+    })
+    host.send({ type: 'run' })
+    host.pass(100)
+    const { status } = host.frame()
+    expect(status.activity).toBe('frozen')
+    expect(status.shutdown?.map(({ vector }) => vector)).toEqual([3, 13, 13, 8, 13])
+    expect(host.timerCount()).toBe(0)
+  })
+
+  it('ends with the guest’s exit status, and begins anew at reset', () => {
+    boot()
+    host.send({ type: 'type-serial', text: 'exit 16\n' })
+    host.pass(200)
+    expect(host.frame().status).toMatchObject({ activity: 'exited', exitStatus: 33 })
+    host.send({ type: 'reset' })
+    host.pass(100)
+    const frame = host.frame()
+    expect(frame.status.activity).toBe('running')
+    expect(frame.serial).toMatchObject({ isFresh: true })
+  })
+
+  it('keeps its machine when another image cannot be loaded', () => {
+    boot()
+    host.updates.length = 0
+    host.send({ type: 'load', name: 'x', image: new Uint8Array([1, 2, 3]), configuration })
+    expect(host.updates).toEqual([
+      {
+        type: 'failed',
+        command: 'load',
+        cause: expect.stringContaining('not an ELF file') as string,
+        cure: expect.stringContaining('x86_64-unknown-none') as string,
+      },
+    ])
+    expect(host.frame().status.activity).toBe('running')
+  })
+
+  it.each([
+    null,
+    42,
+    'run',
+    {},
+    { type: 'constructor' },
+    { type: '__proto__' },
+    { type: 'step', count: -1 },
+    { type: 'step', count: 1e12 },
+    { type: 'step', count: Infinity },
+    { type: 'set-speed', speed: NaN },
+    { type: 'set-speed', speed: 0 },
+    { type: 'press-keys', scanCodes: [256] },
+    { type: 'press-keys', scanCodes: 'a' },
+    { type: 'press-keys', scanCodes: { length: 3 } },
+    { type: 'watch', views: ['everything'] },
+    { type: 'translate', address: 4096, access: 'read' },
+    { type: 'translate', address: 1n << 64n, access: 'read' },
+    { type: 'translate', address: 0n, access: 'exec' },
+    { type: 'select-walk', walk: '1' },
+    { type: 'load', name: 'x', image: [1], configuration },
+    { type: 'load-prebuilt', configuration: { commandLine: '', memorySize: 2 ** 40 } },
+    { type: 'load-prebuilt', configuration: { commandLine: '', memorySize: -1 } },
+    { type: 'load-prebuilt' },
+  ])('refuses the message %o, and stays as it was', (message) => {
+    boot()
+    const before = host.frame().status.activity
+    host.updates.length = 0
+    host.deliver(message)
+    expect(host.updates).toHaveLength(1)
+    expect(host.updates[0]).toMatchObject({ type: 'failed', cause: expect.any(String) as string })
+    host.pass(10)
+    expect(host.frame().status.activity).toBe(before)
+  })
+
+  it.each(['run', 'step', 'reset', 'press-keys', 'translate'] as const)(
+    'says that there is no machine to %s',
+    (type) => {
+      host.updates.length = 0
+      host.deliver({ type, count: 1, scanCodes: [], address: 0n, access: 'read' })
+      expect(host.updates).toMatchObject([{ type: 'failed', command: type }])
+    },
+  )
+})
