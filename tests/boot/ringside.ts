@@ -47,7 +47,7 @@ export function runInRingside(run: RingsideRun): RingsideResult {
   const machine = newMachine(run.commandLine, run.memory)
   let serial = ''
   machine.onSerial((byte) => (serial += String.fromCharCode(byte)))
-  let stop: Stop = { reason: 'budget' }
+  let stop = { reason: 'budget' } as Stop
 
   function until(what: string, isTrue: () => boolean): void {
     while (!isTrue() && stop.reason === 'budget') {
