@@ -1,6 +1,7 @@
 /** How the marker comes to the station where the machine is now. */
 import type { Arrival, Point } from '../scene'
 import type { PageWalkDrawing } from './drawing'
+import { isUnpaged } from './facts'
 import { faultRoute } from './fault-panel'
 import { columnLeft } from './layout'
 import { chosenCentre } from './table-rows'
@@ -17,7 +18,7 @@ function routeOf(drawing: PageWalkDrawing): readonly Point[] | undefined {
   const { now } = progress
   if (now === 'fault') return faultRoute(drawing)
   const column = columns.find(({ field }) => field === (now === 'frame' ? 'offset' : now))
-  if (!column) return undefined
+  if (!column || isUnpaged(drawing.walk)) return undefined
   // Along the pointer to the head of the table, then down its left edge to the row.
   const head = pointerRoute(drawing, column)
   const x = columnLeft(drawing.layout, column.position) + 9

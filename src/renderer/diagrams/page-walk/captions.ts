@@ -7,6 +7,7 @@ import {
   chiefBlame,
   entryTarget,
   isQuery,
+  isUnpaged,
   mappedSize,
   offsetMask,
   pageSizeOf,
@@ -67,6 +68,12 @@ function entryCaption(level: PageWalkLevel): Caption {
 function frameCaption(walk: PageWalk): Caption {
   const offset = walk.linearAddress & offsetMask(pageSizeOf(walk))
   const physical = walk.physicalAddress ?? 0n
+  if (isUnpaged(walk)) {
+    return {
+      headline: 'Paging is off: no table is read.',
+      detail: `The physical address is ${formatPhysical(physical)}.`,
+    }
+  }
   return {
     headline: `Frame + offset 0x${offset.toString(16)} = ${formatPhysical(physical)}.`,
     detail: walk.target ? `${walk.target}.` : 'That is the physical address of the byte.',

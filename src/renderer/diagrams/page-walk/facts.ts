@@ -11,6 +11,9 @@ export const isMapped = (walk: PageWalk): boolean => walk.outcome === 'mapped'
 export const isTlbHit = (walk: PageWalk): boolean =>
   walk.origin === 'processor' && walk.tlb.lookup === 'hit' && isMapped(walk)
 
+/** Without paging there is nothing to walk: a linear address is a physical one. */
+export const isUnpaged = (walk: PageWalk): boolean => isMapped(walk) && walk.levels.length === 0
+
 export const isQuery = (walk: PageWalk): boolean => walk.origin === 'query'
 
 /** `PTE 184` */

@@ -1,5 +1,6 @@
 /** The words around the drawing: title, both addresses, footer. */
 import { formatCount, formatHex } from '../../../shared/format'
+import type { PageWalk } from '../../../shared/models/page-walk'
 import { prose, wrapProse } from '../primitives/prose'
 import { group, text } from '../primitives/shapes'
 import type { TextContent } from '../primitives/shapes'
@@ -60,7 +61,7 @@ export function addressLine(drawing: PageWalkDrawing): Group {
     textWidth(`linear${result?.name ?? ''}`, type.caption) +
     60
   const room = width - 2 * margin - used
-  const instruction = isQuery(walk) ? undefined : walk.instruction.text
+  const instruction = operandText(walk)
   const isShown =
     instruction !== undefined && textWidth(instruction, type.body, 400, 'mono') <= room
   return group(
@@ -96,6 +97,15 @@ export function addressLine(drawing: PageWalkDrawing): Group {
         { size: type.caption, fill: colours.ink, anchor: 'end' },
       ),
   )
+}
+
+/**
+ * The instruction whose operand was translated. A fetch has none yet: what lies at RIP is what the
+ * processor was about to read; and the processor's own accesses belong to no operand.
+ */
+function operandText(walk: PageWalk): string | undefined {
+  const hasOperand = !isQuery(walk) && walk.isExplicit && walk.access !== 'execute'
+  return hasOperand ? walk.instruction.text : undefined
 }
 
 /** The physical address of a walk that found one, CR2 after one that did not. */

@@ -6,13 +6,14 @@
  */
 import type { PageWalk } from '../../../shared/models/page-walk'
 import type { PagingLevel } from '../../../shared/x86/paging'
-import { isMapped, isTlbHit } from './facts'
+import { isMapped, isTlbHit, isUnpaged } from './facts'
 
 export type Station = 'cr3' | PagingLevel | 'frame' | 'fault' | 'tlb'
 
 export function stationsOf(walk: PageWalk): readonly Station[] {
   if (walk.outcome === 'non-canonical') return ['fault']
   if (isTlbHit(walk)) return ['tlb']
+  if (isUnpaged(walk)) return ['frame']
   const levels = walk.levels.map(({ level }) => level)
   return ['cr3', ...levels, isMapped(walk) ? 'frame' : 'fault']
 }

@@ -194,6 +194,7 @@ function pointerInto(drawing: PageWalkDrawing, column: WalkColumn): Group | unde
   const { walk, colours, layout, columns, progress } = drawing
   const source = columns[columns.indexOf(column) - 1]
   if (!isReached(drawing, column) || isTlbHit(walk)) return undefined
+  if (source ? !source.entry : !progress.has('cr3')) return undefined
   const key = `${source?.field ?? 'cr3'}.to.${column.field}`
   const route = pointerRoute(drawing, column)
   return progress.now === column.field

@@ -24,7 +24,7 @@ describe('the text twin', () => {
 
   it('tells a failure with the error code, CR2 and a sentence', () => {
     const { summary } = pageWalkText(recordedWalk('not-writable'))
-    expect(summary).toContain('Error code 0x0003, CR2 0x0000_0000_0000_4c10.')
+    expect(summary).toContain('Error code 0x0003, CR2 0x0000_0000_0010_0010.')
     expect(summary).toContain('Kernel code wrote to a page that may only be read.')
   })
 

@@ -1,11 +1,19 @@
 /** What the TLB holds after the walk, and what the walk cost. Page numbers, not addresses. */
 import { formatHex } from '../../../shared/format'
 import type { TlbEntry } from '../../../shared/models/page-walk'
-import { changedFrame, nowBox } from '../primitives/marks'
+import { changedFrame, checkMark, nowBox } from '../primitives/marks'
 import { group, line, text } from '../primitives/shapes'
 import type { Run, Shape } from '../scene'
 import type { PageWalkDrawing } from './drawing'
-import { PAGE_SIZE_NAMES, combinedRights, isMapped, isQuery, isTlbHit, offsetMask } from './facts'
+import {
+  PAGE_SIZE_NAMES,
+  combinedRights,
+  isMapped,
+  isQuery,
+  isTlbHit,
+  isUnpaged,
+  offsetMask,
+} from './facts'
 
 const PAGE_SHIFT = 12n
 
@@ -28,7 +36,7 @@ const frameNumber = (address: bigint): string => {
   return formatHex(address, Math.max(8, digits.length + 3)).slice(0, -3)
 }
 
-/** The entry that answered a hit: what the model says of page and frame. */
+/** The entry that answers: what the model says of page and frame. */
 function hitEntry({ walk }: PageWalkDrawing): TlbEntry | undefined {
   if (walk.physicalAddress === undefined || walk.pageSize === undefined) return undefined
   const mask = offsetMask(walk.pageSize)
@@ -47,7 +55,8 @@ export function tlbPanel(drawing: PageWalkDrawing, place: TlbPanelPlace): Shape 
   const { small, body, strong } = layout.type
   const right = x + width
   const isHit = isTlbHit(walk)
-  const answered = isHit ? hitEntry(drawing) : undefined
+  const isHeld = isQuery(walk) && walk.tlb.lookup === 'hit'
+  const answered = isHit || isHeld ? hitEntry(drawing) : undefined
   const isAnswer = (entry: TlbEntry) => answered !== undefined && entry.page === answered.page
   const earlier = walk.tlb.recent.filter((entry) => !isAnswer(entry)).slice(-place.slots)
   const marked = progress.isComplete ? (walk.tlb.filled ?? answered) : undefined
@@ -84,9 +93,9 @@ export function tlbPanel(drawing: PageWalkDrawing, place: TlbPanelPlace): Shape 
     marked &&
       group(
         `tlb.slot-${earlier.length}`,
-        isHit
-          ? nowBox('hit', box(earlier.length), colours)
-          : changedFrame(box(earlier.length), colours),
+        isHit && nowBox('hit', box(earlier.length), colours),
+        isHeld && checkMark('held', { x: x - 24, y: rowMiddle(earlier.length) + 4 }, colours.ok),
+        walk.tlb.filled && changedFrame(box(earlier.length), colours),
         tlbRow(drawing, marked, x, right, rowMiddle(earlier.length), {
           fill: isHit ? colours.now.text : colours.ink,
           weight: 600,
@@ -146,6 +155,7 @@ function verdictLines(drawing: PageWalkDrawing): Piece[][] {
   }
   if (progress.passed === 0) return []
   if (walk.outcome === 'non-canonical') return [[{ text: 'not asked', fill: colours.muted }]]
+  if (isUnpaged(walk)) return [[{ text: 'not used while paging is off', fill: colours.muted }]]
   const miss: Piece = { text: '1 miss', weight: 600 }
   if (!progress.isComplete) return [[miss, cost]]
   if (isQuery(walk)) {

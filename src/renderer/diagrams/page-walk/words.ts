@@ -5,7 +5,7 @@
  * drawing, see `primitives/prose.ts`.
  */
 import type { PageWalk } from '../../../shared/models/page-walk'
-import { PAGE_SIZE_NAMES, blames, isQuery, isTlbHit, pageSizeOf } from './facts'
+import { PAGE_SIZE_NAMES, blames, isQuery, isTlbHit, isUnpaged, pageSizeOf } from './facts'
 
 const ORDINALS = { pml4: 'first', pdpt: 'second', pd: 'third', pt: 'last' } as const
 const NUMBERS = ['no', 'one', 'two', 'three', 'four'] as const
@@ -46,6 +46,7 @@ export function titleOf(walk: PageWalk): string {
 function mappedTitle(walk: PageWalk): string {
   const size = pageSizeOf(walk)
   if (isTlbHit(walk)) return 'The TLB knows this page: no table is read'
+  if (isUnpaged(walk)) return 'Paging is off: a linear address is a physical one'
   if (isQuery(walk)) return 'Where this address leads, asked without touching the machine'
   if (isFirstWalk(walk)) return 'The first walk of this run finds an empty TLB'
   if (size === '4k') return 'Four reads turn one linear address into a physical one'
@@ -85,6 +86,7 @@ function mappedSubtitle(walk: PageWalk): string {
   const size = pageSizeOf(walk)
   if (isTlbHit(walk))
     return 'The entries are shown for the reader alone: the processor did not read them.'
+  if (isUnpaged(walk)) return 'CR0.PG = 0, so there are no tables to read and no rights to check.'
   if (isQuery(walk)) return 'No A or D bit was set and the TLB was left alone.'
   if (size === '2m') return 'The PDE has PS = 1, so the last 21 bits are all offset.'
   if (size === '1g') return 'The PDPTE has PS = 1, so the last 30 bits are all offset.'
@@ -134,6 +136,9 @@ export function verdictOf(walk: PageWalk): readonly string[] {
     case 'reserved':
       return [`${action} an address whose tables are damaged.`, ...consequence]
     case 'non-canonical':
-      return [`${action} an address that 4-level paging cannot express.`, 'CR2 does not change.']
+      return [
+        `${action} an address that 4-level paging cannot express.`,
+        isQuery(walk) ? 'CR2 would not change.' : 'CR2 does not change.',
+      ]
   }
 }
