@@ -7,6 +7,7 @@ const chromium = process.env['CHROMIUM_BIN'] ?? '/usr/bin/chromium'
 const isRoot = process.getuid?.() === 0
 
 export default defineConfig({
+  testMatch: '*.spec.ts',
   timeout: 60_000,
   expect: { timeout: 15_000 },
   forbidOnly: process.env['CI'] !== undefined,

@@ -2,8 +2,6 @@
 import { readFileSync } from 'node:fs'
 import { resolve } from 'node:path'
 import { expect, test as base } from '@playwright/test'
-import { buildIfStale } from '../../scripts/build-app.mjs'
-import { addressOf, serve } from '../../scripts/static-server.mjs'
 import { complaintsOf, type App } from './app'
 
 const FOLDER = resolve(__dirname, '../../out/web')
@@ -12,6 +10,8 @@ export const test = base.extend<{ app: App }, { address: string }>({
   address: [
     // eslint-disable-next-line no-empty-pattern -- Playwright reads the names of the fixtures here
     async ({}, use) => {
+      const { buildIfStale } = await import('../../scripts/build-app.mjs')
+      const { addressOf, serve } = await import('../../scripts/static-server.mjs')
       buildIfStale('web')
       const server = await serve(FOLDER)
       await use(addressOf(server))

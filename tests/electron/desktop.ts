@@ -3,8 +3,6 @@ import { mkdtempSync, readFileSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join, resolve } from 'node:path'
 import { _electron, expect, test as base, type ElectronApplication } from '@playwright/test'
-import { buildIfStale } from '../../scripts/build-app.mjs'
-import { findElectron } from '../../scripts/electron-binary.mjs'
 import { complaintsOf, type App } from '../e2e/app'
 
 const ROOT = resolve(__dirname, '../..')
@@ -14,7 +12,8 @@ export interface Desktop extends App {
   readonly userData: string
 }
 
-function electronBinary(): string {
+async function electronBinary(): Promise<string> {
+  const { findElectron } = await import('../../scripts/electron-binary.mjs')
   const found = findElectron()
   if ('reason' in found) throw new Error(`There is no Electron to test in: ${found.reason}.`)
   return found.binary
@@ -23,9 +22,9 @@ function electronBinary(): string {
 /** Root has no sandbox on Linux; everybody else tests with it. */
 const switches = process.getuid?.() === 0 ? ['--no-sandbox'] : []
 
-export function launch(userData: string, ...args: string[]): Promise<ElectronApplication> {
+export async function launch(userData: string, ...args: string[]): Promise<ElectronApplication> {
   return _electron.launch({
-    executablePath: electronBinary(),
+    executablePath: await electronBinary(),
     args: [...switches, `--user-data-dir=${userData}`, ROOT, ...args],
   })
 }
@@ -36,6 +35,7 @@ export const test = base.extend<{ app: Desktop; kernel: string | undefined }, { 
   built: [
     // eslint-disable-next-line no-empty-pattern -- Playwright reads the names of the fixtures here
     async ({}, use) => {
+      const { buildIfStale } = await import('../../scripts/build-app.mjs')
       buildIfStale('desktop')
       await use()
     },

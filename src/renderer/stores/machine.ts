@@ -9,6 +9,7 @@ import { instant } from '../../shared/units'
 import { runFrameLoop } from '../machine/frame-loop'
 import type { Host, MachinePort } from '../machine/host'
 import { readKernelFile } from '../machine/kernel-file'
+import { createViewPacer } from '../machine/view-pacer'
 import { useNoticesStore } from './notices'
 import { useSerialLogStore } from './serial-log'
 
@@ -42,7 +43,6 @@ export const useMachineStore = defineStore('machine', () => {
   let port: MachinePort | undefined
   let kernel: KernelFile | undefined
   let speed: Speed = 'real-time'
-  let views: readonly View[] = []
   /** A kernel was sent; it runs when a frame shows it loaded, and not when it could not be loaded. */
   let isRunPending = false
 
@@ -57,8 +57,11 @@ export const useMachineStore = defineStore('machine', () => {
     notices.show({ kind, tone: 'problem', text, ...(cure ? { cure } : {}) })
   }
 
+  const pacer = createViewPacer(send)
+
   function applyFrame(frame: Frame): void {
     status.value = frame.status
+    pacer.onFrame(frame)
     if (isRunPending && frame.status.activity === 'paused') {
       isRunPending = false
       send({ type: 'run' })
@@ -90,7 +93,7 @@ export const useMachineStore = defineStore('machine', () => {
     port = opened
     runFrameLoop(opened, {
       onReady() {
-        send({ type: 'watch', views })
+        pacer.startOver()
         send({ type: 'set-speed', speed })
         loadKernel()
       },
@@ -140,12 +143,8 @@ export const useMachineStore = defineStore('machine', () => {
 
   function setSpeed(value: Speed): void {
     speed = value
+    pacer.setSpeed(speed)
     send({ type: 'set-speed', speed })
-  }
-
-  function watchViews(value: readonly View[]): void {
-    views = value
-    send({ type: 'watch', views })
   }
 
   return {
@@ -161,7 +160,7 @@ export const useMachineStore = defineStore('machine', () => {
     openKernel,
     openFile,
     setSpeed,
-    watchViews,
+    watchViews: (views: readonly View[]) => pacer.want(views),
     isStepping,
     runOrPause: () => {
       isStepping.value = false
