@@ -1,8 +1,9 @@
+/** The text twin says what the drawing shows, of walks that the machine made. */
 import { describe, expect, it } from 'vitest'
-import { recordedWalk, recordedWalkNames } from '../../../../tests/gallery/recorded-walks'
-import { formatHex } from '../../../shared/format'
-import { titleOf } from './words'
-import { pageWalkText } from './text'
+import { recordedWalk, recordedWalkNames } from '../gallery/recorded-walks'
+import { formatHex } from '../../src/shared/format'
+import { titleOf } from '../../src/renderer/diagrams/page-walk/words'
+import { pageWalkText } from '../../src/renderer/diagrams/page-walk/text'
 
 describe('the text twin', () => {
   it.each(recordedWalkNames())('names every entry that was read, with its value: %s', (name) => {

@@ -1,10 +1,11 @@
 // @vitest-environment jsdom
+/** The window shows what an export holds, whatever was shown before. */
 import { beforeEach, describe, expect, it, vi } from 'vitest'
-import { recordedWalk } from '../../../tests/gallery/recorded-walks'
-import { pageWalkDiagram } from '../diagrams/page-walk/page-walk'
-import type { Scene } from '../diagrams/scene'
-import { createSceneView } from './join'
-import { serializeScene } from './serialize'
+import { recordedWalk } from '../gallery/recorded-walks'
+import { pageWalkDiagram } from '../../src/renderer/diagrams/page-walk/page-walk'
+import type { Scene } from '../../src/renderer/diagrams/scene'
+import { createSceneView } from '../../src/renderer/svg/join'
+import { serializeScene } from '../../src/renderer/svg/serialize'
 
 const drawn = (name: string, step?: number): Scene =>
   pageWalkDiagram(recordedWalk(name), {
