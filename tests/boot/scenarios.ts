@@ -317,11 +317,11 @@ export const bootScenarios: readonly BootScenario[] = [
   session(
     'alloc and free without tasks',
     [
-      ['heap', 'list-merge: used 0 free 65536 lost 0 largest 65536 live 0'],
+      ['heap', 'used 0 free 65536 lost 0 largest 65536 live 0 (list-merge)'],
       ['alloc 100', '1: 0xffffc00000000000'],
       ['alloc 8 64', '2: 0xffffc00000000080'],
       ['free 1'],
-      ['heap', 'list-merge: used 64 free 65472 lost 0 largest 65344 live 1'],
+      ['heap', 'used 64 free 65472 lost 0 largest 65344 live 1 (list-merge)'],
       ['lists', 'free: 0xffffc00000000000 128', 'free: 0xffffc000000000c0 65344'],
       ['free 1', '? no such block'],
     ],
@@ -351,11 +351,58 @@ export const bootScenarios: readonly BootScenario[] = [
     ],
     ['run nonsense', '? no such scenario'],
   ]),
+  session('help and list', [
+    [
+      'help',
+      '  session      help list run reboot exit',
+      '  exceptions   int div0 ud overflow panic touch',
+      '  descriptors  idt gate ist gdt tss regs',
+      '  devices      pic mask unmask eoi base pit ticks cli sti hlt',
+      '  memory       walk map unmap remap invlpg peek poke frames',
+      '  heap         heap alloc free lists',
+      '  tasks        spawn tasks queue exec',
+      'help COMMAND says more; numbers are decimal, or hexadecimal after 0x',
+    ],
+    ['help walk', 'walk ADDR: the page-table entries on the way to an address'],
+    ['list padding', /^ {2}alloc-padding +bytes that the free list loses to alignment$/],
+  ]),
+  {
+    name: 'a spawned task runs while the prompt waits',
+    commandLine: '',
+    input: [
+      { after: PROMPT, serial: 'spawn number\n' },
+      { after: 'number: 42\n', serial: 'spawn sleeper\n' },
+      { after: 'sleeper: awake\n', serial: 'queue\n' },
+    ],
+    lines: [
+      `${PROMPT}spawn number`,
+      'task 2',
+      `${PROMPT}number: 42`,
+      'spawn sleeper',
+      'task 3',
+      `${PROMPT}sleeper: awake`,
+      'queue',
+      'scancodes 0/8 dropped 0',
+      'serial 0/128 dropped 0',
+      PROMPT.trimEnd(),
+    ],
+    finalState: 'shell',
+  },
+  session('devices', [
+    ['mask 0'],
+    [
+      'pic',
+      /^irr \d{8} isr 00000000 imr 11101001 base 20$/,
+      /^irr 0{8} isr 0{8} imr 1{8} base 28$/,
+    ],
+    ['unmask 0'],
+    ['base 33', "? the lower three bits are the line's number"],
+  ]),
   session('idt', [
     [
       'idt 8',
       new RegExp(
-        `^8: interrupts::entries::enter_double_fault\\+0x0 0x08:${ADDRESS} int ist1 dpl0 present$`,
+        `^8: interrupts::entries::enter_double_fault 0x08:${ADDRESS} int ist1 dpl0 present$`,
       ),
     ],
   ]),

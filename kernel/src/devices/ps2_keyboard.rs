@@ -26,6 +26,9 @@ pub static SCAN_CODES: Queue<u8, 8> = Queue::new();
 /// Whom to wake when a scan code arrives.
 pub static READER: WakerCell = WakerCell::new();
 
+/// More bytes than firmware and impatient users leave behind.
+const LEFT_OVER: usize = 16;
+
 fn status() -> u8 {
     // SAFETY: reading the status changes nothing.
     unsafe { STATUS_AND_COMMAND.read() }
@@ -44,8 +47,10 @@ fn command(byte: u8) {
 
 /// Turns on interrupts and translation, after emptying what was left in the buffer.
 pub fn init() {
-    while status() & OUTPUT_BUFFER_FULL != 0 {
-        read_data();
+    for _ in 0..LEFT_OVER {
+        if status() & OUTPUT_BUFFER_FULL != 0 {
+            read_data();
+        }
     }
     command(READ_COMMAND_BYTE);
     while status() & OUTPUT_BUFFER_FULL == 0 {}

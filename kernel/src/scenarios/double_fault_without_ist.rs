@@ -3,9 +3,8 @@
 
 use super::{Scenario, Setup};
 use crate::boot::command_line::CommandLine;
-use crate::cpu::interrupt_flag;
 use crate::segmentation::DoubleFaultStack;
-use crate::shell::overflow;
+use crate::shell::overflow_stack;
 
 pub const SCENARIO: Scenario = Scenario {
     name: "double-fault-without-ist",
@@ -15,7 +14,5 @@ pub const SCENARIO: Scenario = Scenario {
 };
 
 fn run(_: &CommandLine) {
-    // Else a timer interrupt may come to be the one whose frame has no room.
-    interrupt_flag::cli();
-    overflow()
+    overflow_stack();
 }

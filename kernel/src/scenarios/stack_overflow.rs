@@ -3,8 +3,7 @@
 
 use super::{Scenario, Setup};
 use crate::boot::command_line::CommandLine;
-use crate::cpu::interrupt_flag;
-use crate::shell::overflow;
+use crate::shell::overflow_stack;
 
 pub const SCENARIO: Scenario = Scenario {
     name: "stack-overflow",
@@ -14,7 +13,5 @@ pub const SCENARIO: Scenario = Scenario {
 };
 
 fn run(_: &CommandLine) {
-    // Else a timer interrupt may come to be the one whose frame has no room.
-    interrupt_flag::cli();
-    overflow()
+    overflow_stack();
 }

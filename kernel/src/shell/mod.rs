@@ -6,12 +6,12 @@ mod commands;
 mod line_editor;
 mod raise;
 
-pub use raise::overflow;
+pub use raise::overflow_stack;
 
 use crate::boot::command_line::CommandLine;
 use crate::console::{self, Colour};
+use crate::println;
 use crate::task::{self, Executor, input};
-use crate::{print, println};
 use line_editor::LineEditor;
 
 /// What every boot begins with.
@@ -52,12 +52,5 @@ fn converse_without_tasks() -> ! {
         while !editor.accept(input::wait_for_byte()) {}
         command::execute(editor.line());
         editor.clear();
-    }
-}
-
-/// Prints a table of two columns.
-fn print_two_columns<'a>(rows: impl Iterator<Item = (&'a str, &'a str)>) {
-    for (left, right) in rows {
-        print!("  {left:<26}{right}\n");
     }
 }

@@ -1,6 +1,7 @@
 //! The instructions with which the shell provokes the processor, each at a place from
 //! which it can return (see interrupts/recovery.rs).
 
+use crate::cpu::interrupt_flag;
 use crate::paging::LinearAddress;
 use crate::recovery_site;
 use core::arch::{asm, naked_asm};
@@ -115,10 +116,17 @@ pub fn interrupt(vector: u8) {
     }
 }
 
+/// Uses the stack up. With interrupts off: else a timer interrupt may come to be the one whose
+/// frame has no room, and the report would name it instead.
+pub fn overflow_stack() {
+    interrupt_flag::cli();
+    overflow();
+}
+
 /// Calls itself until the stack is used up.
 #[inline(never)]
 #[expect(unconditional_recursion, reason = "this is the point")]
-pub fn overflow() {
+fn overflow() {
     overflow();
     // Something to do after the call keeps it from becoming a jump.
     core::hint::black_box(());

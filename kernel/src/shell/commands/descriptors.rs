@@ -4,9 +4,10 @@ use super::super::arguments::Arguments;
 use super::super::command::{Answer, Command, Refusal};
 use crate::cpu::control;
 use crate::interrupts::idt::{self, Gate, IDT};
+use crate::paging::LinearAddress;
 use crate::println;
 use crate::segmentation::{gdt::GDT, tss::TSS};
-use crate::symbols::Symbolic;
+use crate::symbols;
 
 pub static COMMANDS: [Command; 6] = [
     Command { name: "idt", usage: "idt [N]", effect: "the gates, or one of them", run: show_gates },
@@ -102,7 +103,7 @@ fn print_gate(vector: usize, gate: &Gate) {
     };
     println!(
         "{vector}: {} {:#04x}:{:#x} {kind} ist{} dpl{} {}",
-        Symbolic(gate.offset()),
+        symbols::enclosing(LinearAddress::new(gate.offset())).map_or("?", |(name, _)| name),
         gate.selector(),
         gate.offset(),
         gate.ist(),

@@ -40,7 +40,7 @@ fn ud(_: &mut Arguments) -> Answer {
 }
 
 fn overflow(_: &mut Arguments) -> Answer {
-    raise::overflow();
+    raise::overflow_stack();
     Ok(())
 }
 

@@ -45,7 +45,7 @@ fn show_or_change(arguments: &mut Arguments) -> Answer {
         restart(session::command_line_with("alloc", kind.name()));
     }
     let (kind, statistics) = heap::statistics();
-    println!("{}: {statistics}", kind.name());
+    println!("{statistics} ({})", kind.name());
     Ok(())
 }
 

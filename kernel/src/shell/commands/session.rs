@@ -2,17 +2,26 @@
 
 use super::super::arguments::Arguments;
 use super::super::command::{Answer, Command, Refusal};
-use super::super::print_two_columns;
 use crate::boot::HANDOVER;
 use crate::boot::command_line::CommandLine;
 use crate::boot::restart::restart;
 use crate::cpu::halt;
 use crate::devices::{debug_exit, ps2_keyboard};
-use crate::{println, scenarios};
+use crate::{print, println, scenarios};
 
 pub static COMMANDS: [Command; 5] = [
-    Command { name: "help", usage: "help [COMMAND]", effect: "this list", run: help },
-    Command { name: "list", usage: "list", effect: "the scenarios", run: list },
+    Command {
+        name: "help",
+        usage: "help [COMMAND]",
+        effect: "the commands, or one of them",
+        run: help,
+    },
+    Command {
+        name: "list",
+        usage: "list [WORD]",
+        effect: "the scenarios, or those with a word in their names",
+        run: list,
+    },
     Command {
         name: "run",
         usage: "run NAME [KEY=VALUE ...]",
@@ -34,14 +43,22 @@ fn help(arguments: &mut Arguments) -> Answer {
         println!("{}: {}", command.usage, command.effect);
         return Ok(());
     }
-    for (_, commands) in super::topics() {
-        print_two_columns(commands.iter().map(|command| (command.usage, command.effect)));
+    for (topic, commands) in super::topics() {
+        print!("  {topic:<12}");
+        for command in *commands {
+            print!(" {}", command.name);
+        }
+        println!();
     }
+    println!("help COMMAND says more; numbers are decimal, or hexadecimal after 0x");
     Ok(())
 }
 
-fn list(_: &mut Arguments) -> Answer {
-    print_two_columns(scenarios::all().iter().map(|row| (row.name, row.summary)));
+fn list(arguments: &mut Arguments) -> Answer {
+    let word = arguments.word().unwrap_or("");
+    for scenario in scenarios::all().iter().filter(|row| row.name.contains(word)) {
+        println!("  {:<26}{}", scenario.name, scenario.summary);
+    }
     Ok(())
 }
 
