@@ -1,7 +1,7 @@
 /** What the measuring programs print on port 0xE9, and how long each repetition took by the watcher's clock. */
 
 /** In the order in which tests/bench/kernels/boot.S calls them. */
-export const PROGRAMS = ['sieve', 'fib', 'hash', 'copy', 'rep', 'crc'] as const
+export const PROGRAMS = ['sieve', 'fib', 'hash', 'copy', 'rep', 'crc', 'walk'] as const
 const REPETITIONS = 3
 const CHECKSUM_BYTES = 8
 

@@ -52,7 +52,7 @@ export function measureBoot(topics: readonly Topic[] = []): Boot {
   machine.onSerial((byte) => (text = (text + String.fromCharCode(byte)).slice(-PROMPT.length)))
   const LIMIT = 2_000_000_000
   while (text !== PROMPT) {
-    const stop = machine.run(100_000)
+    const stop = machine.run(5_000)
     if (stop.reason !== 'budget' || machine.instant() > LIMIT)
       throw new Error(`the kernel did not reach its prompt: ${JSON.stringify(stop)}`)
   }

@@ -1,5 +1,5 @@
 /*
- * Boots by the PVH note, enters 64-bit mode and calls the six programs, each once to warm up and three times for
+ * Boots by the PVH note, enters 64-bit mode and calls the programs, each once to warm up and three times for
  * the clock of whoever watches port 0xE9: 'S' before, 'E' after, then the checksum in eight bytes. Ends at port 0xF4.
  * SDM Vol. 3A, "Initializing IA-32e Mode".
  */
@@ -68,7 +68,7 @@ repeat:
         dec     %r12d
         jnz     repeat
         inc     %ebx
-        cmp     $6, %ebx
+        cmp     $7, %ebx
         jne     program
         xor     %eax, %eax
         out     %al, $0xf4
@@ -80,8 +80,8 @@ gdt:    .quad   0, 0x00af9b000000ffff, 0x00cf93000000ffff
 gdtr:   .word   23
         .long   gdt
         .balign 8
-programs: .quad sieve, fib, hash, copy, rep, crc
-rounds: .long   4, 30, 200, 400, 30, 130
+programs: .quad sieve, fib, hash, copy, rep, crc, walk
+rounds: .long   4, 30, 200, 400, 30, 130, 200
 
         .section .bss
         .balign 4096

@@ -1,5 +1,6 @@
 /*
- * Six small programs of different character, for measuring how fast a machine executes them.
+ * Six small programs of different character, for measuring how fast a machine executes them, and one that does
+ * nothing but make it walk its page tables.
  * Each does `rounds` rounds over buffers at a fixed place and returns a checksum, so that a wrong machine shows.
  * Freestanding 64-bit code, integer registers only.
  */
@@ -98,4 +99,17 @@ u64 crc(u32 rounds) {
   for (; rounds > 0; rounds--)
     for (u32 i = 0; i < MESSAGE; i++) remainder = table[(remainder ^ message[i]) & 255] ^ (remainder >> 8);
   return ~remainder;
+}
+
+enum { PAGE = 4096, PAGES = 512 };
+
+/* Loading CR3 empties the TLB, so that every touch of another page needs a walk. */
+u64 walk(u32 rounds) {
+  u64 sum = 0, cr3;
+  __asm__ volatile("mov %%cr3, %0" : "=r"(cr3));
+  for (; rounds > 0; rounds--) {
+    __asm__ volatile("mov %0, %%cr3" : : "r"(cr3) : "memory");
+    for (u32 i = 0; i < PAGES; i++) sum += *BUFFER(volatile u8, i * PAGE) + i;
+  }
+  return sum;
 }
