@@ -75,11 +75,11 @@ function paintAttributes(paint: Paint): Attribute[] {
 
 /** A text of one run needs no `<tspan>`. */
 export const isPlain = (text: Text): boolean =>
-  text.runs.length === 1 && text.runs[0]?.gap === undefined
+  text.runs.length === 1 && !text.runs[0]?.gap
 
 export function runAttributes(run: Run): Attribute[] {
   return present([
-    optional('dx', run.gap),
+    run.gap ? optional('dx', run.gap) : undefined,
     ['font-size', decimal(run.size)],
     run.weight === 400 ? undefined : ['font-weight', String(run.weight)],
     run.font === 'mono' ? ['font-family', fonts.mono.stack] : undefined,

@@ -5,9 +5,9 @@ import { PAGING_LEVEL_NAMES } from '../../../shared/x86/paging'
 import { bitCell } from '../primitives/marks'
 import type { BitValue } from '../primitives/marks'
 import { levelBars } from '../primitives/level-bars'
-import { group, line, rect, text } from '../primitives/shapes'
+import { decimal, group, line, path, rect, text } from '../primitives/shapes'
 import type { Drawn } from '../primitives/shapes'
-import type { Group, Shape } from '../scene'
+import type { Group, Point, Shape } from '../scene'
 import { strokes } from '../tokens/tokens'
 import { hueOf } from './drawing'
 import type { PageWalkDrawing } from './drawing'
@@ -129,7 +129,7 @@ function flagCell(
   drawing: PageWalkDrawing,
   level: PageWalkLevel,
   flag: Flag,
-  centre: { readonly x: number; readonly y: number },
+  centre: Point,
 ): Drawn {
   const { walk, colours, layout } = drawing
   const isFaded = isTlbHit(walk)
@@ -148,26 +148,23 @@ function flagCell(
 const wasSet = (level: PageWalkLevel, { bit }: Flag): boolean =>
   ((level.written & ~level.value) >> bit) % 2n === 1n
 
-/** `0→1`: the walk itself set the flag in memory. */
-function setByTheWalk(
-  { colours, layout }: PageWalkDrawing,
-  { x, y }: { readonly x: number; readonly y: number },
-): Shape[] {
+/** The walk itself set the flag in memory: from 0 to 1, with a drawn arrow between them. */
+function setByTheWalk({ colours, layout }: PageWalkDrawing, { x, y }: Point): Shape[] {
   const size = layout.type.small
-  const width = size * 1.8 + 6
+  const { ink, tint } = colours.changed
+  const width = size * 2 + 6
+  const box = { x: x - width / 2, y: y - size * 0.8, width, height: size * 1.6 }
+  const baseline = y + size * 0.36
+  const style = { size, font: 'mono', anchor: 'middle', fill: ink } as const
   return [
-    rect(
-      'changed',
-      { x: x - width / 2, y: y - size * 0.8, width, height: size * 1.6 },
-      { fill: colours.changed.tint, stroke: colours.changed.ink, strokeWidth: strokes.line },
-    ),
-    text('bit', { x, y: y + size * 0.36 }, '0→1', {
-      size,
-      weight: 600,
-      font: 'mono',
-      anchor: 'middle',
-      fill: colours.changed.ink,
+    rect('changed', box, { fill: tint, stroke: ink, strokeWidth: strokes.line }),
+    text('old', { x: x - size * 0.7, y: baseline }, '0', style),
+    path('becomes', `M${decimal(x - 4)} ${decimal(y)}h7m-3 -3l3 3l-3 3`, {
+      stroke: ink,
+      strokeWidth: 1.25,
+      roundCaps: true,
     }),
+    text('new', { x: x + size * 0.7, y: baseline }, '1', { ...style, weight: 600 }),
   ]
 }
 
@@ -176,7 +173,7 @@ function frameAround(
   { walk, colours, layout, progress }: PageWalkDrawing,
   level: PageWalkLevel,
   { name }: Flag,
-  { x, y }: { readonly x: number; readonly y: number },
+  { x, y }: Point,
 ): Shape | undefined {
   const reach = layout.density === 'laptop' ? 12 : 15
   const box = { x: x - reach, y: y - reach, width: 2 * reach, height: 2 * reach }

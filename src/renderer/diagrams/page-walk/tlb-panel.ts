@@ -72,7 +72,7 @@ export function tlbPanel(drawing: PageWalkDrawing, place: TlbPanelPlace): Shape 
   return group(
     'tlb',
     text('name', { x, y }, 'TLB', { size: Math.min(16, strong), weight: 600, fill: colours.ink }),
-    text('legend', { x: right, y }, 'page → frame', {
+    text('legend', { x: right, y }, 'page to frame', {
       size: small,
       anchor: 'end',
       fill: colours.muted,
@@ -143,30 +143,23 @@ function tlbRow(
 
 type Piece = Partial<Run> & { readonly text: string }
 
-/** `1 miss → 4 reads → 1 fill`, and what the next access will cost. */
-function verdictLines(drawing: PageWalkDrawing): Piece[][] {
-  const { walk, colours, progress } = drawing
-  const reads = walk.levels.filter(({ level }) => progress.has(level)).length
-  const strong = (content: string): Piece => ({ text: content, weight: 600, gap: 5 })
-  const muted = (content: string): Piece => ({ text: content, fill: colours.muted, gap: 5 })
-  const cost = muted(`→ ${reads} ${reads === 1 ? 'read' : 'reads'}`)
-  if (isTlbHit(walk)) {
-    return [[{ text: '1 hit', weight: 600 }, muted('→ 0 reads')]]
-  }
+/** `1 miss, 4 reads, 1 fill`, and what the next access will cost. */
+function verdictLines({ walk, colours, progress }: PageWalkDrawing): Piece[][] {
+  const bold = (content: string, gap = 5): Piece => ({ text: content, weight: 600, gap })
+  const muted = (content: string): Piece => ({ text: content, fill: colours.muted })
+  if (isTlbHit(walk)) return [[bold('1 hit', 0), muted(', 0 reads')]]
   if (progress.passed === 0) return []
-  if (walk.outcome === 'non-canonical') return [[{ text: 'not asked', fill: colours.muted }]]
-  if (isUnpaged(walk)) return [[{ text: 'not used while paging is off', fill: colours.muted }]]
-  const miss: Piece = { text: '1 miss', weight: 600 }
-  if (!progress.isComplete) return [[miss, cost]]
+  if (walk.outcome === 'non-canonical') return [[muted('not asked')]]
+  if (isUnpaged(walk)) return [[muted('not used while paging is off')]]
+  const count = walk.levels.filter(({ level }) => progress.has(level)).length
+  const reads = `, ${count} ${count === 1 ? 'read' : 'reads'}`
+  const miss = bold('1 miss', 0)
+  if (!progress.isComplete) return [[miss, muted(reads)]]
   if (isQuery(walk)) {
     const answer = walk.tlb.lookup === 'hit' ? 'hit' : 'miss'
-    return [[{ text: 'an access here would', fill: colours.muted }, strong(answer)]]
+    return [[muted('an access here would'), bold(answer)]]
   }
-  if (!isMapped(walk)) return [[miss, cost, muted('→'), strong('no fill')]]
-  const next = [
-    { text: 'next access here:', fill: colours.muted },
-    strong('hit'),
-    { text: ', 0 reads', fill: colours.muted },
-  ]
-  return [[miss, cost, muted('→'), strong('1 fill')], ...(walk.tlb.filled ? [next] : [])]
+  if (!isMapped(walk)) return [[miss, muted(`${reads},`), bold('no fill')]]
+  const next = [muted('next access here:'), bold('hit'), muted(', 0 reads')]
+  return [[miss, muted(`${reads},`), bold('1 fill')], ...(walk.tlb.filled ? [next] : [])]
 }
