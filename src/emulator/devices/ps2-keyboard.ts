@@ -24,7 +24,7 @@ export interface KeyboardState {
 export interface Ps2Keyboard {
   /** A byte from the controller. */
   receive(byte: number): void
-  /** A key as one byte of scan code set 1. What does not fit in the buffer is lost, as on a real keyboard. */
+  /** A key as one byte of scan code set 1. */
   press(set1: number): void
   hasByte(): boolean
   takeByte(): number
@@ -37,7 +37,10 @@ const RESEND = 0xfe
 const SELF_TEST_PASSED = 0xaa
 const IDENTITY = [0xab, 0x83]
 
-/** Larger than a real keyboard's sixteen keys, so that pasted lines arrive; still bounded. */
+/**
+ * Larger than a real keyboard's sixteen keys, so that pasted lines arrive; still bounded.
+ * What does not fit is lost, as on a real keyboard.
+ */
 const CAPACITY = 4096
 
 export function createPs2Keyboard(): Ps2Keyboard {
@@ -48,7 +51,9 @@ export function createPs2Keyboard(): Ps2Keyboard {
   let lastSent = 0
   let leds = 0
 
-  const answer = (...bytes: number[]) => outgoing.push(...bytes)
+  function answer(...bytes: number[]): void {
+    if (outgoing.length + bytes.length <= CAPACITY) outgoing.push(...bytes)
+  }
 
   function setDefaults(): void {
     scanCodeSet = 2
@@ -94,8 +99,8 @@ export function createPs2Keyboard(): Ps2Keyboard {
   function takeArgument(command: number, argument: number): void {
     if (command === 0xed) leds = argument & 7
     if (command === 0xf0) {
-      if (argument === 0) return void answer(ACKNOWLEDGE, scanCodeSet)
-      if (argument > 2) return void answer(RESEND) // Set 3 is not had.
+      if (argument === 0) return answer(ACKNOWLEDGE, scanCodeSet)
+      if (argument > 2) return answer(RESEND) // Set 3 is not had.
       scanCodeSet = argument
     }
     answer(ACKNOWLEDGE)
@@ -113,7 +118,7 @@ export function createPs2Keyboard(): Ps2Keyboard {
     press(set1) {
       if (!isScanning) return
       const bytes = scanCodeSet === 1 ? [set1] : set2Of(set1)
-      if (outgoing.length + bytes.length <= CAPACITY) answer(...bytes)
+      answer(...bytes)
     },
 
     hasByte: () => outgoing.length > 0,

@@ -16,8 +16,11 @@ export interface Pacing {
   allowance(now: number): Allowance
   /** Notes that an amount has passed. */
   spend(amount: number): void
-  /** When there will be something to do again, in milliseconds from `now`; 0 for at once. */
-  delay(now: number): number
+  /**
+   * When there will be something to do again, in milliseconds from `now`; 0 for at once.
+   * A guest that sleeps gets guest time as fast as it can be had, but not a whole core of the host.
+   */
+  delay(now: number, isAsleep: boolean): number
 }
 
 const INSTANTS_PER_MILLISECOND = 1_000_000 / NANOSECONDS_PER_INSTANT
@@ -32,7 +35,7 @@ export function startPacing(speed: Speed, start: number): Pacing {
     return {
       allowance: () => ({ amount: Infinity, unit: 'instants' }),
       spend: () => undefined,
-      delay: () => 0,
+      delay: (_now, isAsleep) => (isAsleep ? TICK_MILLISECONDS : 0),
     }
   }
   const isRealTime = speed === 'real-time'

@@ -70,7 +70,7 @@ export function createRunner(
   }
 
   function schedule(): void {
-    scheduled = timing.schedule(tick, pacing.delay(timing.now()))
+    scheduled = timing.schedule(tick, pacing.delay(timing.now(), machine().isHalted()))
   }
 
   return {
