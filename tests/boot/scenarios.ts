@@ -389,14 +389,13 @@ export const bootScenarios: readonly BootScenario[] = [
     finalState: 'shell',
   },
   session('devices', [
-    ['mask 0'],
     [
       'pic',
-      /^irr \d{8} isr 00000000 imr 11101001 base 20$/,
-      /^irr 0{8} isr 0{8} imr 1{8} base 28$/,
+      'irr 00000000 isr 00000000 imr 11101000 base 20',
+      'irr 00000000 isr 00000000 imr 11111111 base 28',
     ],
-    ['unmask 0'],
     ['base 33', "? the lower three bits are the line's number"],
+    ['pit 18', '? the divisor has sixteen bits'],
   ]),
   session('idt', [
     [
