@@ -49,13 +49,16 @@ describe('the symbols of our kernel', () => {
 describe('the lines of our kernel', () => {
   const debugInfo = createDebugInfo(image)
 
-  it('lead each function to its own file', () => {
-    for (const [name, file] of [
-      ['ringside_kernel::scenarios::write_code::run', 'src/scenarios/write_code.rs'],
-      ['ringside_kernel::scenarios::breakpoint::run', 'src/scenarios/breakpoint.rs'],
-    ] as const) {
-      const address = debugInfo.symbols.byName(name)?.address ?? 0n
-      expect(debugInfo.sourceOf(address)?.file).toBe(file)
+  it('lead every instruction of a function to its file, or to what was inlined into it', () => {
+    for (const name of ['write_code', 'breakpoint', 'page_walk']) {
+      const symbol = debugInfo.symbols.byName(`ringside_kernel::scenarios::${name}::run`)
+      const { address = 0n, size = 0n } = symbol ?? {}
+      const files = Array.from(
+        { length: Number(size) },
+        (_, offset) => debugInfo.sourceOf(address + BigInt(offset))?.file,
+      )
+      expect(files).toContain(`src/scenarios/${name}.rs`)
+      expect(files).not.toContain(undefined)
     }
   })
 

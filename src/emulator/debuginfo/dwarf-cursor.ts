@@ -10,13 +10,23 @@ export interface DwarfCursor {
   u32(what: string): number
   u64(what: string): bigint
   i8(what: string): number
-  /** Variable-length numbers. Those above 2^53 are no count of anything here: they end the reading. */
+  /** Variable-length numbers. Those above 2^53 are no count of anything: they end the reading. */
   uleb(what: string): number
   sleb(what: string): number
+  /** Variable-length numbers that are values of the program: the low 64 bits, with their sign for `sleb64`. */
+  uleb64(what: string): bigint
+  sleb64(what: string): bigint
   /** A string up to its zero byte. */
   text(what: string): string
-  skip(bytes: number, what: string): void
+  /** A view of the next bytes. */
+  bytes(count: number, what: string): Uint8Array
+  skip(count: number, what: string): void
+  skipLeb(what: string): void
+  skipText(what: string): void
 }
+
+/** A 128-bit number takes 19 bytes; more are padding that nobody writes. */
+const LONGEST_LEB = 19
 
 export function createDwarfCursor(bytes: Uint8Array): DwarfCursor {
   const reader = createByteReader(bytes)
@@ -38,6 +48,27 @@ export function createDwarfCursor(bytes: Uint8Array): DwarfCursor {
     throw new OutOfBounds(what, at, reader.size)
   }
 
+  function leb64(what: string): { value: bigint; bits: number; isNegative: boolean } {
+    let value = 0n
+    for (let length = 1; length <= LONGEST_LEB; length++) {
+      const byte = reader.u8(at, what)
+      at += 1
+      value |= BigInt(byte & 0x7f) << BigInt(7 * (length - 1))
+      if (byte < 0x80) return { value, bits: 7 * length, isNegative: (byte & 0x40) !== 0 }
+    }
+    throw new OutOfBounds(what, at, reader.size)
+  }
+
+  function check(count: number, what: string): void {
+    if (!(count >= 0 && at + count <= reader.size)) throw new OutOfBounds(what, at, reader.size)
+  }
+
+  function skipText(what: string): void {
+    const end = bytes.indexOf(0, at)
+    if (end < 0 || at >= reader.size) throw new OutOfBounds(what, at, reader.size)
+    at = end + 1
+  }
+
   return {
     size: reader.size,
     position: () => at,
@@ -57,15 +88,31 @@ export function createDwarfCursor(bytes: Uint8Array): DwarfCursor {
       const { value, bits, isNegative } = leb(what)
       return isNegative ? value - 2 ** bits : value
     },
+    uleb64: (what) => BigInt.asUintN(64, leb64(what).value),
+    sleb64(what) {
+      const { value, bits, isNegative } = leb64(what)
+      return BigInt.asIntN(64, isNegative ? value - (1n << BigInt(bits)) : value)
+    },
     text(what) {
       const start = at
-      while (reader.u8(at, what) !== 0) at += 1
-      at += 1
+      skipText(what)
       return reader.text(start, what)
     },
+    bytes(count, what) {
+      check(count, what)
+      return advance(bytes.subarray(at, at + count), count)
+    },
     skip(count, what) {
-      reader.slice(at, count, what)
+      check(count, what)
       at += count
     },
+    skipLeb(what) {
+      let byte = 0x80
+      while (byte >= 0x80) {
+        byte = reader.u8(at, what)
+        at += 1
+      }
+    },
+    skipText,
   }
 }
