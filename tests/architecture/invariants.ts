@@ -16,7 +16,7 @@ export const invariants: readonly Invariant[] = [
   {
     number: 2,
     begins: 'The core does not know who listens',
-    tests: ['tests/instructions/quiet.test.ts'],
+    tests: ['tests/core/quiet.test.ts'],
   },
   {
     number: 3,
@@ -27,7 +27,7 @@ export const invariants: readonly Invariant[] = [
   {
     number: 5,
     begins: 'The kernel does nothing for the app',
-    tests: ['tests/boot/qemu.test.ts'],
+    tests: ['tests/boot/compare-qemu.test.ts'],
   },
   {
     number: 6,
@@ -43,6 +43,6 @@ export const invariants: readonly Invariant[] = [
   {
     number: 9,
     begins: 'Guest code can do anything to the guest',
-    tests: ['tests/instructions/random-code.test.ts'],
+    tests: ['tests/core/random-code.test.ts'],
   },
 ]

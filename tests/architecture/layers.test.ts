@@ -1,7 +1,7 @@
 /** The layer table holds for every file under src, and nothing under src is outside of it. */
 import { posix } from 'node:path'
 import { describe, expect, it } from 'vitest'
-import { layers, testPackages, type Layer } from './layers'
+import { layers, testLayers, testPackages, type Layer } from './layers'
 import { filesBelow, importsOf, read } from './sources'
 
 const files = filesBelow('src', /\.(ts|vue)$/)
@@ -15,17 +15,18 @@ const matches = (pattern: string, name: string) =>
     ? name.startsWith(pattern.slice(0, -1))
     : name === pattern || name.startsWith(`${pattern}/`)
 
+const isTest = (file: string) => file.includes('.test.')
+
 /** A path from src without its suffixes: `?worker` and the like say how to load, not what. */
 const target = (file: string, specifier: string) =>
   posix.join(posix.dirname(file), specifier.replace(/\?.*$/, ''))
 
 function isAllowed(layer: Layer, file: string, specifier: string): boolean {
-  const packages = [...(layer.packages ?? []), ...(file.includes('.test.') ? testPackages : [])]
+  const packages = [...(layer.packages ?? []), ...(isTest(file) ? testPackages : [])]
   if (specifier.startsWith('.')) {
     const imported = target(file, specifier)
-    return [layer.path, ...layer.layers].some(
-      (path) => holds(path, imported) || path === `${imported}.ts`,
-    )
+    const reachable = [layer.path, ...layer.layers, ...(isTest(file) ? testLayers(layer) : [])]
+    return reachable.some((path) => holds(path, imported) || path === `${imported}.ts`)
   }
   // Virtual modules are made by the build: bytes of the core, of the kernel, of the disassembler.
   return specifier.startsWith('virtual:') || packages.some((pattern) => matches(pattern, specifier))

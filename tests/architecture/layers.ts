@@ -94,3 +94,6 @@ export const layers: readonly Layer[] = [
 
 /** What a unit test may import on top of its layer's rights: it stands beside the file that it tests. */
 export const testPackages = ['vitest', 'node:*', '@vue/test-utils', 'jsdom', 'pinia', 'vue']
+
+/** A part of the emulator may be tested on what the others make: an image that was parsed, a machine that ran. */
+export const testLayers = ({ path }: Layer) => (path.startsWith('emulator/') ? ['emulator'] : [])

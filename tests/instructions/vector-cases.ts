@@ -1,25 +1,10 @@
 /** Reads a vector file into cases with complete states: see the file's own header for the notation. */
 import { readFileSync } from 'node:fs'
-
-export interface Region {
-  readonly start: number
-  readonly size: number
-  readonly isWritable: boolean
-  readonly isExecutable: boolean
-  readonly fill: string
-}
+import type { Region, VisibleState } from '../core/core-harness'
 
 export interface MemoryBytes {
   readonly address: number
   readonly bytes: Uint8Array
-}
-
-/** What a program can see of the processor. Registers in the order of their numbers; RFLAGS is TF, DF and status alone. */
-export interface VisibleState {
-  readonly registers: readonly bigint[]
-  readonly rip: bigint
-  readonly rflags: bigint
-  readonly selectors: Readonly<Record<'CS' | 'SS' | 'DS' | 'ES', number>>
 }
 
 export interface Exception {

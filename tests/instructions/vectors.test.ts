@@ -2,7 +2,12 @@
 import { readdirSync } from 'node:fs'
 import { describe, expect, it } from 'vitest'
 import { STOP_HALTED } from '../../src/emulator/core/layout'
-import { createCoreHarness, type CoreHarness, type Outcome } from './core-harness'
+import {
+  createCoreHarness,
+  type CoreHarness,
+  type Outcome,
+  type Region,
+} from '../core/core-harness'
 import { mnemonicOf, undefinedFlags } from './undefined-flags'
 import {
   FLAG_BITS,
@@ -11,7 +16,6 @@ import {
   REGISTERS_32,
   REGISTERS_64,
   type MemoryBytes,
-  type Region,
   type VectorCase,
 } from './vector-cases'
 

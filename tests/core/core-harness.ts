@@ -24,7 +24,6 @@ import {
   USER_CODE_64,
   USER_DATA,
 } from './supervisor'
-import type { Region, VisibleState } from './vector-cases'
 
 const compiled = compileCore(readFileSync(new URL('../../build/core/core.wasm', import.meta.url)))
 
@@ -33,6 +32,23 @@ const CR4_PAE = 0x20n
 const EFER_LME_LMA_NXE = 0xd00n
 const RFLAGS_IF = 0x200n
 const RFLAGS_FIXED = 0x002n
+
+/** Pages that a program may use. */
+export interface Region {
+  readonly start: number
+  readonly size: number
+  readonly isWritable: boolean
+  readonly isExecutable: boolean
+  readonly fill: string
+}
+
+/** What a program can see of the processor. Registers in the order of their numbers; RFLAGS is TF, DF and status alone. */
+export interface VisibleState {
+  readonly registers: readonly bigint[]
+  readonly rip: bigint
+  readonly rflags: bigint
+  readonly selectors: Readonly<Record<'CS' | 'SS' | 'DS' | 'ES', number>>
+}
 
 /** Where an exception led: the vector whose handler was reached, and what was pushed for it. */
 export interface Delivery {

@@ -5,7 +5,7 @@
 import { describe, expect, it } from 'vitest'
 import * as at from '../../src/emulator/core/layout'
 import { createCoreHarness } from './core-harness'
-import { createChance } from './recorder/chance.mjs'
+import { createChance } from '../instructions/recorder/chance.mjs'
 
 const CODE = 0x10_0000
 const DATA = 0x20_0000
