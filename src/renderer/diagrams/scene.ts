@@ -99,7 +99,6 @@ export interface Run {
   readonly fill: string
   /** Space before the run, in pixels: blanks at the ends of a run are not kept by every viewer. */
   readonly gap?: number
-  readonly isStruck?: boolean
 }
 
 /** Every shape of a Scene, groups before their children, in drawing order. */

@@ -74,8 +74,7 @@ function paintAttributes(paint: Paint): Attribute[] {
 }
 
 /** A text of one run needs no `<tspan>`. */
-export const isPlain = (text: Text): boolean =>
-  text.runs.length === 1 && !text.runs[0]?.gap
+export const isPlain = (text: Text): boolean => text.runs.length === 1 && !text.runs[0]?.gap
 
 export function runAttributes(run: Run): Attribute[] {
   return present([
@@ -83,7 +82,6 @@ export function runAttributes(run: Run): Attribute[] {
     ['font-size', decimal(run.size)],
     run.weight === 400 ? undefined : ['font-weight', String(run.weight)],
     run.font === 'mono' ? ['font-family', fonts.mono.stack] : undefined,
-    run.isStruck ? ['text-decoration', 'line-through'] : undefined,
     ['fill', run.fill],
   ])
 }
