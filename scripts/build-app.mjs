@@ -18,11 +18,11 @@ const SOURCES = [
 const HOSTS = {
   desktop: {
     products: ['out/main/index.cjs', 'out/preload/index.cjs', 'out/renderer/index.html'].map(path),
-    command: ['electron-vite/bin/electron-vite.js', 'build'],
+    command: ['electron-vite/bin/electron-vite.js', 'build', '--logLevel', 'warn'],
   },
   web: {
     products: [path('out/web/index.html')],
-    command: ['vite/bin/vite.js', 'build', '--config', 'vite.web.config.ts'],
+    command: ['vite/bin/vite.js', 'build', '--config', 'vite.web.config.ts', '--logLevel', 'warn'],
   },
 }
 
@@ -30,6 +30,7 @@ function run(script, ...args) {
   const { status, error } = spawnSync(process.execPath, [script, ...args], {
     cwd: root,
     stdio: ['ignore', 'inherit', 'inherit'],
+    env: { ...process.env, VITE_CONFIG_NATIVE_IGNORE_WARNING: 'true' },
   })
   if (error) throw error
   if (status !== 0) throw new Error(`${script} ended with status ${status}`)
@@ -39,6 +40,7 @@ function run(script, ...args) {
 export function buildIfStale(host) {
   const { products, command } = HOSTS[host]
   if (!isStale(products, SOURCES)) return
+  console.log(`Building the ${host} app …`)
   run(path('scripts/build-core.mjs'))
   const [script, ...args] = command
   run(path(`node_modules/${script}`), ...args)

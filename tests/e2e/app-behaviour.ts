@@ -172,6 +172,20 @@ export function describeApp(test: AppTest): void {
     await expect.poll(() => screenText(page)).toContain('ring0> walk 0xFFFF_8000_000B_8000 # "Aa~"')
   })
 
+  test('types a long text whole', async ({ app: { page } }) => {
+    await waitForPrompt(page)
+    const text = Array.from({ length: 6 }, (_, i) => `walk 0x${i}000\n`).join('')
+    await page.getByTestId('screen').evaluate((element: Element, pasted: string) => {
+      const clipboardData = new DataTransfer()
+      clipboardData.setData('text/plain', pasted)
+      element.dispatchEvent(new ClipboardEvent('paste', { clipboardData, bubbles: true }))
+    }, text)
+    await page.getByTestId('tab-serial').click()
+    for (const line of text.trim().split('\n')) {
+      await expect(page.getByTestId('serial-output')).toContainText(`${PROMPT}${line}\n`)
+    }
+  })
+
   test('says why an image cannot be loaded, and keeps running', async ({ app }) => {
     await waitForPrompt(app.page)
     const path = join(mkdtempSync(join(tmpdir(), 'ringside-e2e-')), 'notes.txt')

@@ -51,3 +51,30 @@ test('blinks the cursor otherwise', async ({ app: { page } }) => {
     .poll(async () => pictures.add(await picture()).size, { intervals: [60] })
     .toBeGreaterThan(1)
 })
+
+test('leaves nothing in the page over many resets', async ({ app: { page } }) => {
+  const devtools = await page.context().newCDPSession(page)
+  await devtools.send('Performance.enable')
+  const measure = async () => {
+    await devtools.send('HeapProfiler.collectGarbage')
+    const { metrics } = await devtools.send('Performance.getMetrics')
+    const value = (name: string) => metrics.find((metric) => metric.name === name)?.value ?? NaN
+    return {
+      nodes: value('Nodes'),
+      listeners: value('JSEventListeners'),
+      heap: value('JSHeapUsedSize'),
+    }
+  }
+  const reset = async () => {
+    await page.getByTestId('reset').click()
+    await waitForPrompt(page)
+  }
+  await waitForPrompt(page)
+  for (let i = 0; i < 3; i++) await reset()
+  const before = await measure()
+  for (let i = 0; i < 12; i++) await reset()
+  const after = await measure()
+  expect(after.listeners).toBeLessThanOrEqual(before.listeners)
+  expect(after.nodes).toBeLessThan(before.nodes + 500)
+  expect(after.heap).toBeLessThan(before.heap + 4 * 2 ** 20)
+})

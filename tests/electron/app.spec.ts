@@ -3,7 +3,7 @@ import { execFileSync } from 'node:child_process'
 import { existsSync, mkdirSync, readFileSync, rmSync } from 'node:fs'
 import { join, resolve } from 'node:path'
 import type { Worker } from 'node:worker_threads'
-import { expect } from '@playwright/test'
+import { expect, type ElectronApplication } from '@playwright/test'
 import { translate, waitForPrompt } from '../e2e/app'
 import { describeApp } from '../e2e/app-behaviour'
 import { launch, newUserData, test } from './desktop'
@@ -105,12 +105,42 @@ test('restarts the machine when its worker has died', async ({ app: { page, elec
   await expect(notices).not.toContainText('worker')
 })
 
-test('begins anew after a reload and leaves one machine', async ({ app: { page } }) => {
-  await waitForPrompt(page)
-  for (let i = 0; i < 3; i++) {
+/** Resident memory and threads of the main process, in which the machine's worker lives. */
+const footprint = (electron: ElectronApplication) =>
+  electron.evaluate(() => {
+    const fs = process.mainModule?.require('node:fs') as { readdirSync(path: string): string[] }
+    return { bytes: process.memoryUsage().rss, threads: fs.readdirSync('/proc/self/task').length }
+  })
+
+/** Less than what one machine more takes for each of the rounds: a thread, and the RAM that it touched. */
+const SLACK = { threads: 3, bytes: 40 * 2 ** 20 }
+
+test('leaves one machine after many reloads', async ({ app: { page, electron } }) => {
+  const reload = async () => {
     await page.reload()
     await waitForPrompt(page)
   }
+  await waitForPrompt(page)
+  await reload()
+  const before = await footprint(electron)
+  for (let i = 0; i < 6; i++) await reload()
+  const after = await footprint(electron)
+  expect(after.threads).toBeLessThanOrEqual(before.threads + SLACK.threads)
+  expect(after.bytes - before.bytes).toBeLessThan(SLACK.bytes)
+})
+
+test('keeps the memory of one machine over many resets', async ({ app: { page, electron } }) => {
+  const reset = async () => {
+    await page.getByTestId('reset').click()
+    await waitForPrompt(page)
+  }
+  await waitForPrompt(page)
+  for (let i = 0; i < 3; i++) await reset()
+  const before = await footprint(electron)
+  for (let i = 0; i < 12; i++) await reset()
+  const after = await footprint(electron)
+  expect(after.threads).toBeLessThanOrEqual(before.threads + SLACK.threads)
+  expect(after.bytes - before.bytes).toBeLessThan(SLACK.bytes)
 })
 
 test('remembers settings and ends without a process left', async () => {
