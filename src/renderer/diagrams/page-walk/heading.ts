@@ -6,6 +6,7 @@ import { group, text } from '../primitives/shapes'
 import type { TextContent } from '../primitives/shapes'
 import type { Group } from '../scene'
 import { fitText, textWidth } from '../tokens/text-metrics'
+import type { FontFamily } from '../tokens/text-metrics'
 import { captionsOf } from './captions'
 import type { PageWalkDrawing } from './drawing'
 import { isQuery } from './facts'
@@ -61,9 +62,9 @@ export function addressLine(drawing: PageWalkDrawing): Group {
     textWidth(`linear${result?.name ?? ''}`, type.caption) +
     60
   const room = width - 2 * margin - used
-  const instruction = operandText(walk)
+  const reason = reasonOf(walk)
   const isShown =
-    instruction !== undefined && textWidth(instruction, type.body, 400, 'mono') <= room
+    reason !== undefined && textWidth(reason.text, type.body, 400, reason.font) <= room
   return group(
     'addresses',
     text(
@@ -72,17 +73,7 @@ export function addressLine(drawing: PageWalkDrawing): Group {
       [
         { text: 'linear', ...name },
         { text: linear, ...value },
-        ...(isShown
-          ? [
-              {
-                text: instruction,
-                font: 'mono' as const,
-                size: type.body,
-                fill: colours.muted,
-                gap: 24,
-              },
-            ]
-          : []),
+        ...(isShown ? [{ ...reason, size: type.body, fill: colours.muted, gap: 24 }] : []),
       ],
       { size: type.caption, fill: colours.ink },
     ),
@@ -100,12 +91,16 @@ export function addressLine(drawing: PageWalkDrawing): Group {
 }
 
 /**
- * The instruction whose operand was translated. A fetch has none yet: what lies at RIP is what the
- * processor was about to read; and the processor's own accesses belong to no operand.
+ * What the address was translated for. A fetch has no instruction yet, since what lies at RIP is
+ * what the processor was about to read; its own accesses belong to no operand.
  */
-function operandText(walk: PageWalk): string | undefined {
-  const hasOperand = !isQuery(walk) && walk.isExplicit && walk.access !== 'execute'
-  return hasOperand ? walk.instruction.text : undefined
+function reasonOf(walk: PageWalk): { text: string; font: FontFamily } | undefined {
+  if (isQuery(walk)) return undefined
+  if (!walk.isExplicit) return { text: 'for the processor itself', font: 'sans' }
+  if (walk.access === 'execute') return { text: 'instruction fetch', font: 'sans' }
+  return walk.instruction.text === undefined
+    ? undefined
+    : { text: walk.instruction.text, font: 'mono' }
 }
 
 /** The physical address of a walk that found one, CR2 after one that did not. */

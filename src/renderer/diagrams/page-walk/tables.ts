@@ -38,11 +38,14 @@ function controlRegister3(drawing: PageWalkDrawing): Group {
   const top = tableTop - headerHeight
   const isRead = progress.has('cr3')
   const isNow = progress.now === 'cr3'
+  // A translation that ends before the tables says nothing of CR3.
+  const isKnown = walk.levels.length > 0
   const hasFlags = layout.density !== 'projector'
   const height = hasFlags ? headerHeight + Math.max(28, rowHeight * 1.3) : headerHeight + 4
-  const heading = top + headingSize + 6
-  const ink = isNow ? colours.now.text : isRead ? colours.ink : colours.ghost
   const inset = layout.hasTwoLineRows ? 8 : 12
+  const heading = top + headingSize + 6
+  const valueAt = { x: x + inset, y: heading + type.value + 7 }
+  const ink = isNow ? colours.now.text : isRead ? colours.ink : colours.ghost
   const isNarrow = columnWidth < 110
   const flag = (bit: bigint) => Number((walk.cr3 & bit) !== 0n)
   const look = isNow
@@ -58,13 +61,15 @@ function controlRegister3(drawing: PageWalkDrawing): Group {
       weight: 600,
       fill: ink,
     }),
-    text(
-      'value',
-      { x: x + inset, y: heading + type.value + 7 },
-      formatPhysical(walk.cr3 & PageEntry.ADDRESS),
-      { size: layout.hasTwoLineRows ? type.min : type.value, font: 'mono', fill: ink },
-    ),
+    isKnown
+      ? text('value', valueAt, formatPhysical(walk.cr3 & PageEntry.ADDRESS), {
+          size: layout.hasTwoLineRows ? type.min : type.value,
+          font: 'mono',
+          fill: ink,
+        })
+      : text('value', valueAt, 'not read', { size: type.body, fill: ink }),
     hasFlags &&
+      isKnown &&
       text(
         'flags',
         { x: x + inset, y: top + height - 9 },

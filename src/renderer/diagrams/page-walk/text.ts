@@ -41,7 +41,7 @@ export function pageWalkText(walk: PageWalk): PageWalkText {
 function summaryOf(walk: PageWalk): string {
   const address = formatHex(walk.linearAddress)
   const path = walk.levels.map(entryName).join(', ')
-  const way = walk.outcome === 'non-canonical' ? [] : [`CR3 ${formatHex(walk.cr3)}`, path]
+  const way = walk.levels.length === 0 ? [] : [`CR3 ${formatHex(walk.cr3)}`, path]
   const route = [address, ...way].filter((part) => part !== '').join(', ')
   const rights = rightsOf(walk).map(({ statement }) => statement)
   return [
@@ -84,7 +84,7 @@ function rowsOf(walk: PageWalk): readonly PageWalkTextRow[] {
         ]
   return [
     { name: 'linear address', value: formatHex(walk.linearAddress), remark: walk.access },
-    ...(walk.outcome === 'non-canonical'
+    ...(walk.levels.length === 0
       ? []
       : [{ name: 'CR3', value: formatHex(walk.cr3), remark: 'address of the PML4' }]),
     ...walk.levels.map((level) => ({
