@@ -1,0 +1,84 @@
+import { describe, expect, it } from 'vitest'
+import { readArguments } from './arguments'
+import { UsageError } from './usage-error'
+
+const read = (line: string) => readArguments(line.split(' '))
+
+describe('the command line', () => {
+  it('runs an image with 128 MiB and a limit when nothing else is said', () => {
+    expect(read('run kernel.elf')).toEqual({
+      command: 'run',
+      image: 'kernel.elf',
+      commandLine: '',
+      memorySize: 2 ** 27,
+      keys: '',
+      untilText: undefined,
+      maxInstructions: 5_000_000_000,
+      topics: [],
+      showsScreen: false,
+      showsStatistics: false,
+    })
+  })
+
+  it('takes all options of run', () => {
+    const args = ['run', '--cmdline', 'a b=c', '--memory', '64M', '--keys', 'ls\\n\\\\', '--stats']
+    const more = ['--until-text', 'x', '--max-instructions', '1_000', '--screen', 'k']
+    const topics = ['--events', 'page-walk,exception']
+    expect(readArguments([...args, ...more, ...topics])).toMatchObject({
+      commandLine: 'a b=c',
+      memorySize: 2 ** 26,
+      keys: 'ls\n\\',
+      untilText: 'x',
+      maxInstructions: 1000,
+      topics: ['page-walk', 'exception'],
+      showsScreen: true,
+      showsStatistics: true,
+      image: 'k',
+    })
+  })
+
+  it('takes addresses and instants for a diagram', () => {
+    expect(
+      read('diagram k --topic page-walk --at 0xffff_8000_0000_0000 --at 41,208,113 -o w.svg'),
+    ).toMatchObject({
+      command: 'diagram',
+      places: [
+        { kind: 'address', address: 0xffff_8000_0000_0000n },
+        { kind: 'instant', instant: 41_208_113 },
+      ],
+      access: 'read',
+      theme: 'light',
+      density: 'figure',
+      output: 'w.svg',
+    })
+  })
+
+  it.each(['help', '--help', '-h'])('explains itself at %s', (word) => {
+    expect(read(word)).toEqual({ command: 'help' })
+  })
+
+  it.each([
+    ['', 'no command'],
+    ['fly', "no command 'fly'"],
+    ['run', 'which image'],
+    ['run a b', "'b' is one too many"],
+    ['run a --memory lots', '--memory'],
+    ['run a --memory 12T', '--memory'],
+    ['run a --max-instructions 0', 'from 1'],
+    ['run a --max-instructions 1e9', 'from 1'],
+    ['run a --max-instructions 99999999999999999999', 'from 1'],
+    ['run a --events page-walks', 'page-walk, exception'],
+    ['run a --keys \\q', '\\q'],
+    ['run a --nonsense', '--nonsense'],
+    ['run a --cmdline', '--cmdline'],
+    ['diagram a --topic heap --at 0x0', 'page-walk'],
+    ['diagram a --topic page-walk', '--at'],
+    ['diagram a --topic page-walk --at here', "not 'here'"],
+    ['diagram a --topic page-walk --at 0x10000000000000000', '64 bits'],
+    ['diagram a --topic page-walk --at 0x0 --at 0x1', '-o FILE'],
+    ['diagram a --topic page-walk --at 0x0 --theme pink', 'light, dark, print'],
+  ])('refuses %j with a sentence about %s', (line, words) => {
+    expect(() => read(line)).toThrow(UsageError)
+    expect(() => read(line)).toThrow(words)
+  })
+})

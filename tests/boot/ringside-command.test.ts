@@ -1,0 +1,181 @@
+/** The `ringside` command as a person runs it: what it prints where, and with which status it ends. */
+import { execFile, spawn } from 'node:child_process'
+import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { fileURLToPath } from 'node:url'
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+
+const path = (relative: string) => fileURLToPath(new URL(`../../${relative}`, import.meta.url))
+const kernel = path('kernel/prebuilt/ringside-kernel.elf')
+
+interface Outcome {
+  readonly status: number | null
+  readonly out: string
+  readonly err: string
+}
+
+const command = path('out/cli/ringside.cjs')
+
+const runScript = (script: string, ...args: string[]) =>
+  new Promise<Outcome>((resolve) => {
+    const child = execFile(
+      process.execPath,
+      [script, ...args],
+      { maxBuffer: 2 ** 26 },
+      (_error, out, err) => resolve({ status: child.exitCode, out, err }),
+    )
+  })
+
+const ringside = (...args: string[]) => runScript(command, ...args)
+
+let folder = ''
+beforeAll(async () => {
+  folder = await mkdtemp(join(tmpdir(), 'ringside-command-'))
+  // What `npm run ringside` calls: it builds the command where that is due.
+  const { status, out } = await runScript(path('scripts/ringside.mjs'), 'help')
+  expect({ status, out }).toEqual({ status: 0, out: expect.stringContaining('usage:') as string })
+}, 60_000)
+afterAll(() => rm(folder, { recursive: true, force: true }))
+
+describe('ringside run', () => {
+  it('reaches the prompt, and ends with 0 when the text was seen, right there', async () => {
+    const { status, out, err } = await ringside('run', kernel, '--until-text', 'ring0> ')
+    expect({ status, err }).toEqual({ status: 0, err: '' })
+    expect(out).toMatch(/^Ringside kernel .*\n.*\nring0> $/)
+  })
+
+  it('types keys, each when the guest waits, and looks for the text only after them', async () => {
+    const keys = 'walk 0xb8000\\nint 3\\n'
+    const run = await ringside('run', kernel, '--keys', keys, '--until-text', 'ring0> ')
+    expect(run.status).toBe(0)
+    expect(run.out).toContain('ring0> walk 0xb8000\nL4[0] -> ')
+    expect(run.out).toMatch(/ring0> int 3\n! #BP vec 3 .*\nring0> $/)
+  })
+
+  it('ends with the guest’s status', async () => {
+    const { status } = await ringside('run', kernel, '--keys', 'exit 16\\n')
+    expect(status).toBe(33)
+  })
+
+  it('ends with 124 at the limit, and says so', async () => {
+    const { status, err } = await ringside('run', kernel, '--max-instructions', '1000000')
+    expect({ status, err }).toEqual({
+      status: 124,
+      err: 'The limit of 1,000,000 instructions was reached.\n',
+    })
+  })
+
+  it('ends with 124 when nothing can wake the processor', async () => {
+    const { status, err } = await ringside('run', kernel, '--cmdline', 'scenario=write-code')
+    expect(status).toBe(124)
+    expect(err).toContain('nothing can wake it')
+  })
+
+  it('ends with 70 after a triple fault, with the chain in words', async () => {
+    const { status, err } = await ringside('run', kernel, '--cmdline', 'scenario=no-idt')
+    expect(status).toBe(70)
+    expect(err).toMatch(
+      /^Triple fault\. An instruction raised #BP .* the processor is shut down\.$/m,
+    )
+  })
+
+  it('ends with 65 for what is no kernel, and says what would work', async () => {
+    const { status, err } = await ringside('run', path('package.json'))
+    expect(status).toBe(65)
+    expect(err).toMatch(/not an ELF file.*x86_64-unknown-none/)
+    expect((await ringside('run', join(folder, 'nothing'))).err).toContain('there is no such file')
+    expect((await ringside('run', folder)).status).toBe(65)
+  })
+
+  it('ends with 64 for a command line that it cannot follow', async () => {
+    const { status, err } = await ringside('run', kernel, '--speed', '9')
+    expect(status).toBe(64)
+    expect(err).toContain("'ringside help'")
+    expect((await ringside('run', kernel, '--memory', '2G')).status).toBe(64)
+  })
+
+  it('prints events as JSON, one a line, 64-bit numbers as hex', async () => {
+    const limit = ['--max-instructions', '30000']
+    const { err } = await ringside('run', kernel, '--events', 'control,page-walk', ...limit)
+    const events = err
+      .trim()
+      .split('\n')
+      .slice(0, -1)
+      .map((line) => JSON.parse(line) as Record<string, unknown>)
+    expect(events.length).toBeGreaterThan(20)
+    expect(new Set(events.map(({ topic }) => topic))).toEqual(new Set(['control', 'page-walk']))
+    const walk = events.find(({ type }) => type === 'page-walk.completed')
+    expect(walk).toMatchObject({ linearAddress: expect.stringMatching(/^0x[0-9a-f]+$/) as string })
+  })
+
+  it('prints the screen and the statistics at the end', async () => {
+    const until = ['--until-text', 'ring0> ']
+    const { out, err } = await ringside('run', kernel, '--screen', '--stats', ...until)
+    expect(out.split('\n').filter((line) => line === 'ring0>')).toHaveLength(1)
+    expect(err).toMatch(/^page walks +\d+$/m)
+    expect(err).toMatch(/^missing instructions +0$/m)
+  })
+
+  it('stops when the reader of its output goes away', async () => {
+    const child = spawn(process.execPath, [
+      ...[command, 'run', kernel],
+      ...['--cmdline', 'scenario=timer', '--max-instructions', '900000000000000'],
+    ])
+    let err = ''
+    child.stderr.on('data', (bytes: Buffer) => (err += bytes.toString()))
+    child.stdout.once('data', () => child.stdout.destroy())
+    const status = await new Promise((resolve) => child.on('close', resolve))
+    expect({ status, err }).toEqual({
+      status: 74,
+      err: 'ringside: Standard output cannot be written: its reader has closed it.\n',
+    })
+  })
+
+  it('tells of a disk that is full', async () => {
+    const script = `exec "$0" "$@" > /dev/full`
+    const child = spawn('sh', [
+      ...['-c', script, process.execPath, command],
+      ...['run', kernel, '--until-text', 'ring0> '],
+    ])
+    let err = ''
+    child.stderr.on('data', (bytes: Buffer) => (err += bytes.toString()))
+    const status = await new Promise((resolve) => child.on('close', resolve))
+    expect({ status, err }).toEqual({
+      status: 74,
+      err: 'ringside: Standard output cannot be written: the disk is full.\n',
+    })
+  })
+})
+
+describe('ringside diagram', () => {
+  const page = ['diagram', kernel, '--topic', 'page-walk']
+
+  it('draws how an address is translated once the guest waits', async () => {
+    const { status, out } = await ringside(...page, '--at', '0xb8000')
+    expect(status).toBe(0)
+    expect(out).toMatch(/^<svg xmlns="http:\/\/www\.w3\.org\/2000\/svg"[\s\S]*<\/svg>\n$/)
+    expect(out).toContain('VGA text')
+  })
+
+  it('draws the same bytes every time, and numbers several files', async () => {
+    const file = join(folder, 'walk.svg')
+    const twice = ['--at', '0xdeadbeef', '--at', '20000', '--theme', 'dark', '-o', file]
+    expect((await ringside(...page, ...twice)).status).toBe(0)
+    const first = await readFile(join(folder, 'walk-1.svg'), 'utf8')
+    const second = await readFile(join(folder, 'walk-2.svg'), 'utf8')
+    expect(first).not.toBe(second)
+    await ringside(...page, ...twice)
+    expect(await readFile(join(folder, 'walk-1.svg'), 'utf8')).toBe(first)
+    expect(await readFile(join(folder, 'walk-2.svg'), 'utf8')).toBe(second)
+  })
+
+  it('says so when there was no walk yet, or the file cannot be written', async () => {
+    expect((await ringside(...page, '--at', '5')).err).toContain('no walk before instant 5')
+    const file = join(folder, 'file')
+    await writeFile(file, '')
+    const { status, err } = await ringside(...page, '--at', '0x0', '-o', join(file, 'x.svg'))
+    expect(status).toBe(74)
+    expect(err).toContain('cannot be written')
+  })
+})
