@@ -1,7 +1,8 @@
 /** All that an image says about its own code: names, lines and a disassembler that knows them. */
 import type { ElfImage } from '../memory/image'
 import { createDisassembler, symbolWithOffset, type Disassembler } from './disassembler'
-import { readLineTable, type SourceLine } from './line-table'
+import { createDebugSections } from './dwarf/sections'
+import { createLineTable, type LineTable, type SourceLine } from './line-table'
 import { readSymbols, type SymbolTable } from './symbols'
 
 export interface DebugInfo {
@@ -10,11 +11,13 @@ export interface DebugInfo {
   /** `symbol+0x12`. */
   locate(address: bigint): string | undefined
   sourceOf(address: bigint): SourceLine | undefined
+  readonly lines: LineTable
 }
 
 export function createDebugInfo(image: ElfImage): DebugInfo {
   const symbols = readSymbols(image)
-  const lines = readLineTable(image)
+  const sections = createDebugSections(image)
+  const lines = createLineTable(sections)
 
   function locate(address: bigint): string | undefined {
     const found = symbols.at(address)
@@ -24,6 +27,7 @@ export function createDebugInfo(image: ElfImage): DebugInfo {
   return {
     symbols,
     locate,
+    lines,
     sourceOf: (address) => lines.at(address),
     disassembler: createDisassembler(locate),
   }

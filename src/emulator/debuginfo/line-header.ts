@@ -2,8 +2,9 @@
  * The header of a line number program: how its opcodes count, and the files that it speaks of.
  * DWARF version 5, "The Line Number Program Header"; version 4 has the file table as plain strings.
  */
-import { OutOfBounds, type ByteReader } from '../memory/byte-reader'
+import { createByteReader, OutOfBounds, type ByteReader } from '../memory/byte-reader'
 import type { DwarfCursor } from './dwarf-cursor'
+import type { DebugSections } from './dwarf/sections'
 
 export interface LineHeader {
   /** Where the next unit begins. */
@@ -14,11 +15,14 @@ export interface LineHeader {
   readonly opcodeBase: number
   /** How many operands each standard opcode has, by opcode. */
   readonly operandCounts: readonly number[]
+  readonly isStatementByDefault: boolean
   /** Paths by file number. */
   readonly files: readonly string[]
+  /** Where the compiler ran, for paths that are not absolute; empty before version 5, which is the first to say it here. */
+  readonly directory: string
 }
 
-export interface DebugStrings {
+interface DebugStrings {
   readonly line: ByteReader
   readonly info: ByteReader
 }
@@ -26,7 +30,7 @@ export interface DebugStrings {
 const DWARF_64 = 0xffff_ffff
 const TABLE_LIMIT = 100_000
 
-export function readLineHeader(cursor: DwarfCursor, strings: DebugStrings): LineHeader {
+export function readLineHeader(cursor: DwarfCursor, sections: DebugSections): LineHeader {
   let length = cursor.u32('the length of a line program')
   const is64 = length === DWARF_64
   if (is64) length = Number(cursor.u64('the length of a line program'))
@@ -42,7 +46,7 @@ export function readLineHeader(cursor: DwarfCursor, strings: DebugStrings): Line
 
   const minimumInstructionLength = cursor.u8('an instruction length')
   if (version >= 4) cursor.skip(1, 'operations per instruction')
-  cursor.skip(1, 'the default of is_stmt')
+  const isStatementByDefault = cursor.u8('the default of is_stmt') !== 0
   const lineBase = cursor.i8('a line base')
   const lineRange = Math.max(1, cursor.u8('a line range'))
   const opcodeBase = cursor.u8('an opcode base')
@@ -50,7 +54,13 @@ export function readLineHeader(cursor: DwarfCursor, strings: DebugStrings): Line
   for (let opcode = 1; opcode < opcodeBase; opcode++)
     operandCounts.push(cursor.u8('operand counts'))
 
-  const files = version >= 5 ? readTables5(cursor, is64, strings) : readTables4(cursor)
+  const { files, directory } =
+    version >= 5
+      ? readTables5(cursor, is64, {
+          line: createByteReader(sections('.debug_line_str')),
+          info: createByteReader(sections('.debug_str')),
+        })
+      : { files: readTables4(cursor), directory: '' }
   cursor.seek(programStart)
   return {
     unitEnd,
@@ -59,7 +69,9 @@ export function readLineHeader(cursor: DwarfCursor, strings: DebugStrings): Line
     lineRange,
     opcodeBase,
     operandCounts,
+    isStatementByDefault,
     files,
+    directory,
   }
 }
 
@@ -85,14 +97,19 @@ function readTables4(cursor: DwarfCursor): string[] {
 const CONTENT = { path: 1, directory: 2 } as const
 
 /** Both tables say first which fields, in which forms, their entries have. */
-function readTables5(cursor: DwarfCursor, is64: boolean, strings: DebugStrings): string[] {
+function readTables5(
+  cursor: DwarfCursor,
+  is64: boolean,
+  strings: DebugStrings,
+): { files: string[]; directory: string } {
   const directories = readTable5(cursor, is64, strings)
-  const files = readTable5(cursor, is64, strings)
-  const root = directories[0]?.path
-  return files.map(({ path, directory }) => {
+  const entries = readTable5(cursor, is64, strings)
+  const root = directories[0]?.path ?? ''
+  const files = entries.map(({ path, directory }) => {
     const parent = directories[directory]?.path
     return joinPath(parent === root ? '' : parent, path)
   })
+  return { files, directory: root }
 }
 
 interface Entry5 {
