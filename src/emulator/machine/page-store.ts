@@ -6,8 +6,11 @@
 import * as L from '../core/layout'
 import type { Core } from './core-binding'
 
-/** For each page of RAM its contents, or nothing for zeros. Never changed once made. */
-export type PageImage = readonly (Uint8Array | undefined)[]
+/** So many neighbouring pages, each with its contents or nothing for zeros. Never changed once made. */
+type PageGroup = readonly (Uint8Array | undefined)[]
+
+/** All of RAM. Snapshots share the groups in which nothing was written between them. Never changed once made. */
+export type PageImage = readonly PageGroup[]
 
 export interface PageStore {
   /** The contents of RAM now. */
@@ -18,37 +21,55 @@ export interface PageStore {
 }
 
 const PAGE_SIZE = 4096
+const GROUP_SIZE = 64
 
 export function createPageStore(core: Core, memorySize: number): PageStore {
   const pageCount = Math.ceil(memorySize / PAGE_SIZE)
   const ram = new Uint8Array(core.buffer, L.RAM, memorySize)
   const flags = new Uint8Array(core.buffer, L.PAGE_FLAGS, pageCount)
-  let saved: (Uint8Array | undefined)[] = new Array<undefined>(pageCount).fill(undefined)
+  const groupCount = Math.ceil(pageCount / GROUP_SIZE)
+  const blank: PageGroup = new Array<undefined>(GROUP_SIZE).fill(undefined)
+  let saved: PageImage = new Array<PageGroup>(groupCount).fill(blank)
 
   const isDirty = (page: number) => ((flags[page] ?? 0) & L.PAGE_IS_DIRTY) !== 0
   const clearDirty = (page: number) => void (flags[page] = (flags[page] ?? 0) & ~L.PAGE_IS_DIRTY)
   const contents = (page: number) => ram.subarray(page * PAGE_SIZE, (page + 1) * PAGE_SIZE)
+  const pagesOf = (group: number) => Math.min(GROUP_SIZE, pageCount - group * GROUP_SIZE)
+
+  /** The group as it was saved, with what was written since in place of what it had. */
+  function saveGroup(before: PageGroup, group: number): PageGroup {
+    let after: (Uint8Array | undefined)[] | undefined
+    for (let index = 0; index < pagesOf(group); index++) {
+      const page = group * GROUP_SIZE + index
+      if (!isDirty(page)) continue
+      after ??= before.slice()
+      after[index] = contents(page).slice()
+      clearDirty(page)
+    }
+    return after ?? before
+  }
+
+  function restoreGroup(wanted: PageGroup, group: number): void {
+    for (let index = 0; index < pagesOf(group); index++) {
+      const page = group * GROUP_SIZE + index
+      if (!isDirty(page) && saved[group]?.[index] === wanted[index]) continue
+      const bytes = wanted[index]
+      if (bytes) contents(page).set(bytes)
+      else contents(page).fill(0)
+      clearDirty(page)
+    }
+  }
 
   return {
     save() {
-      for (let page = 0; page < pageCount; page++) {
-        if (!isDirty(page)) continue
-        saved[page] = contents(page).slice()
-        clearDirty(page)
-      }
+      saved = saved.map(saveGroup)
       core.refreshTlb() // Write tags of the pages that are clean now must look again.
-      return saved.slice()
+      return saved
     },
 
     restore(image) {
-      for (let page = 0; page < pageCount; page++) {
-        const wanted = image[page]
-        if (!isDirty(page) && saved[page] === wanted) continue
-        if (wanted) contents(page).set(wanted)
-        else contents(page).fill(0)
-        clearDirty(page)
-      }
-      saved = image.slice()
+      image.forEach(restoreGroup)
+      saved = image
     },
 
     markWritten(address, length) {
@@ -58,4 +79,22 @@ export function createPageStore(core: Core, memorySize: number): PageStore {
       }
     },
   }
+}
+
+/** How many pages an image holds that neither the one before it nor the one after it shares. */
+export function pagesHeldAlone(
+  image: PageImage,
+  before: PageImage | undefined,
+  after: PageImage | undefined,
+): number {
+  let count = 0
+  image.forEach((group, index) => {
+    const earlier = before?.[index]
+    const later = after?.[index]
+    if (group === earlier || group === later) return
+    group.forEach((page, place) => {
+      if (page && page !== earlier?.[place] && page !== later?.[place]) count += 1
+    })
+  })
+  return count
 }

@@ -1,0 +1,147 @@
+import { describe, expect, it } from 'vitest'
+import { core, kernelImage } from '../../../tests/boot/ringside'
+import { typeText } from '../../shared/scan-codes'
+import { instant } from '../../shared/units'
+import type { LoggedInput } from '../machine/input-log'
+import { createMachine } from '../machine/machine'
+import { createTimeline, type TimelineOptions } from './timeline'
+
+const INPUTS: readonly LoggedInput[] = [
+  { instant: instant(400_001), input: { type: 'keys', scanCodes: typeText('walk 0xb8000\n') } },
+  { instant: instant(1_234_567), input: { type: 'keys', scanCodes: typeText('int 3\n') } },
+  { instant: instant(2_000_003), input: { type: 'keys', scanCodes: typeText('alloc 100\n') } },
+]
+const END = 6_000_000
+
+const newMachine = (inputs = INPUTS) =>
+  createMachine(core, { image: kernelImage, commandLine: '', memorySize: 16 * 2 ** 20, inputs })
+
+/** Checkpoints so close that a short run has many of them. */
+const DENSE: TimelineOptions = { spacing: 5_000 }
+
+function record(options = DENSE) {
+  const machine = newMachine()
+  const timeline = createTimeline(machine, options)
+  timeline.run(END)
+  return { machine, timeline }
+}
+
+/** A sequence of numbers that looks random and is the same every time. */
+function scatter(count: number, limit: number): number[] {
+  let state = 12345
+  return Array.from({ length: count }, () => {
+    state = (state * 1103515245 + 12345) % 2 ** 31
+    return state % limit
+  })
+}
+
+describe('a timeline', () => {
+  it('stands at any instant as a machine that has run there', () => {
+    const { machine, timeline } = record()
+    for (const target of scatter(25, END)) {
+      timeline.seek(instant(target))
+      const straight = newMachine()
+      straight.run(target)
+      expect(machine.instant()).toBe(target)
+      expect(machine.stateHash(), `at instant ${target}`).toBe(straight.stateHash())
+    }
+  })
+
+  it('runs on from the past into the same future', () => {
+    const { machine, timeline } = record()
+    const atEnd = machine.stateHash()
+    timeline.seek(instant(1_000_000))
+    timeline.run(END - 1_000_000)
+    expect(machine.stateHash()).toBe(atEnd)
+    expect(timeline.end()).toBe(END)
+  })
+
+  it('steps back through the states that it stepped forward through', () => {
+    const { machine, timeline } = record()
+    timeline.seek(instant(15_000))
+    const passed: string[] = []
+    for (let step = 0; step < 40; step++) {
+      passed.push(machine.stateHash())
+      timeline.step(1)
+    }
+    for (const hash of passed.reverse()) {
+      timeline.stepBack(1)
+      expect(machine.stateHash()).toBe(hash)
+    }
+  })
+
+  it('steps back over a sleep in one step, and into its beginning from its middle', () => {
+    const { machine, timeline } = record()
+    timeline.seek(instant(5_500_000))
+    expect(machine.isHalted()).toBe(true)
+    timeline.stepBack(1)
+    expect(machine.isHalted()).toBe(true)
+    const fellAsleep = machine.instant()
+    expect(fellAsleep).toBeLessThan(5_500_000)
+    timeline.stepBack(1)
+    expect(machine.isHalted()).toBe(false)
+    timeline.step(1)
+    expect(machine.instant()).toBe(fellAsleep)
+  })
+
+  it('goes no further back than to the beginning', () => {
+    const { machine, timeline } = record()
+    timeline.stepBack(10 ** 9)
+    expect(machine.instant()).toBe(0)
+    timeline.stepBack(1)
+    expect(machine.instant()).toBe(0)
+  })
+
+  it('takes another way when it is given input in the past', () => {
+    const { machine, timeline } = record()
+    timeline.seek(instant(1_100_000))
+    timeline.input({ type: 'keys', scanCodes: typeText('ud\n') })
+    expect(timeline.end()).toBe(1_100_000)
+    timeline.run(END - 1_100_000)
+
+    const straight = newMachine(INPUTS.slice(0, 1))
+    straight.run(1_100_000)
+    straight.input({ type: 'keys', scanCodes: typeText('ud\n') })
+    straight.run(END - 1_100_000)
+    expect(machine.stateHash()).toBe(straight.stateHash())
+  })
+
+  it('finds the last event of a kind, and leaves the machine where it was', () => {
+    const { machine, timeline } = record()
+    const before = machine.stateHash()
+    const search = timeline.findLast(['exception'], (event) => event.type === 'exception.delivered')
+    let result = search.next()
+    while (!result.done) result = search.next()
+    expect(result.value).toMatchObject({ type: 'exception.delivered', vector: 3 })
+    expect(result.value?.instant).toBeGreaterThan(1_234_567)
+    expect(machine.stateHash()).toBe(before)
+  })
+
+  it('leaves the machine where it was when a search is given up', () => {
+    const { machine, timeline } = record()
+    const before = machine.stateHash()
+    const search = timeline.findLast(['exception'], () => false)
+    search.next()
+    search.return(undefined)
+    expect(machine.stateHash()).toBe(before)
+  })
+
+  it('takes its followers along', () => {
+    const machine = newMachine()
+    let text = ''
+    machine.onSerial((byte) => (text += String.fromCharCode(byte)))
+    const follower = {
+      save: () => text,
+      restore: (saved: unknown) => void (text = saved as string),
+    }
+    const timeline = createTimeline(machine, { ...DENSE, followers: [follower] })
+    timeline.run(END)
+    const whole = text
+    timeline.seek(instant(23_000))
+    const early = text
+    expect(whole.startsWith(early)).toBe(true)
+    expect(early.length).toBeLessThan(whole.length)
+    timeline.seek(instant(END))
+    expect(text).toBe(whole)
+  })
+})

@@ -1,0 +1,193 @@
+/**
+ * A machine that can go back: it runs on, goes to any instant of its run, and finds what happened before.
+ * Going to an instant is restoring the last checkpoint before it and executing again from there.
+ *
+ * Knows nothing of messages or of the host's clock. What shall follow the machine through time (observers, the text of
+ * the serial port) is saved and restored with it.
+ */
+import type { MachineEvent } from '../../shared/events'
+import type { Topic } from '../../shared/topics'
+import { instant, type Instant } from '../../shared/units'
+import type { GuestInput } from '../machine/input-log'
+import type { Machine, Stop } from '../machine/machine-api'
+import { createCheckpoints, type Checkpoint, type CheckpointLimits } from './checkpoints'
+
+/** Something whose state belongs to an instant of the run. */
+export interface Follower {
+  save(): unknown
+  restore(saved: unknown): void
+}
+
+export interface Timeline {
+  /** Where the machine stands, and the furthest that this run has been. */
+  now(): Instant
+  end(): Instant
+  /** Runs on, through what was recorded and beyond its end; like the machine's `run`. */
+  run(budget: number): Stop
+  /** Like the machine's `step`. */
+  step(count: number): Stop
+  /** Goes to an instant of the run: to its end, if that comes first. */
+  seek(target: Instant): Stop
+  /** The twin of `step`: so many instructions or deliveries earlier. */
+  stepBack(count: number): void
+  /** Gives the machine an input now. In the past this begins another future: the recorded one is dropped. */
+  input(input: GuestInput): void
+  /**
+   * The last event before an instant that `matches`; the machine then stands where it stood. Yields after each stretch
+   * that it has searched, so that a caller can breathe, tell how far it is, or give up.
+   */
+  findLast(
+    topics: readonly Topic[],
+    matches: (event: MachineEvent) => boolean,
+    before?: Instant,
+  ): Generator<Instant, MachineEvent | undefined>
+}
+
+export interface TimelineOptions extends Partial<CheckpointLimits> {
+  readonly followers?: readonly Follower[]
+}
+
+/** A step back must feel immediate: so much work is done again at most, close to the end of the run. */
+const SPACING = 4_000_000
+const DENSITY = 128
+/** 400 MiB. */
+const PAGES = 100_000
+
+export function createTimeline(machine: Machine, options: TimelineOptions = {}): Timeline {
+  const { followers = [], spacing = SPACING, density = DENSITY, pages = PAGES } = options
+  const first = takeCheckpoint(0)
+  const checkpoints = createCheckpoints(first, { spacing, density, pages })
+  let end = machine.instant()
+  /** Shortly before the last place that was sought: going on from there step by step stays quick. */
+  let landing: Checkpoint | undefined
+  /** The checkpoint that was restored last, and the machine's own count then. */
+  let origin = first
+  let executedAtOrigin = machine.executed()
+
+  const work = () => origin.work + machine.executed() - executedAtOrigin
+
+  function takeCheckpoint(workDone: number): Checkpoint {
+    return {
+      instant: machine.instant(),
+      work: workDone,
+      snapshot: machine.snapshot(),
+      followers: followers.map((follower) => follower.save()),
+    }
+  }
+
+  function restore(checkpoint: Checkpoint): void {
+    machine.restore(checkpoint.snapshot)
+    followers.forEach((follower, index) => follower.restore(checkpoint.followers[index]))
+    origin = checkpoint
+    executedAtOrigin = machine.executed()
+  }
+
+  const isAtEnd = () => machine.instant() >= end
+
+  /** At the end of the run a checkpoint is taken as soon as enough work was done since the last one. */
+  function recordIfDue(): void {
+    if (!isAtEnd()) return
+    end = machine.instant()
+    if (work() - checkpoints.last().work >= spacing) checkpoints.add(takeCheckpoint(work()))
+  }
+
+  /** Calls `advance` with pieces that end where a checkpoint may be due. */
+  function inPieces(amount: number, advance: (piece: number) => Stop, passed: () => number): Stop {
+    const target = passed() + amount
+    for (;;) {
+      const before = passed()
+      const stop = advance(Math.min(target - before, spacing))
+      recordIfDue()
+      if (stop.reason !== 'budget' || passed() >= target || passed() === before) return stop
+    }
+  }
+
+  /** The checkpoint to begin from; the machine itself where it stands already on the way. */
+  function approach(
+    checkpoint: Checkpoint,
+    near: Checkpoint | undefined,
+    isOnTheWay: boolean,
+  ): void {
+    const best = near && near.work > checkpoint.work ? near : checkpoint
+    if (!isOnTheWay || work() < best.work) restore(best)
+  }
+
+  function seek(target: Instant): Stop {
+    const isAhead = machine.instant() <= target
+    const near = landing && landing.instant <= target ? landing : undefined
+    approach(checkpoints.before(target), near, isAhead)
+    return machine.run(target - machine.instant())
+  }
+
+  /** Goes to a point counted in work; the machine has then just done it, and has not slept since. */
+  function seekWork(target: number): void {
+    const near = landing && landing.work < target ? landing : undefined
+    approach(checkpoints.beforeWork(target), near, false)
+    const missing = target - work()
+    if (missing > spacing) {
+      machine.step(missing - spacing / 2)
+      landing = takeCheckpoint(work())
+    }
+    machine.step(target - work())
+  }
+
+  /** Stretches between checkpoints from `from` back to the beginning, latest first. */
+  function* stretchesBefore(from: Instant): Generator<readonly [Checkpoint, Instant]> {
+    let until = from
+    for (const checkpoint of [...checkpoints.all()].reverse()) {
+      if (checkpoint.instant >= until) continue
+      yield [checkpoint, until]
+      until = checkpoint.instant
+    }
+  }
+
+  return {
+    now: machine.instant,
+    end: () => end,
+    run: (budget) => inPieces(budget, machine.run, machine.instant),
+    step: (count) => inPieces(count, machine.step, machine.executed),
+    seek(target) {
+      const limited = instant(Math.min(Math.max(target, first.instant), end))
+      const stop = seek(limited)
+      recordIfDue()
+      return stop
+    },
+    stepBack(count) {
+      const here = machine.instant()
+      const target = work() - count
+      if (target <= first.work) return restore(first)
+      seekWork(work())
+      // A sleep that lies between the last instruction and here counts as one step.
+      const slept = machine.instant() < here ? 1 : 0
+      if (count > slept) seekWork(target + slept)
+    },
+    input(input) {
+      if (!isAtEnd()) {
+        end = machine.instant()
+        checkpoints.dropAfter(end)
+        if (landing && landing.instant > end) landing = undefined
+      }
+      machine.input(input)
+    },
+    *findLast(topics, matches, before = machine.instant()) {
+      const here = machine.instant()
+      let found: MachineEvent | undefined
+      const stopListening = machine.listen(topics, (event) => {
+        if (event.instant < before && matches(event)) found = event
+      })
+      try {
+        for (const [checkpoint, until] of stretchesBefore(before)) {
+          found = undefined
+          restore(checkpoint)
+          machine.run(until - checkpoint.instant)
+          if (found) return found
+          yield checkpoint.instant
+        }
+        return undefined
+      } finally {
+        stopListening()
+        seek(here)
+      }
+    },
+  }
+}
