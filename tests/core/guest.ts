@@ -4,8 +4,8 @@
  */
 import * as at from '../../src/emulator/core/layout'
 import type { CallOuts } from '../../src/emulator/machine/core-binding'
-import { createCoreHarness } from '../instructions/core-harness'
-import { GDT, HANDLER_BYTES, HANDLERS, IDT, PAGE_TABLES } from '../instructions/supervisor'
+import { createCoreHarness } from './core-harness'
+import { GDT, HANDLER_BYTES, HANDLERS, IDT, PAGE_TABLES } from './supervisor'
 import { assemble, type Bits } from './listing'
 
 export const CODE = 0x10_0000
