@@ -23,7 +23,7 @@ function sizesOf(bits, operands) {
 }
 
 /**
- * `description`: { opcode, operands, digit?, prefixes?, sizes?, wide?, memoryOnly?, registerOnly?, values?, prepare? }.
+ * `description`: { opcode, operands, digit?, prefixes?, sizes?, wide?, memoryOnly?, registerOnly?, isDistinct?, values?, prepare? }.
  * `values(chance, width, position)` gives an operand's value, `prepare(draft, drawn)` has the last word on the state.
  */
 export function* instances(chance, bits, count, description) {
@@ -101,7 +101,7 @@ function instance(chance, bits, size, operands, description) {
       parts.rm = placeMemory(draft, chance, form, description.target?.(chance, form))
       if (width && !description.target) draft.setMemory(parts.rm.address, width, drawn())
     } else {
-      if (chance.below(6) === 0) taken.length = 0 // both operands may be one register
+      if (!description.isDistinct && chance.below(6) === 0) taken.length = 0 // both operands may be one register
       draft.setRegister((parts.rm = holds(register(width), width)), width, drawn())
     }
   }

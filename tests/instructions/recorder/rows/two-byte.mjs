@@ -127,7 +127,7 @@ function* bitTests(chance, bits, opcode) {
     }
 }
 
-/** Counts within the operand size: beyond it the result is undefined. */
+/** Counts within the operand size, and no other operand in RCX: beyond it the result is undefined. */
 function* doubleShifts(chance, bits, opcode) {
   for (const size of [16, 32, ...(bits === 64 ? [64] : [])])
     for (const count of [0, 1, 2, size / 2, size - 1, 65]) {
@@ -143,6 +143,7 @@ function* doubleShifts(chance, bits, opcode) {
       yield* instances(chance, bits, 2, {
         opcode: [0x0f, opcode | 1],
         operands: 'CL,Ev,Gv',
+        isDistinct: true,
         sizes: [size],
         values: fixed(0),
       })
