@@ -89,7 +89,7 @@ export function describeApp(test: AppTest): void {
     expect(svg).toMatch(/^<svg xmlns="http:\/\/www\.w3\.org\/2000\/svg"/)
     expect(svg.trimEnd()).toMatch(/<\/svg>$/)
     expect(svg).toContain('0x0000_0000_000b_8000')
-    expect(svg).not.toMatch(/<(foreignObject|script|use|style)\b|href=/)
+    expect(svg).not.toMatch(/<(foreignObject|script|use|image)\b|href=|url\((?!data:)/)
     expect(svg.length).toBeLessThan(80 * 1024)
     await expect(app.page.getByTestId('notices')).toContainText('Saved')
   })

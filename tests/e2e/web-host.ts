@@ -27,6 +27,7 @@ export const test = base.extend<{ app: App }, { address: string }>({
       async exportSvg() {
         const download = page.waitForEvent('download')
         await page.getByTestId('export-svg').click()
+        await page.getByTestId('export-save').click()
         return readFileSync(await (await download).path(), 'utf8')
       },
       async openKernel(path) {

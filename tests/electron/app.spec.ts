@@ -73,6 +73,7 @@ test('is cancelled quietly, and says why when the place cannot be written', asyn
     dialog.showSaveDialog = async () => ({ canceled: true, filePath: '' })
   })
   await page.getByTestId('export-svg').click()
+  await page.getByTestId('export-save').click()
   await page.waitForTimeout(200)
   await expect(page.getByTestId('notices').locator('[data-kind="document"]')).toHaveCount(0)
 
@@ -82,6 +83,7 @@ test('is cancelled quietly, and says why when the place cannot be written', asyn
     dialog.showSaveDialog = async () => ({ canceled: false, filePath })
   }, taken)
   await page.getByTestId('export-svg').click()
+  await page.getByTestId('export-save').click()
   await expect(page.getByTestId('notices')).toContainText('could not be written')
 })
 

@@ -57,6 +57,7 @@ export const test = base.extend<{ app: Desktop; kernel: string | undefined }, { 
           dialog.showSaveDialog = async () => ({ canceled: false, filePath })
         }, path)
         await page.getByTestId('export-svg').click()
+        await page.getByTestId('export-save').click()
         await expect(page.getByTestId('notices')).toContainText('Saved')
         return readFileSync(path, 'utf8')
       },
