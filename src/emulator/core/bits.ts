@@ -4,7 +4,7 @@ import { GP } from './exceptions'
 import { raise } from './fault'
 import { materializeFlags, setStatusFlags, statusFlags } from './flags'
 import { finishChange, loadLinear, prepareChange, storeLinear } from './memory'
-import { prepareChangeBytes } from './memory-slow'
+import { prepareStore } from './memory-slow'
 import { compute, ADD, SUB } from './arithmetic'
 import {
   beginChange, endChange, immediate, isMemory, readDst, readSecond, readSrc, writeDst, writeSrc,
@@ -128,12 +128,18 @@ export function exchange<T>(slot: u32): void {
   writeSrc<T>(slot, first)
 }
 
+/** XADD: of one register with itself the sum stays; with a memory operand the register may be part of the address. */
 export function exchangeAdd<T>(slot: u32): void {
   const place = beginChange<T>(slot)
   const first = load<T>(place)
   const sum = compute<T>(ADD, first, readSrc<T>(slot))
-  writeSrc<T>(slot, first)
-  endChange<T>(slot, place, sum)
+  if (isMemory(slot)) {
+    endChange<T>(slot, place, sum)
+    writeSrc<T>(slot, first)
+  } else {
+    writeSrc<T>(slot, first)
+    writeDst<T>(slot, sum)
+  }
 }
 
 export function compareExchange<T>(slot: u32): void {
@@ -169,8 +175,7 @@ export function compareExchange8(slot: u32): void {
 export function compareExchange16(slot: u32): void {
   const address = addressOf(slot)
   if (address & 15) raise(slot, GP, 0)
-  // Both halves lie in one page, so that what the first may do the second may do too.
-  prepareChangeBytes(address, 8, slot)
+  prepareStore(address, 16, slot)
   const low = loadLinear<u64>(address, slot)
   const high = loadLinear<u64>(address + 8, slot)
   const isEqual = low == load<u64>(RAX) && high == load<u64>(RDX)

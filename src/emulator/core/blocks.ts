@@ -8,7 +8,8 @@ import {
   ACCESS_EXECUTE, ARENA_NEXT, BLOCK_ARENA, BLOCK_ARENA_END, BLOCK_HASH, MODE, PAGE_BLOCKS, PAGE_HAS_CODE,
   RAM, RAM_SIZE, SINGLE_BLOCK, STRADDLERS, TLB_EXECUTE, TLB_HOST,
 } from './layout'
-import { decodeBlock, linearOfRip } from './decode-block'
+import { linearOfRip, pageAfter } from './code-address'
+import { decodeBlock } from './decode-block'
 import { pageFlags, setPageFlags } from './pages'
 import {
   BLOCK_FALLTHROUGH, BLOCK_HEADER, BLOCK_MODE, BLOCK_PAGE_NEXT, BLOCK_PHYSICAL, BLOCK_RIP, BLOCK_SECOND_PAGE, BLOCK_SLOTS,
@@ -52,12 +53,25 @@ function drop(block: u32): void {
   store<u32>(block, 0, BLOCK_FALLTHROUGH)
 }
 
+/** Drops the blocks that reach into a page, and unlinks all that were dropped, so that the list does not grow for ever. */
+function dropStraddlers(page: u32): void {
+  let link: u32 = STRADDLERS
+  for (let block = load<u32>(link); block; block = load<u32>(block, BLOCK_STRADDLER_NEXT)) {
+    if (load<u32>(block, BLOCK_SECOND_PAGE) == page + 1) drop(block)
+    if (load<u32>(block, BLOCK_PHYSICAL) == DROPPED) store<u32>(link, load<u32>(block, BLOCK_STRADDLER_NEXT))
+    else link = block + BLOCK_STRADDLER_NEXT
+  }
+}
+
+/** Counts how often code was dropped: a block at work may have gone stale when this changes. */
+export let codeChanges: u32 = 0
+
 /** To be called when a page that holds code is about to change. */
 export function dropCodeOfPage(page: u32): void {
+  codeChanges++
   for (let block = load<u32>(PAGE_BLOCKS + (page << 2)); block; block = load<u32>(block, BLOCK_PAGE_NEXT)) drop(block)
   store<u32>(PAGE_BLOCKS + (page << 2), 0)
-  for (let block = load<u32>(STRADDLERS); block; block = load<u32>(block, BLOCK_STRADDLER_NEXT))
-    if (load<u32>(block, BLOCK_SECOND_PAGE) == page + 1) drop(block)
+  dropStraddlers(page)
   setPageFlags(page, pageFlags(page) & ~PAGE_HAS_CODE)
 }
 
@@ -98,7 +112,12 @@ function isValid(block: u32, physical: u32, rip: u64): bool {
   if (load<u32>(block, BLOCK_PHYSICAL) != physical || load<u64>(block, BLOCK_RIP) != rip) return false
   if (load<u32>(block, BLOCK_MODE) != load<u32>(MODE)) return false
   const second = load<u32>(block, BLOCK_SECOND_PAGE)
-  return second == 0 || u32(translateFetch((linearOfRip(rip) | 0xfff) + 1) >> 12) + 1 == second
+  return second == 0 || u32(translateFetch(pageAfter(linearOfRip(rip))) >> 12) + 1 == second
+}
+
+/** Whether the page that the block's only instruction reaches into, if it does, has flags and can be watched for writes. */
+function reachesRamOnly(block: u32): bool {
+  return load<u32>(block, BLOCK_SECOND_PAGE) <= load<u32>(RAM_SIZE) >> 12
 }
 
 /**
@@ -111,13 +130,13 @@ export function findBlock(rip: u64): u32 {
   if (physical >= u64(load<u32>(RAM_SIZE))) return findSingle(rip)
   const found = load<u32>(hashSlot(u32(physical)))
   if (found && isValid(found, u32(physical), rip)) return found
-  if (load<u32>(ARENA_NEXT) + LARGEST_BLOCK > BLOCK_ARENA_END) {
-    flushCode()
-  }
+  if (load<u32>(ARENA_NEXT) + LARGEST_BLOCK > BLOCK_ARENA_END) flushCode()
   const block = load<u32>(ARENA_NEXT)
   const size = decodeBlock(rip, physical, block, BLOCK_SLOTS)
-  if (size) keep(block, size)
-  return size ? block : 0
+  if (!size) return 0
+  if (!reachesRamOnly(block)) return findSingle(rip)
+  keep(block, size)
+  return block
 }
 
 /** A block of at most `count` instructions that is not kept; 0 as above. */

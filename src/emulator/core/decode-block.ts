@@ -1,5 +1,6 @@
 /** Decodes a run of instructions into a block: to the first that ends it, to the end of the page, or to a limit. */
-import { BLOCKS_DECODED, CS, MODE, MODE_64 } from './layout'
+import { BLOCKS_DECODED, MODE, MODE_64 } from './layout'
+import { linearOfRip } from './code-address'
 import { decodeInstruction } from './decode'
 import { beginInstruction, hasCrossed, hasFailed, length, secondPage } from './decode-cursor'
 import { COLD_END, HOT_END } from './hot'
@@ -7,15 +8,8 @@ import {
   BLOCK_COUNT, BLOCK_HEADER, BLOCK_MODE, BLOCK_NEXT_RIP, BLOCK_PHYSICAL, BLOCK_RIP, BLOCK_SECOND_PAGE, BLOCK_SLOTS,
   SLOT_INDEX, SLOT_LENGTH, SLOT_NUMBER, SLOT_OFFSET, SLOT_OPERATION, SLOT_SIZE,
 } from './slots'
-import { mode, segmentBase } from './state'
+import { mode } from './state'
 import { NO_ADDRESS } from './tlb'
-
-/** Where an instruction pointer points: CS has a base outside 64-bit mode. */
-// @ts-ignore: decorator
-@inline
-export function linearOfRip(rip: u64): u64 {
-  return mode() == MODE_64 ? rip : (segmentBase(CS) + rip) & 0xffff_ffff
-}
 
 // @ts-ignore: decorator
 @inline

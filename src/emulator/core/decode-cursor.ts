@@ -1,8 +1,7 @@
 /** The bytes of the instruction that is being decoded. */
-import { MODE_64 } from './layout'
 import { translateFetch } from './blocks'
+import { pageAfter } from './code-address'
 import { fetchByte } from './fetch'
-import { mode } from './state'
 import { NO_ADDRESS } from './tlb'
 
 /** SDM: an instruction longer than this raises #GP. */
@@ -48,8 +47,7 @@ export function take8(): u32 {
     return 0
   }
   if (secondPage == NO_ADDRESS && !hasFailed) {
-    const next = (linear | 0xfff) + 1
-    secondPage = translateFetch(mode() == MODE_64 ? next : next & 0xffff_ffff)
+    secondPage = translateFetch(pageAfter(linear))
     if (secondPage == NO_ADDRESS) hasFailed = true
   }
   if (hasFailed) return 0

@@ -17,6 +17,13 @@ export function listens(topic: u32): bool {
 /** Room for what one block may still report after the ring was found nearly full. */
 const RESERVE: u32 = 512
 
+/** Whether the ring must be drained before the run goes on. */
+// @ts-ignore: decorator
+@inline
+export function isRingNearlyFull(): bool {
+  return load<u32>(EVENT_COUNT) >= EVENT_CAPACITY - RESERVE
+}
+
 /**
  * Opens the next record and returns its address; the caller fills in the rest.
  * INSTANT and RIP must be exact. A ring that is nearly full ends the run at the next block, so that it can be drained;
@@ -24,7 +31,7 @@ const RESERVE: u32 = 512
  */
 export function openEvent(kind: u32, flags: u32): u32 {
   let count = load<u32>(EVENT_COUNT)
-  if (count >= EVENT_CAPACITY - RESERVE) yieldSoon()
+  if (isRingNearlyFull()) yieldSoon()
   if (count >= EVENT_CAPACITY) count = EVENT_CAPACITY - 1
   store<u32>(EVENT_COUNT, count + 1)
   const record: u32 = EVENT_RING + count * EVENT_SIZE

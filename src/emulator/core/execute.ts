@@ -2,7 +2,7 @@
  * Executes decoded blocks. Each case of the switch is one operation of hot.ts; the cases differ only in type, form and
  * operation, and the compiler makes one jump table of them.
  */
-import { RIP, SINGLE_BLOCK } from './layout'
+import { INSTANT, RIP, SINGLE_BLOCK } from './layout'
 import { ADD, AND, CMP, compute, OR, SUB, TEST, XOR } from './arithmetic'
 import { findBlock, generation } from './blocks'
 import { carriesOfAdd, carriesOfSub, carryFlag, condition, flagsOfResult } from './flags'
@@ -21,7 +21,7 @@ import { jumpTo, next } from './next'
 import { immediate, readDst, readSrc, writeDst } from './operands'
 import {
   addressOf, BLOCK_COUNT, BLOCK_FALLTHROUGH, BLOCK_HEADER, BLOCK_NEXT_RIP, BLOCK_PHYSICAL, BLOCK_RIP, BLOCK_SECOND_PAGE,
-  BLOCK_TAKEN, left, setLeft, settle, SLOT_DETAIL, SLOT_OPERATION, SLOT_SIZE,
+  BLOCK_TAKEN, end, left, setLeft, settle, SLOT_DETAIL, SLOT_OPERATION, SLOT_SIZE,
 } from './slots'
 import { RSP } from './state'
 import { isCanonical } from './tlb'
@@ -157,6 +157,7 @@ function checkTarget(slot: u32, target: u64): void {
 function follow(block: u32, link: u32, target: u64): u32 {
   store<u64>(RIP, target)
   if (block == <u32>SINGLE_BLOCK || left <= 0) return 0
+  store<i64>(INSTANT, end - left)
   const before = generation
   const found = findBlock(target)
   if (!found) return 0

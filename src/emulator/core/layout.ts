@@ -112,7 +112,6 @@ export const FLAGS_EXPLICIT = 3 //          RFLAGS holds them
 export const BUDGET = CONTROL + 0x00 //     i64: instructions that may still retire in this run
 export const STOP = CONTROL + 0x08 //       u32: STOP_…, why run() came back
 export const RAM_SIZE = CONTROL + 0x0c //   u32 bytes
-export const CURRENT_SLOT = CONTROL + 0x10 // u32: the micro-operation at work in a call-out
 export const ARENA_NEXT = CONTROL + 0x14 // u32: first free byte of the block arena
 export const STRADDLERS = CONTROL + 0x18 // u32: first block whose last instruction crosses a page
 export const SINGLE_STEP_NEXT = CONTROL + 0x1c // u32: 1: the next instruction runs as a block of its own

@@ -1,8 +1,9 @@
 /** Loads and stores that need more than a look at a TLB tag: misses, page crossings, devices, pages with code. */
 import {
-  ACCESS_READ, ACCESS_WRITE, CURRENT_SLOT, PAGE_HAS_CODE, PAGE_IS_WATCHED, RAM, RAM_SIZE, SCRATCH,
+  ACCESS_READ, ACCESS_WRITE, PAGE_HAS_CODE, PAGE_IS_WATCHED, RAM, RAM_SIZE, SCRATCH,
   SINGLE_STEP_NEXT,
 } from './layout'
+import { codeChanges } from './blocks'
 import { raisePending, restart } from './fault'
 import { markWritten, pageFlags } from './pages'
 import { blockOf, BLOCK_COUNT, BLOCK_PHYSICAL, BLOCK_SECOND_PAGE, settle } from './slots'
@@ -24,18 +25,14 @@ export function isRam(physical: u64): bool {
   return physical < u64(load<u32>(RAM_SIZE))
 }
 
-function readPhysical(physical: u64, size: u32, slot: u32): u64 {
-  if (!isRam(physical)) {
-    store<u32>(CURRENT_SLOT, slot)
-    return mmioRead(physical, size)
-  }
+function readPhysical(physical: u64, size: u32): u64 {
+  if (!isRam(physical)) return mmioRead(physical, size) & (~(<u64>0) >> (64 - 8 * u64(size)))
   const place = RAM + u32(physical)
   return size == 1 ? load<u8>(place) : size == 2 ? load<u16>(place) : size == 4 ? load<u32>(place) : load<u64>(place)
 }
 
-function writePhysical(physical: u64, size: u32, value: u64, slot: u32): void {
+function writePhysical(physical: u64, size: u32, value: u64): void {
   if (!isRam(physical)) {
-    store<u32>(CURRENT_SLOT, slot)
     mmioWrite(physical, size, value)
     return
   }
@@ -60,56 +57,72 @@ function checkSpan(address: u64, size: u32, slot: u32): void {
   raisePending(slot)
 }
 
-export function loadBytes(address: u64, size: u32, slot: u32): u64 {
-  settle(slot)
-  checkSpan(address, size, slot)
-  const first = translate(address, ACCESS_READ | privilege())
-  if (first == NO_ADDRESS) raisePending(slot)
-  const near = inFirstPage(address, size)
-  if (near == size) return readPhysical(first, size, slot)
-  const second = translate(address + near, ACCESS_READ | privilege())
-  if (second == NO_ADDRESS) raisePending(slot)
-  let value: u64 = 0
-  for (let i: u32 = 0; i < size; i++)
-    value |= readPhysical(i < near ? first + i : second + (i - near), 1, slot) << (8 * u64(i))
-  return value
-}
-
-/**
- * A store into the page that the running block was decoded from: the rest of the block may be about to change, so the
- * instruction starts again as a block of its own, after which the code is decoded afresh.
- */
-function isolateFromCode(physical: u64, slot: u32): void {
-  if (!isRam(physical)) return
-  const page = u32(physical >> 12)
-  if (!(pageFlags(page) & PAGE_HAS_CODE)) return
-  const block = blockOf(slot)
-  if (load<u32>(block, BLOCK_COUNT) == 1) return
-  if (load<u32>(block, BLOCK_PHYSICAL) >> 12 != page && load<u32>(block, BLOCK_SECOND_PAGE) != page + 1) return
+/** Starts the instruction again as a block of its own, after which the run loop looks around and code is found afresh. */
+function isolate(slot: u32): void {
+  if (load<u32>(blockOf(slot), BLOCK_COUNT) == 1) return
   store<u32>(SINGLE_STEP_NEXT, 1)
   restart(slot)
 }
 
-function prepareWrite(address: u64, size: u32, slot: u32): u64 {
-  const physical = translate(address, ACCESS_WRITE | privilege())
+/** Translates for an instruction, or raises what stands against the access. */
+function reach(address: u64, access: u32, slot: u32): u64 {
+  const changesBefore = codeChanges
+  const physical = translate(address, access | privilege())
   if (physical == NO_ADDRESS) raisePending(slot)
-  isolateFromCode(physical, slot)
+  // The walk may have set A or D among the block's own bytes, and a device may interrupt after this very instruction.
+  if (codeChanges != changesBefore || !isRam(physical)) isolate(slot)
   return physical
+}
+
+export function loadBytes(address: u64, size: u32, slot: u32): u64 {
+  settle(slot)
+  checkSpan(address, size, slot)
+  const first = reach(address, ACCESS_READ, slot)
+  const near = inFirstPage(address, size)
+  if (near == size) return readPhysical(first, size)
+  const second = reach(address + near, ACCESS_READ, slot)
+  let value: u64 = 0
+  for (let i: u32 = 0; i < size; i++)
+    value |= readPhysical(i < near ? first + i : second + (i - near), 1) << (8 * u64(i))
+  return value
+}
+
+/** Whether a page is one that the running block was decoded from, so that a store may change the rest of the block. */
+function holdsRunningBlock(page: u32, slot: u32): bool {
+  const block = blockOf(slot)
+  return load<u32>(block, BLOCK_PHYSICAL) >> 12 == page || load<u32>(block, BLOCK_SECOND_PAGE) == page + 1
+}
+
+function reachForWrite(address: u64, slot: u32): u64 {
+  const physical = reach(address, ACCESS_WRITE, slot)
+  if (!isRam(physical)) return physical
+  const page = u32(physical >> 12)
+  if (pageFlags(page) & PAGE_HAS_CODE && holdsRunningBlock(page, slot)) isolate(slot)
+  return physical
+}
+
+/** Raises whatever a store of so many bytes, a page's worth at most, would raise. */
+export function prepareStore(address: u64, size: u32, slot: u32): void {
+  settle(slot)
+  checkSpan(address, size, slot)
+  reachForWrite(address, slot)
+  const near = inFirstPage(address, size)
+  if (near < size) reachForWrite(address + near, slot)
 }
 
 export function storeBytes(address: u64, size: u32, value: u64, slot: u32): void {
   settle(slot)
   checkSpan(address, size, slot)
-  const first = prepareWrite(address, size, slot)
+  const first = reachForWrite(address, slot)
   const near = inFirstPage(address, size)
   if (near == size) {
-    writePhysical(first, size, value, slot)
+    writePhysical(first, size, value)
     refreshTags(tlbEntry(address))
     return
   }
-  const second = prepareWrite(address + near, size - near, slot)
+  const second = reachForWrite(address + near, slot)
   for (let i: u32 = 0; i < size; i++)
-    writePhysical(i < near ? first + i : second + (i - near), 1, value >> (8 * u64(i)), slot)
+    writePhysical(i < near ? first + i : second + (i - near), 1, (value >> (8 * u64(i))) & 0xff)
   refreshTags(tlbEntry(address))
   refreshTags(tlbEntry(address + near))
 }
@@ -126,9 +139,9 @@ export function storeSlow<T>(address: u64, value: T, slot: u32): void {
 export function prepareChangeBytes(address: u64, size: u32, slot: u32): u32 {
   settle(slot)
   checkSpan(address, size, slot)
-  const first = prepareWrite(address, size, slot)
+  const first = reachForWrite(address, slot)
   const near = inFirstPage(address, size)
-  if (near < size) prepareWrite(address + near, size - near, slot)
+  if (near < size) reachForWrite(address + near, slot)
   else if (isRam(first) && !(pageFlags(u32(first >> 12)) & (PAGE_HAS_CODE | PAGE_IS_WATCHED))) {
     markWritten(u32(first >> 12))
     refreshTags(tlbEntry(address))
@@ -141,11 +154,3 @@ export function prepareChangeBytes(address: u64, size: u32, slot: u32): u32 {
 export function prepareChangeSlow<T>(address: u64, slot: u32): u32 {
   return prepareChangeBytes(address, sizeof<T>(), slot)
 }
-
-/** How many bytes from the address on lie in the same page. */
-// @ts-ignore: decorator
-@inline
-export function roomInPage(address: u64): u64 {
-  return 0x1000 - (address & 0xfff)
-}
-

@@ -1,5 +1,5 @@
 /** IN, OUT, INS, OUTS. SDM Vol. 1, "Input/Output"; the I/O permission bit map of the TSS guards them outside IOPL. */
-import { CURRENT_SLOT, ES, TR } from './layout'
+import { ES, TR } from './layout'
 import { GP } from './exceptions'
 import { raise, raisePending } from './fault'
 import { loadLinear, storeLinear } from './memory'
@@ -36,13 +36,11 @@ function checkPermission(slot: u32, port: u32, size: u32): void {
 
 function input<T>(slot: u32, port: u32): T {
   checkPermission(slot, port, sizeof<T>())
-  store<u32>(CURRENT_SLOT, slot)
   return portIn(port, sizeof<T>()) as T
 }
 
 function output<T>(slot: u32, port: u32, value: T): void {
   checkPermission(slot, port, sizeof<T>())
-  store<u32>(CURRENT_SLOT, slot)
   portOut(port, sizeof<T>(), u32(value))
 }
 

@@ -1,6 +1,6 @@
 /** Questions about the machine that change nothing in it: translations, and a hash of all that the guest can see. */
 import {
-  ACCESS_EXECUTE, EVENT_FLAGS, INSTANT, OUTCOME_MAPPED, OUTCOME_NON_CANONICAL, OUTCOME_NOT_PRESENT, OUTCOME_RESERVED, QUERY, RAM, RAM_SIZE, RIP,
+  ACCESS_EXECUTE, EVENT_FLAGS, EVENT_SIZE, INSTANT, OUTCOME_MAPPED, OUTCOME_NON_CANONICAL, OUTCOME_NOT_PRESENT, OUTCOME_RESERVED, QUERY, RAM, RAM_SIZE, RIP,
   STATE, STATE_SIZE, TLB, TLB_ENTRIES, TLB_ENTRY_SIZE, TLB_FLAGS, TLB_FRAME, TLB_PAGE, WALK_ADDRESS, WALK_PHYSICAL, WALK_SCRATCH, EVENT_INSTANT,
   EVENT_KIND, EVENT_RIP, EVENT_WALK, EA,
 } from './layout'
@@ -13,6 +13,7 @@ const NO_ENTRIES: u32 = 1 << 10
 
 /** Walks for `address` without side effects and leaves the record at QUERY; 1 when the TLB holds the page. */
 export function query(address: u64, access: u32): u32 {
+  memory.fill(QUERY, 0, EVENT_SIZE)
   store<u32>(QUERY, EVENT_WALK, EVENT_KIND)
   store<u64>(QUERY, load<u64>(INSTANT), EVENT_INSTANT)
   store<u64>(QUERY, load<u64>(RIP), EVENT_RIP)

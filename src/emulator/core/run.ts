@@ -10,7 +10,7 @@ import {
 } from './layout'
 import { findBlock, findSingle } from './blocks'
 import { deliverException } from './deliver'
-import { listens, openEvent } from './events'
+import { isRingNearlyFull, listens, openEvent } from './events'
 import { DB } from './exceptions'
 import { execute } from './execute'
 import { materializeFlags } from './flags'
@@ -62,15 +62,20 @@ function isInterruptDue(): bool {
   return load<u32>(INTR) != 0 && (rflags() & RFLAGS_IF) != 0
 }
 
+/** Whether something ends HLT: a single step of HLT itself, an NMI, an interrupt. */
+function isWakeDue(): bool {
+  return load<u32>(TRAP) != 0 || isNmiDue() || isInterruptDue()
+}
+
 /** Why the loop must come back now; −1 to go on. */
 function stopReason(): i32 {
   if (load<u32>(ACTIVITY) == ACTIVITY_SHUTDOWN) return STOP_SHUTDOWN
-  if (held > 0) return STOP_RING_FULL
+  if (held > 0 || isRingNearlyFull()) return STOP_RING_FULL
   if (load<u32>(BREAK_REQUEST)) {
     store<u32>(BREAK_REQUEST, 0)
     return STOP_REQUESTED
   }
-  if (load<u32>(ACTIVITY) == ACTIVITY_HALTED && !isNmiDue() && !isInterruptDue()) return STOP_HALTED
+  if (load<u32>(ACTIVITY) == ACTIVITY_HALTED && !isWakeDue()) return STOP_HALTED
   return left <= 0 ? STOP_BUDGET : -1
 }
 

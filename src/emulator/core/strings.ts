@@ -1,9 +1,9 @@
 /**
  * String instructions. SDM Vol. 2, "REP/REPE/REPZ/REPNE/REPNZ" and under each name.
  *
- * A repeated one counts as one instruction a stretch: when its count is not exhausted after STRETCH elements it leaves
- * RIP where it is, as an interrupt between two elements would, so that no run of it is unbounded. A stretch depends on
- * the registers alone, so that equal runs stay equal.
+ * A repeated one counts as one instruction a stretch: where its count is a multiple of STRETCH it leaves RIP where it
+ * is, as an interrupt between two elements would, so that no run of it is unbounded. Where a stretch ends depends on
+ * the count alone, not on where it began: an instruction that starts again in the middle ends at the same instants.
  */
 import { ES, MODE_64, RFLAGS, TLB_HOST, TLB_READ, TLB_WRITE } from './layout'
 import { compute, SUB } from './arithmetic'
@@ -16,8 +16,8 @@ import { SLOT_ADDRESS_SIZE, SLOT_REP, SLOT_SEGMENT } from './slots'
 import { mode, RAX, RCX, RDI, RFLAGS_DF, RFLAGS_TF, RFLAGS_ZF, rip, RSI, setRegister } from './state'
 import { tlbEntry } from './tlb'
 
-/** Elements that one stretch may move. */
-export const STRETCH: u64 = 4096
+/** Elements that one stretch may move: a power of two. */
+const STRETCH: u64 = 4096
 
 const REPNE: u32 = 0xf2
 
@@ -111,18 +111,18 @@ function repeat<T>(operation: u32, slot: u32): void {
     return
   }
   // A single step traps after each element.
-  let room: u64 = load<u64>(RFLAGS) & RFLAGS_TF ? 1 : STRETCH
-  while (room > 0) {
-    const count = indexOf(slot, RCX)
-    if (count == 0) return
-    const moved = operation == 0 || operation == 2 ? many<T>(operation, slot, min(count, room)) : 0
+  const stretch: u64 = load<u64>(RFLAGS) & RFLAGS_TF ? 1 : STRETCH
+  let count = indexOf(slot, RCX)
+  if (count == 0) return
+  do {
+    const room = ((count - 1) & (stretch - 1)) + 1
+    const moved = operation == 0 || operation == 2 ? many<T>(operation, slot, room) : 0
     if (!moved) once<T>(operation, slot)
-    const done: u64 = moved ? moved : 1
-    setIndex(slot, RCX, count - done)
+    count -= moved ? moved : 1
+    setIndex(slot, RCX, count)
     if ((operation == 1 || operation == 4) && !comparisonGoesOn(prefix)) return
-    room -= done
-  }
-  if (indexOf(slot, RCX) != 0) jumpTo(rip())
+  } while (count & (stretch - 1))
+  if (count) jumpTo(rip())
 }
 
 export function moveString<T>(slot: u32): void {

@@ -143,8 +143,9 @@ export function translate(address: u64, access: u32): u64 {
   const record = listening ? openEvent(EVENT_WALK, 0) : <u32>WALK_SCRATCH
   const outcome = walk(address, access, record, true, listening)
   if (outcome != OUTCOME_MAPPED) {
-    // SDM: a page fault invalidates what the TLB held for the page.
-    if (load<u64>(entry, TLB_PAGE) == page) clearEntry(entry)
+    // A page fault invalidates whatever the TLBs held for the page.
+    if (load<u64>(tlbEntry(address), TLB_PAGE) == page) clearEntry(tlbEntry(address))
+    if (load<u64>(codeTlbEntry(address), TLB_PAGE) == page) clearEntry(codeTlbEntry(address))
     pend(PF, pageFaultErrorCode(outcome, access), address)
     return NO_ADDRESS
   }
