@@ -35,7 +35,7 @@ beforeAll(async () => {
   // What `npm run ringside` calls: it builds the command where that is due.
   const { status, out } = await runScript(path('scripts/ringside.mjs'), 'help')
   expect({ status, out }).toEqual({ status: 0, out: expect.stringContaining('usage:') as string })
-}, 60_000)
+}, 180_000)
 afterAll(() => rm(folder, { recursive: true, force: true }))
 
 describe('ringside run', () => {

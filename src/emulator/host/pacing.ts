@@ -40,7 +40,8 @@ export function startPacing(speed: Speed, start: number): Pacing {
   }
   const isRealTime = speed === 'real-time'
   const perMillisecond = isRealTime ? INSTANTS_PER_MILLISECOND : speed / 1000
-  const lagLimit = Math.max(LAG_LIMIT_MILLISECONDS, isRealTime ? 0 : 1 / perMillisecond)
+  // At a slow rate one instruction takes longer than the limit; it must be able to come due.
+  const lagLimit = Math.max(LAG_LIMIT_MILLISECONDS, 2 / perMillisecond)
   let since = start
   let spent = 0
 

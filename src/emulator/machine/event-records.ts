@@ -160,11 +160,13 @@ function decodeWalk(record: EventRecord): PageWalkCompleted {
       ),
     ),
     outcome,
-    ...(isMapped && {
-      physicalAddress: physicalAddress(core.getU64(at + L.WALK_PHYSICAL)),
-      pageSize: PAGE_SIZES[(flags >> 11) & 3] ?? '4k',
-      permissions: decodePermissions(core.getU32(at + L.WALK_PERMISSIONS)),
-    }),
+    ...(isMapped && { physicalAddress: physicalAddress(core.getU64(at + L.WALK_PHYSICAL)) }),
+    // Without paging an address is mapped to itself, by no entry and with no rights to speak of.
+    ...(isMapped &&
+      count > 0 && {
+        pageSize: PAGE_SIZES[(flags >> 11) & 3] ?? '4k',
+        permissions: decodePermissions(core.getU32(at + L.WALK_PERMISSIONS)),
+      }),
     ...(!isMapped && outcome !== 'non-canonical' && { errorCode: core.getU32(at + L.WALK_ERROR) }),
   }
 }
