@@ -37,8 +37,8 @@ const flagNames = (rflags: bigint) =>
     .filter((name) => rflags & (FLAG_BITS[name] ?? 0n))
     .join('+') || 'none'
 
-/** A repeated string instruction may retire element by element: it is given room, and must end. */
-const MOST_STEPS = 64
+/** A loop, or a string instruction that retires element by element, is given room, and must end. */
+const MOST_STEPS = 400
 
 /** Alone: one instruction a run, until the end is reached or an exception was delivered. */
 function stepAlone(core: CoreHarness, vector: VectorCase): Outcome {
