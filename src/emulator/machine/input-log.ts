@@ -27,6 +27,8 @@ export interface InputLog {
   /** Goes back (or forth) to a position: entries after it are due again. */
   seek(position: number): void
   entries(): readonly LoggedInput[]
+  /** Another run's inputs, of which as many lie behind as did before. */
+  replace(entries: readonly LoggedInput[]): void
 }
 
 /** `recorded` is in ascending order of instants. */
@@ -55,5 +57,8 @@ export function createInputLog(recorded: readonly LoggedInput[] = []): InputLog 
       position = Math.min(Math.max(0, target), entries.length)
     },
     entries: () => [...entries],
+    replace(others) {
+      entries.splice(0, entries.length, ...others)
+    },
   }
 }

@@ -89,6 +89,8 @@ export interface Machine {
   input(input: GuestInput): void
   /** All inputs of this run, those still to be replayed included. */
   inputs(): readonly LoggedInput[]
+  /** The inputs of another run that began like this one; to be followed by `restore` of a snapshot of that run. */
+  setInputs(inputs: readonly LoggedInput[]): void
   /** Calls `listener` for each event of these topics until the returned function is called. */
   listen(topics: readonly Topic[], listener: (event: MachineEvent) => void): () => void
   /** Calls `listener` for each byte that leaves the serial port, or is written to port 0xE9. */

@@ -160,6 +160,7 @@ export function createMachine(coreModule: CoreModule, options: MachineOptions): 
       applyInput(input)
     },
     inputs: log.entries,
+    setInputs: log.replace,
     listen: events.listen,
     onSerial: (listener) => subscribe(serialListeners, listener),
     onDebugConsole: (listener) => subscribe(consoleListeners, listener),

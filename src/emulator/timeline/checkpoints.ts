@@ -34,14 +34,20 @@ export interface Checkpoints {
   /** The last one with less work done: one with as much may stand in the middle of a sleep. */
   beforeWork(work: number): Checkpoint
   last(): Checkpoint
-  /** Forgets those after an instant: the run takes another way from there. */
-  dropAfter(instant: Instant): void
+  /** Those at or before an instant: the past of a run that takes another way from there. */
+  upTo(instant: Instant): readonly [Checkpoint, ...Checkpoint[]]
   all(): readonly Checkpoint[]
 }
 
-export function createCheckpoints(first: Checkpoint, limits: CheckpointLimits): Checkpoints {
-  const kept: Checkpoint[] = [first]
+/** `initial` begins with the first of the run. */
+export function createCheckpoints(
+  initial: readonly [Checkpoint, ...Checkpoint[]],
+  limits: CheckpointLimits,
+): Checkpoints {
+  const [first] = initial
+  const kept: Checkpoint[] = [...initial]
   let density = limits.density
+  /** Pages that were added here: what a branch shares with its parent counts there. */
   let pages = 0
 
   const last = () => kept.at(-1) ?? first
@@ -92,9 +98,10 @@ export function createCheckpoints(first: Checkpoint, limits: CheckpointLimits): 
     before: (instant) => lastThat((checkpoint) => checkpoint.instant <= instant),
     beforeWork: (work) => lastThat((checkpoint) => checkpoint.work < work),
     last,
-    dropAfter(instant) {
-      while (kept.length > 1 && last().instant > instant) remove(kept.length - 1)
-    },
+    upTo: (instant) => [
+      first,
+      ...kept.slice(1).filter((checkpoint) => checkpoint.instant <= instant),
+    ],
     all: () => kept,
   }
 }

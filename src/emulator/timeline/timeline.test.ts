@@ -106,6 +106,29 @@ describe('a timeline', () => {
     expect(machine.stateHash()).toBe(straight.stateHash())
   })
 
+  it('keeps the way that was left, and goes over to it and back', () => {
+    const { machine, timeline } = record()
+    const firstEnd = machine.stateHash()
+    timeline.seek(instant(1_100_000))
+    timeline.input({ type: 'keys', scanCodes: typeText('ud\n') })
+    timeline.run(END - 1_100_000)
+    const secondEnd = machine.stateHash()
+    expect(timeline.branches()).toEqual([
+      { id: 0, forkedAt: 0, end: END },
+      { id: 1, parent: 0, forkedAt: 1_100_000, end: END },
+    ])
+
+    timeline.switchTo(0)
+    expect(machine.instant()).toBe(END)
+    expect(machine.stateHash()).toBe(firstEnd)
+    timeline.seek(instant(900_000))
+    timeline.switchTo(1)
+    expect(machine.instant()).toBe(900_000)
+    timeline.run(END - 900_000)
+    expect(machine.stateHash()).toBe(secondEnd)
+    expect(timeline.branches()).toHaveLength(2)
+  })
+
   it('finds the last event of a kind, and leaves the machine where it was', () => {
     const { machine, timeline } = record()
     const before = machine.stateHash()

@@ -8,14 +8,28 @@
 import type { MachineEvent } from '../../shared/events'
 import type { Topic } from '../../shared/topics'
 import { instant, type Instant } from '../../shared/units'
-import type { GuestInput } from '../machine/input-log'
 import type { Machine, Stop } from '../machine/machine-api'
-import { createCheckpoints, type Checkpoint, type CheckpointLimits } from './checkpoints'
+import type { GuestInput, LoggedInput } from '../machine/input-log'
+import {
+  createCheckpoints,
+  type Checkpoint,
+  type CheckpointLimits,
+  type Checkpoints,
+} from './checkpoints'
 
 /** Something whose state belongs to an instant of the run. */
 export interface Follower {
   save(): unknown
   restore(saved: unknown): void
+}
+
+/** One way that the run took. */
+export interface Branch {
+  readonly id: number
+  readonly parent?: number
+  /** Where it left its parent; the beginning of the run for the first. */
+  readonly forkedAt: Instant
+  readonly end: Instant
 }
 
 export interface Timeline {
@@ -30,8 +44,12 @@ export interface Timeline {
   seek(target: Instant): Stop
   /** The twin of `step`: so many instructions or deliveries earlier. */
   stepBack(count: number): void
-  /** Gives the machine an input now. In the past this begins another future: the recorded one is dropped. */
+  /** Gives the machine an input now. In the past this begins another branch; the one that is left is kept. */
   input(input: GuestInput): void
+  branches(): readonly Branch[]
+  present(): number
+  /** Goes over to another branch: to the same instant there, or to its end. */
+  switchTo(id: number): void
   /**
    * The last event before an instant that `matches`; the machine then stands where it stood. Yields after each stretch
    * that it has searched, so that a caller can breathe, tell how far it is, or give up.
@@ -45,6 +63,17 @@ export interface Timeline {
 
 export interface TimelineOptions extends Partial<CheckpointLimits> {
   readonly followers?: readonly Follower[]
+  /** Called when the machine has gone over to another branch, which shares its past up to an instant. */
+  readonly onBranch?: (branch: Branch, isNew: boolean) => void
+}
+
+interface Way {
+  readonly id: number
+  readonly parent: number | undefined
+  readonly forkedAt: Instant
+  readonly checkpoints: Checkpoints
+  end: Instant
+  inputs: readonly LoggedInput[]
 }
 
 /** A step back must feel immediate: so much work is done again at most, close to the end of the run. */
@@ -55,14 +84,29 @@ const PAGES = 100_000
 
 export function createTimeline(machine: Machine, options: TimelineOptions = {}): Timeline {
   const { followers = [], spacing = SPACING, density = DENSITY, pages = PAGES } = options
+  const limits = { spacing, density, pages }
   const first = takeCheckpoint(0)
-  const checkpoints = createCheckpoints(first, { spacing, density, pages })
-  let end = machine.instant()
+  const ways: Way[] = []
+  let way = addWay(undefined, createCheckpoints([first], limits))
   /** Shortly before the last place that was sought: going on from there step by step stays quick. */
   let landing: Checkpoint | undefined
   /** The checkpoint that was restored last, and the machine's own count then. */
   let origin = first
   let executedAtOrigin = machine.executed()
+
+  function addWay(parent: number | undefined, checkpoints: Checkpoints): Way {
+    const forkedAt = machine.instant()
+    const added = {
+      id: ways.length,
+      parent,
+      forkedAt,
+      checkpoints,
+      end: forkedAt,
+      inputs: machine.inputs(),
+    }
+    ways.push(added)
+    return added
+  }
 
   const work = () => origin.work + machine.executed() - executedAtOrigin
 
@@ -82,13 +126,13 @@ export function createTimeline(machine: Machine, options: TimelineOptions = {}):
     executedAtOrigin = machine.executed()
   }
 
-  const isAtEnd = () => machine.instant() >= end
+  const isAtEnd = () => machine.instant() >= way.end
 
   /** At the end of the run a checkpoint is taken as soon as enough work was done since the last one. */
   function recordIfDue(): void {
     if (!isAtEnd()) return
-    end = machine.instant()
-    if (work() - checkpoints.last().work >= spacing) checkpoints.add(takeCheckpoint(work()))
+    way.end = machine.instant()
+    if (work() - way.checkpoints.last().work >= spacing) way.checkpoints.add(takeCheckpoint(work()))
   }
 
   /** Calls `advance` with pieces that end where a checkpoint may be due. */
@@ -115,14 +159,14 @@ export function createTimeline(machine: Machine, options: TimelineOptions = {}):
   function seek(target: Instant): Stop {
     const isAhead = machine.instant() <= target
     const near = landing && landing.instant <= target ? landing : undefined
-    approach(checkpoints.before(target), near, isAhead)
+    approach(way.checkpoints.before(target), near, isAhead)
     return machine.run(target - machine.instant())
   }
 
   /** Goes to a point counted in work; the machine has then just done it, and has not slept since. */
   function seekWork(target: number): void {
     const near = landing && landing.work < target ? landing : undefined
-    approach(checkpoints.beforeWork(target), near, false)
+    approach(way.checkpoints.beforeWork(target), near, false)
     const missing = target - work()
     if (missing > spacing) {
       machine.step(missing - spacing / 2)
@@ -134,20 +178,36 @@ export function createTimeline(machine: Machine, options: TimelineOptions = {}):
   /** Stretches between checkpoints from `from` back to the beginning, latest first. */
   function* stretchesBefore(from: Instant): Generator<readonly [Checkpoint, Instant]> {
     let until = from
-    for (const checkpoint of [...checkpoints.all()].reverse()) {
+    for (const checkpoint of [...way.checkpoints.all()].reverse()) {
       if (checkpoint.instant >= until) continue
       yield [checkpoint, until]
       until = checkpoint.instant
     }
   }
 
+  const branchOf = ({ id, parent, forkedAt, end }: Way): Branch => ({
+    id,
+    forkedAt,
+    end,
+    ...(parent === undefined ? {} : { parent }),
+  })
+
+  /** Leaves the recorded future as it is, and begins another one here. */
+  function fork(): void {
+    const here = machine.instant()
+    way.inputs = machine.inputs()
+    way = addWay(way.id, createCheckpoints(way.checkpoints.upTo(here), limits))
+    if (landing && landing.instant > here) landing = undefined
+    options.onBranch?.(branchOf(way), true)
+  }
+
   return {
     now: machine.instant,
-    end: () => end,
+    end: () => way.end,
     run: (budget) => inPieces(budget, machine.run, machine.instant),
     step: (count) => inPieces(count, machine.step, machine.executed),
     seek(target) {
-      const limited = instant(Math.min(Math.max(target, first.instant), end))
+      const limited = instant(Math.min(Math.max(target, first.instant), way.end))
       const stop = seek(limited)
       recordIfDue()
       return stop
@@ -162,12 +222,22 @@ export function createTimeline(machine: Machine, options: TimelineOptions = {}):
       if (count > slept) seekWork(target + slept)
     },
     input(input) {
-      if (!isAtEnd()) {
-        end = machine.instant()
-        checkpoints.dropAfter(end)
-        if (landing && landing.instant > end) landing = undefined
-      }
+      if (!isAtEnd()) fork()
       machine.input(input)
+    },
+    branches: () => ways.map(branchOf),
+    present: () => way.id,
+    switchTo(id) {
+      const wanted = ways[id]
+      if (!wanted || wanted === way) return
+      const here = machine.instant()
+      way.inputs = machine.inputs()
+      way = wanted
+      landing = undefined
+      machine.setInputs(way.inputs)
+      restore(way.checkpoints.before(instant(Math.min(here, way.end))))
+      seek(instant(Math.min(here, way.end)))
+      options.onBranch?.(branchOf(way), false)
     },
     *findLast(topics, matches, before = machine.instant()) {
       const here = machine.instant()
