@@ -97,10 +97,13 @@ function keyName(character: string): string {
 function createExecutor(socket: Socket) {
   type Answer = { return?: unknown; error?: { desc: string } }
   let settle: ((answer: Answer) => void) | undefined
-  createInterface({ input: socket }).on('line', (line) => {
+  const lines = createInterface({ input: socket })
+  lines.on('line', (line) => {
     const message = JSON.parse(line) as Answer
     if ('return' in message || 'error' in message) settle?.(message)
   })
+  // The interface passes on the error of a machine that is gone; the socket's closing says it already.
+  lines.on('error', () => undefined)
   socket.on('close', () => settle?.({}))
 
   return async (name: string, parameters: object = {}): Promise<unknown> => {
