@@ -1,7 +1,7 @@
 /** What follows from CS: the mode of the code, and the privilege it runs at. */
 import { CPL, CR0, CS, EFER, MODE, MODE_16, MODE_32, MODE_64, SS } from './layout'
 import {
-  ATTRIBUTE_DB, ATTRIBUTE_L, CR0_PE, EFER_LMA, segmentAttributes, segmentSelector, setSegment,
+  ATTRIBUTE_ACCESSED, ATTRIBUTE_DB, ATTRIBUTE_L, CR0_PE, EFER_LMA, segmentAttributes, segmentSelector, setSegment,
 } from './state'
 import { refreshTlb } from './tlb'
 
@@ -20,7 +20,7 @@ export function updateMode(): void {
 
 /** Loads CS with a descriptor that was checked; the selector's RPL becomes the CPL. */
 export function setCodeSegment(selector: u32, level: u32, base: u64, limit: u32, attributes: u32): void {
-  setSegment(CS, u16((selector & ~3) | level), base, limit, attributes | 1)
+  setSegment(CS, u16((selector & ~3) | level), base, limit, attributes | ATTRIBUTE_ACCESSED)
   updateMode()
   setCpl(level)
 }

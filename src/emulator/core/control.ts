@@ -1,6 +1,6 @@
 /** Control and debug registers, and the flags that gate interrupts. SDM Vol. 3A, "Control Registers"; Vol. 2, MOV. */
 import {
-  ACTIVITY, ACTIVITY_HALTED, CR0, CR2, CR3, CR4, CR8, DEBUG, EFER, EVENT_HALTED, EVENT_REGISTER, MODE_64, REGISTER_CR0,
+  ACTIVITY, ACTIVITY_HALTED, CR0, CR2, CR3, CR4, CR8, CS, DEBUG, EFER, EVENT_HALTED, EVENT_REGISTER, MODE_64, REGISTER_CR0,
   REGISTER_CR2, REGISTER_CR3, REGISTER_CR4, REGISTER_CR8, REGISTER_EFER, SHADOW, SHADOW_STI, TOPIC_CONTROL,
 } from './layout'
 import { updateMode } from './code-segment'
@@ -9,7 +9,7 @@ import { GP, UD } from './exceptions'
 import { raise } from './fault'
 import { materializeFlags } from './flags'
 import { countMissing } from './missing'
-import { readFirst, writeFirst } from './operands'
+import { immediate, readFirst, writeFirst } from './operands'
 import { SLOT_DETAIL } from './slots'
 import {
   ATTRIBUTE_L, CR0_AM, CR0_CD, CR0_EM, CR0_ET, CR0_MP, CR0_NE, CR0_NW, CR0_PE, CR0_PG, CR0_TS, CR0_WP, CR4_DE, CR4_FSGSBASE,
@@ -40,7 +40,7 @@ function switchPaging(slot: u32, value: u64): void {
   const efer = load<u64>(EFER)
   if (value & CR0_PG) {
     const wantsLong = (efer & EFER_LME) != 0
-    if (wantsLong && (!(load<u64>(CR4) & CR4_PAE) || segmentAttributes(1) & ATTRIBUTE_L)) raise(slot, GP, 0)
+    if (wantsLong && (!(load<u64>(CR4) & CR4_PAE) || segmentAttributes(CS) & ATTRIBUTE_L)) raise(slot, GP, 0)
     if (!wantsLong) {
       countMissing(slot)
       raise(slot, GP, 0)
@@ -92,7 +92,7 @@ function writeCr4(slot: u32, value: u64): void {
 
 /** SLOT_DETAIL is ModRM, bit 3 of the register number from REX.R is in the immediate. */
 function controlNumber(slot: u32): u32 {
-  return ((u32(load<u8>(slot, SLOT_DETAIL)) >> 3) & 7) | (load<u32>(slot, 32) & 8)
+  return ((u32(load<u8>(slot, SLOT_DETAIL)) >> 3) & 7) | (u32(immediate(slot)) & 8)
 }
 
 export function readControl<T>(slot: u32): void {

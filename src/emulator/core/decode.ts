@@ -174,6 +174,8 @@ function splitAddress(slot: u32): u32 {
   store<u8>(slot, addressSize, SLOT_ADDRESS_SIZE)
   store<u16>(slot, u16(COLD + load<u32>(HANDLERS + (OP_COMPUTE_ADDRESS << 2))), SLOT_OPERATION)
   const main = slot + SLOT_SIZE
+  const flags = load<u32>(main, SLOT_FLAGS) & ~SLOT_IS_STACK
+  store<u32>(main, segmentOf(slot) == SS ? flags | SLOT_IS_STACK : flags, SLOT_FLAGS)
   store<u32>(main, EA, SLOT_BASE)
   store<u32>(main, ZERO, SLOT_INDEX_REGISTER)
   store<u8>(main, 0, SLOT_SCALE)
@@ -187,7 +189,6 @@ function takeImmediate(row: u32): i64 {
     case Jb:
       return i64(i8(take8()))
     case Iz:
-      return width == 1 ? i64(i16(take16())) : i64(i32(take32()))
     case Jz:
       return width == 1 ? i64(i16(take16())) : i64(i32(take32()))
     case Iv:

@@ -12,6 +12,7 @@ import { GP, NP, UD } from './exceptions'
 import { raise, raisePending } from './fault'
 import { setStatusFlags, statusFlags } from './flags'
 import { loadLinear, storeLinear } from './memory'
+import { prepareStore } from './memory-slow'
 import { missingOpcode } from './missing'
 import { isMemory, readFirst, readSecond, writeDst, writeFirst } from './operands'
 import { addressOf, SLOT_DETAIL } from './slots'
@@ -36,6 +37,7 @@ function checkUmip(slot: u32): void {
 function storeTable(slot: u32, base: u64, limit: u32): void {
   checkUmip(slot)
   const address = addressOf(slot)
+  prepareStore(address, mode() == MODE_64 ? 10 : 6, slot)
   storeLinear<u16>(address, u16(limit), slot)
   if (mode() == MODE_64) storeLinear<u64>(address + 2, base, slot)
   else storeLinear<u32>(address + 2, u32(base), slot)

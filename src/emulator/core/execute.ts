@@ -6,7 +6,7 @@ import { INSTANT, RIP, SINGLE_BLOCK } from './layout'
 import { ADD, AND, CMP, compute, OR, SUB, TEST, XOR } from './arithmetic'
 import { findBlock, generation } from './blocks'
 import { carriesOfAdd, carriesOfSub, carryFlag, condition, flagsOfResult } from './flags'
-import { GP } from './exceptions'
+import { GP, SS } from './exceptions'
 import { raise } from './fault'
 import {
   COLD, COLD_END, HOT_ADD, HOT_AND, HOT_CALL, HOT_CALL_M, HOT_CALL_R, HOT_CMOV32, HOT_CMOV64, HOT_CMP, HOT_DEC32,
@@ -148,6 +148,12 @@ function push64(slot: u32, value: u64): void {
 @inline
 function checkTarget(slot: u32, target: u64): void {
   if (!isCanonical(target)) raise(slot, GP, 0)
+}
+
+/** For an instruction with a memory operand besides, whose slot does not say that a non-canonical address is the stack's. */
+function checkPush(slot: u32): void {
+  const top = load<u64>(RSP) - 8
+  if (!isCanonical(top) || !isCanonical(top + 7)) raise(slot, SS, 0)
 }
 
 /**
@@ -798,6 +804,7 @@ export function execute(block: u32): void {
         case HOT_CALL_M:
           target = loadLinear<u64>(addressOf(slot), slot)
           checkTarget(slot, target)
+          checkPush(slot)
           push64(slot, load<u64>(block, BLOCK_NEXT_RIP))
           break
         case HOT_JCC + 0:

@@ -2,9 +2,7 @@
  * Far JMP, CALL and RET, and IRET: transfers that load CS. SDM Vol. 2, under each name.
  * Call gates and hardware task switches are not there: their selectors raise #GP.
  */
-import {
-  EVENT_RETURNED, MODE_64, NMI, SS, TOPIC_EXCEPTION,
-} from './layout'
+import { EVENT_RETURNED, MODE_64, NMI, NMI_BLOCKED, SS, TOPIC_EXCEPTION } from './layout'
 import { setCodeSegment } from './code-segment'
 import {
   descriptorAddress, descriptorAttributes, descriptorBase, descriptorLimit, dplOf, isPresent, isSystem, markAccessed,
@@ -17,8 +15,9 @@ import { materializeFlags, setStatusFlags } from './flags'
 import { dropInnerSegments } from './segment-load'
 import { jumpTo } from './next'
 import {
-  ATTRIBUTE_CODE, ATTRIBUTE_CONFORMING, ATTRIBUTE_DB, ATTRIBUTE_L, ATTRIBUTE_WRITABLE, cpl, isLongMode, mode, rflags,
-  RFLAGS_AC, RFLAGS_FIXED, RFLAGS_ID, RFLAGS_IF, RFLAGS_IOPL, RFLAGS_NT, RFLAGS_VM, RSP, setRflags, setSegment,
+  ATTRIBUTE_ACCESSED, ATTRIBUTE_CODE, ATTRIBUTE_CONFORMING, ATTRIBUTE_DB, ATTRIBUTE_L, ATTRIBUTE_WRITABLE, cpl,
+  isLongMode, mode, rflags, RFLAGS_AC, RFLAGS_DF, RFLAGS_FIXED, RFLAGS_ID, RFLAGS_IF, RFLAGS_IOPL, RFLAGS_NT, RFLAGS_RF,
+  RFLAGS_STATUS, RFLAGS_TF, RFLAGS_VM, RSP, setRflags, setSegment,
 } from './state'
 import { readStack, setStackPointer, stackPointer } from './stack'
 import { clearPending, hasPending } from './system-memory'
@@ -53,8 +52,8 @@ function enterCode(slot: u32, selector: u32, level: u32, attributes: u32, target
   jumpTo(target)
 }
 
-/** The checks of a far JMP or CALL to a code segment, which keeps the CPL. */
-function checkFarTransfer(slot: u32, selector: u32, target: u64): u32 {
+/** The checks of a far JMP or CALL to a code segment, which keeps the CPL. Answers with the segment's attributes. */
+export function checkFarTransfer(slot: u32, selector: u32, target: u64): u32 {
   const attributes = fetchCode(slot, selector)
   const isConforming = (attributes & ATTRIBUTE_CONFORMING) != 0
   const isAllowed = isConforming
@@ -66,19 +65,15 @@ function checkFarTransfer(slot: u32, selector: u32, target: u64): u32 {
   return attributes
 }
 
+/** After `checkFarTransfer`; what a CALL pushes has been pushed. */
+export function transferFar(slot: u32, selector: u32, attributes: u32, target: u64): void {
+  enterCode(slot, selector, cpl(), attributes, target)
+}
+
 export function jumpFar(slot: u32, selector: u32, target: u64): void {
-  const attributes = checkFarTransfer(slot, selector, target)
-  enterCode(slot, selector, cpl(), attributes, target)
+  transferFar(slot, selector, checkFarTransfer(slot, selector, target), target)
 }
 
-/** Only checks and enters: the caller has pushed CS and RIP, or will when this has not raised. */
-export function checkCallFar(slot: u32, selector: u32, target: u64): u32 {
-  return checkFarTransfer(slot, selector, target)
-}
-
-export function enterCallFar(slot: u32, selector: u32, attributes: u32, target: u64): void {
-  enterCode(slot, selector, cpl(), attributes, target)
-}
 
 /** CS for a return: to the same or an outer level only. */
 function checkReturn(slot: u32, selector: u32, target: u64): u32 {
@@ -92,25 +87,36 @@ function checkReturn(slot: u32, selector: u32, target: u64): u32 {
   return attributes
 }
 
-/** SS as a return to `level` pops it. SDM: a null SS is allowed for 64-bit code outside ring 3. */
-function loadReturnStack(slot: u32, selector: u32, level: u32, toLong: bool): void {
+/** The stack's descriptor as a return found it; 0 for a null selector. */
+let stackDescriptor: u64 = 0
+
+/** Checks SS as a return to `level` pops it. SDM: a null SS is allowed for 64-bit code outside ring 3. */
+function checkReturnStack(slot: u32, selector: u32, level: u32, toLong: bool): void {
+  stackDescriptor = 0
   if (!(selector & 0xfffc)) {
     if (!toLong || level == 3 || (selector & 3) != level) raise(slot, GP, 0)
-    setSegment(SS, u16(selector), 0, 0, 0)
     return
   }
   const at = descriptorAddress(selector, 8)
   if (at == NO_DESCRIPTOR) raise(slot, GP, selector & 0xfffc)
-  const low = readDescriptor(at)
+  stackDescriptor = readDescriptor(at)
   if (hasPending()) raisePending(slot)
-  const attributes = descriptorAttributes(low)
+  const attributes = descriptorAttributes(stackDescriptor)
   const isWritableData = (attributes & (ATTRIBUTE_CODE | ATTRIBUTE_WRITABLE)) == ATTRIBUTE_WRITABLE
   if (isSystem(attributes) || !isWritableData || (selector & 3) != level || dplOf(attributes) != level)
     raise(slot, GP, selector & 0xfffc)
   if (!isPresent(attributes)) raise(slot, STACK_FAULT, selector & 0xfffc)
-  markAccessed(at, low)
+  markAccessed(at, stackDescriptor)
   if (hasPending()) raisePending(slot)
-  setSegment(SS, u16(selector), descriptorBase(low), descriptorLimit(low), attributes | 1)
+}
+
+/** To be called once CS is loaded, when nothing can fault any more. */
+function loadReturnStack(selector: u32): void {
+  if (!stackDescriptor) setSegment(SS, u16(selector), 0, 0, 0)
+  else {
+    const attributes = descriptorAttributes(stackDescriptor) | ATTRIBUTE_ACCESSED
+    setSegment(SS, u16(selector), descriptorBase(stackDescriptor), descriptorLimit(stackDescriptor), attributes)
+  }
 }
 
 /** Far RET: pops RIP and CS, then `release` bytes; to an outer level also RSP and SS. */
@@ -127,14 +133,15 @@ export function returnFar(slot: u32, size: u32, release: u32): void {
   }
   const outerTop = readStack(slot, top + 2 * size + release, size)
   const outerSelector = u32(readStack(slot, top + 3 * size + release, size)) & 0xffff
-  loadReturnStack(slot, outerSelector, level, (attributes & ATTRIBUTE_L) != 0)
+  checkReturnStack(slot, outerSelector, level, (attributes & ATTRIBUTE_L) != 0)
   enterCode(slot, selector, level, attributes, target)
+  loadReturnStack(outerSelector)
   setStackPointer(outerTop + release)
   dropInnerSegments(level)
 }
 
 function loadFlags(image: u64, size: u32, level: u32): void {
-  let changes: u64 = 0x0cd5 | 0x100 | RFLAGS_NT | 0x1_0000 | RFLAGS_AC | RFLAGS_ID
+  let changes: u64 = RFLAGS_STATUS | RFLAGS_DF | RFLAGS_TF | RFLAGS_NT | RFLAGS_RF | RFLAGS_AC | RFLAGS_ID
   if (level == 0) changes |= RFLAGS_IOPL
   if (level <= u32((rflags() & RFLAGS_IOPL) >> 12)) changes |= RFLAGS_IF
   if (size == 2) changes &= 0xffff
@@ -160,13 +167,14 @@ export function returnFromInterrupt(slot: u32, size: u32): void {
   const outerTop = popsStack ? readStack(slot, top + 3 * size, size) : top + 3 * size
   const outerSelector = popsStack ? u32(readStack(slot, top + 4 * size, size)) & 0xffff : 0
   const attributes = checkReturn(slot, selector, target)
-  if (popsStack) loadReturnStack(slot, outerSelector, level, (attributes & ATTRIBUTE_L) != 0)
+  if (popsStack) checkReturnStack(slot, outerSelector, level, (attributes & ATTRIBUTE_L) != 0)
   enterCode(slot, selector, level, attributes, target)
+  if (popsStack) loadReturnStack(outerSelector)
   loadFlags(image, size, before)
   if (isLong && (attributes & ATTRIBUTE_L)) store<u64>(RSP, outerTop)
   else setStackPointer(outerTop)
   if (level != before) dropInnerSegments(level)
-  store<u32>(NMI, load<u32>(NMI) & ~2)
+  store<u32>(NMI, load<u32>(NMI) & ~NMI_BLOCKED)
   if (listens(TOPIC_EXCEPTION)) {
     const record = openEvent(EVENT_RETURNED, 0)
     store<u64>(record, target, 24)

@@ -1,6 +1,6 @@
 /** SYSCALL, SYSRET, SYSENTER, SYSEXIT. SDM Vol. 2, under each name. */
 import {
-  EFER, MODE_64, MSR_CSTAR, MSR_FMASK, MSR_LSTAR, MSR_STAR, MSR_SYSENTER_CS, MSR_SYSENTER_EIP, MSR_SYSENTER_ESP, SS,
+  EFER, MODE_64, MSR_FMASK, MSR_LSTAR, MSR_STAR, MSR_SYSENTER_CS, MSR_SYSENTER_EIP, MSR_SYSENTER_ESP, SS,
 } from './layout'
 import { setCodeSegment } from './code-segment'
 import { GP, UD } from './exceptions'
@@ -9,9 +9,9 @@ import { materializeFlags, setStatusFlags } from './flags'
 import { jumpTo, next } from './next'
 import {
   ATTRIBUTE_DB, ATTRIBUTE_G, ATTRIBUTE_L, cpl, EFER_SCE, isLongMode, mode, R11, RCX, RDX, rflags, RFLAGS_FIXED, RFLAGS_IF,
-  RFLAGS_RF, RFLAGS_VM, RSP, setRegister, setRflags, setSegment,
+  RFLAGS_RF, RFLAGS_VM, RSP, setRflags, setSegment,
 } from './state'
-import { isCanonical } from './tlb'
+import { isCanonical, refreshTlb } from './tlb'
 
 /** Flat segments as these instructions load them without reading a descriptor: type, S, P and G; DPL is added. */
 const FLAT_CODE: u32 = 0x9b | ATTRIBUTE_G
@@ -22,16 +22,17 @@ function enterFlat(selector: u32, stackSelector: u32, level: u32, isLong: bool):
   setCodeSegment(selector, level, 0, 0xffff_ffff, FLAT_CODE | (level << 5) | (isLong ? ATTRIBUTE_L : ATTRIBUTE_DB))
 }
 
+/** From 64-bit code only: IA32_CSTAR is kept, not obeyed. */
 export function systemCall(slot: u32): void {
-  if (!isLongMode() || !(load<u64>(EFER) & EFER_SCE)) raise(slot, UD, 0)
+  if (mode() != MODE_64 || !(load<u64>(EFER) & EFER_SCE)) raise(slot, UD, 0)
   materializeFlags()
-  const target = mode() == MODE_64 ? load<u64>(MSR_LSTAR) : load<u64>(MSR_CSTAR)
   const selector = u32(load<u64>(MSR_STAR) >> 32) & 0xffff
   store<u64>(RCX, next)
   store<u64>(R11, rflags() & ~RFLAGS_RF)
   setRflags((rflags() & ~load<u64>(MSR_FMASK) & ~RFLAGS_RF) | RFLAGS_FIXED)
   enterFlat(selector, selector + 8, 0, true)
-  jumpTo(target)
+  refreshTlb()
+  jumpTo(load<u64>(MSR_LSTAR))
 }
 
 export function systemReturn<T>(slot: u32): void {
@@ -62,9 +63,10 @@ export function systemExit<T>(slot: u32): void {
   const selector = u32(load<u64>(MSR_SYSENTER_CS)) & 0xfffc
   if (!selector || cpl() != 0) raise(slot, GP, 0)
   const isLong = sizeof<T>() == 8
-  const target = u64(load<T>(RDX))
-  if (isLong && (!isCanonical(target) || !isCanonical(load<u64>(RCX)))) raise(slot, GP, 0)
-  setRegister<T>(RSP, load<T>(RCX))
+  const target = isLong ? load<u64>(RDX) : u64(load<u32>(RDX))
+  const stackTop = isLong ? load<u64>(RCX) : u64(load<u32>(RCX))
+  if (!isCanonical(target) || !isCanonical(stackTop)) raise(slot, GP, 0)
+  store<u64>(RSP, stackTop)
   enterFlat(isLong ? selector + 32 : selector + 16, isLong ? selector + 40 : selector + 24, 3, isLong)
   jumpTo(target)
 }

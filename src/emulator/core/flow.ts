@@ -2,27 +2,29 @@
  * Stack and control-flow instructions in every width. The run loop has short cuts of its own for the 64-bit forms of
  * the commonest. SDM Vol. 2, under each name.
  */
-import { MODE_64, SHADOW, SHADOW_MOV_SS, SOURCE_EXCEPTION, SOURCE_INSTRUCTION, SS } from './layout'
+import { CS, MODE_64, SHADOW, SHADOW_MOV_SS, SOURCE_EXCEPTION, SOURCE_INSTRUCTION, SS } from './layout'
 import { BP, BR, DB, GP, OF, UD } from './exceptions'
 import { raise, raiseAfter } from './fault'
-import { checkCallFar, enterCallFar, jumpFar, returnFar, returnFromInterrupt } from './far'
+import { checkFarTransfer, jumpFar, returnFar, returnFromInterrupt, transferFar } from './far'
 import { conditionSlow, materializeFlags, setStatusFlags, statusFlags } from './flags'
 import { loadLinear, storeLinear } from './memory'
 import { jumpTo, next } from './next'
 import { immediate, isMemory, readFirst, readDst, readSrc, writeDst } from './operands'
 import { loadSegment } from './segment-load'
 import { addressOf, SLOT_ADDRESS_SIZE, SLOT_BASE_IS_RSP, SLOT_DETAIL, SLOT_FLAGS } from './slots'
-import { push, readStack, release, setStackPointer, stackPointer, top, writeStack } from './stack'
+import { push, readStack, release, reserve, setStackPointer, stackPointer, top, writeStack } from './stack'
 import {
-  cpl, registerAt, mode, RBP, RCX, rflags, RFLAGS_AC, RFLAGS_FIXED, RFLAGS_ID, RFLAGS_IF, RFLAGS_IOPL, RFLAGS_NT, RFLAGS_OF,
-  RFLAGS_TF, segmentSelector, setRegister, setRflags,
+  cpl, mode, RBP, RCX, registerAt, rflags, RFLAGS_AC, RFLAGS_DF, RFLAGS_FIXED, RFLAGS_ID, RFLAGS_IF, RFLAGS_IOPL,
+  RFLAGS_NT, RFLAGS_OF, RFLAGS_RF, RFLAGS_STATUS, RFLAGS_TF, RFLAGS_VM, RFLAGS_ZF, segmentLimit, segmentSelector,
+  setRegister, setRflags,
 } from './state'
 import { isCanonical, refreshTlb } from './tlb'
 
-/** Instruction pointers of 16- and 32-bit operand sizes are cut off; a non-canonical one raises #GP(0). */
+/** Instruction pointers of 16- and 32-bit operand sizes are cut off; one that is non-canonical or beyond CS raises #GP(0). */
 function nearTarget<T>(slot: u32, target: u64): u64 {
-  const cut = mode() == MODE_64 ? target : u64(target as T)
-  if (mode() == MODE_64 && !isCanonical(cut)) raise(slot, GP, 0)
+  const isLong = mode() == MODE_64
+  const cut = isLong ? target : u64(target as T)
+  if (isLong ? !isCanonical(cut) : cut > u64(segmentLimit(CS))) raise(slot, GP, 0)
   return cut
 }
 
@@ -62,6 +64,7 @@ export function popSegment<T>(slot: u32): void {
 export function pushAll<T>(slot: u32): void {
   const before = stackPointer()
   const bottom = before - 8 * sizeof<T>()
+  reserve(slot, before, 8, sizeof<T>())
   for (let i: u32 = 0; i < 8; i++) {
     const value = i == 4 ? before : load<u64>(registerAt(i))
     writeStack(slot, before - (i + 1) * sizeof<T>(), sizeof<T>(), value)
@@ -81,19 +84,19 @@ export function popAll<T>(slot: u32): void {
 
 export function pushFlags<T>(slot: u32): void {
   materializeFlags()
-  push(slot, sizeof<T>(), rflags() & ~0x3_0000)
+  push(slot, sizeof<T>(), rflags() & ~(RFLAGS_RF | RFLAGS_VM))
 }
 
 /** POPF: IOPL needs CPL 0, IF needs CPL ≤ IOPL; what may not change is left alone in silence. */
 export function popFlags<T>(slot: u32): void {
   const image = top(slot, sizeof<T>())
   materializeFlags()
-  let changes: u64 = 0x0cd5 | RFLAGS_TF | RFLAGS_NT | RFLAGS_AC | RFLAGS_ID
+  let changes: u64 = RFLAGS_STATUS | RFLAGS_DF | RFLAGS_TF | RFLAGS_NT | RFLAGS_AC | RFLAGS_ID
   if (cpl() == 0) changes |= RFLAGS_IOPL
   if (cpl() <= u32((rflags() & RFLAGS_IOPL) >> 12)) changes |= RFLAGS_IF
   if (sizeof<T>() == 2) changes &= 0xffff
   const before = rflags()
-  setRflags((before & ~changes & ~0x1_0000) | (image & changes) | RFLAGS_FIXED)
+  setRflags((before & ~changes & ~RFLAGS_RF) | (image & changes) | RFLAGS_FIXED)
   release(sizeof<T>())
   if ((before ^ rflags()) & RFLAGS_AC) refreshTlb()
 }
@@ -104,13 +107,14 @@ export function enter<T>(slot: u32): void {
   const level: u32 = load<u8>(slot, SLOT_DETAIL) & 31
   const before = stackPointer()
   const frame = before - size
+  const bottom = frame - level * size - (immediate(slot) & 0xffff)
+  // The new top must be writable before anything changes.
+  reserve(slot, before, level + 1, size)
+  reserve(slot, bottom + size, 1, size)
   writeStack(slot, frame, size, load<u64>(RBP))
   for (let i: u32 = 1; i < level; i++)
     writeStack(slot, frame - i * size, size, readStack(slot, load<u64>(RBP) - i * size, size))
   if (level) writeStack(slot, frame - level * size, size, frame)
-  const bottom = frame - level * size - (immediate(slot) & 0xffff)
-  // The new top must be writable before anything changes.
-  writeStack(slot, bottom, size, readStack(slot, bottom, size))
   setRegister<T>(RBP, frame as T)
   setStackPointer(bottom)
 }
@@ -168,14 +172,15 @@ function setCounter(slot: u32, value: u64): void {
 /** LOOPNE, LOOPE, LOOP, JrCXZ by the opcode's low two bits. */
 export function loopNear<T>(slot: u32): void {
   const operation = u32(load<u8>(slot, SLOT_DETAIL)) & 3
-  const isZero = (statusFlags() & 0x40) != 0
+  const count = counter(slot)
   if (operation == 3) {
-    if (counter(slot) == 0) jumpTo(nearTarget<T>(slot, immediate(slot)))
+    if (count == 0) jumpTo(nearTarget<T>(slot, immediate(slot)))
     return
   }
-  setCounter(slot, counter(slot) - 1)
+  const isZero = (statusFlags() & RFLAGS_ZF) != 0
   const goesOn = operation == 2 || (operation == 1) == isZero
-  if (counter(slot) != 0 && goesOn) jumpTo(nearTarget<T>(slot, immediate(slot)))
+  if (goesOn && count != 1) jumpTo(nearTarget<T>(slot, immediate(slot)))
+  setCounter(slot, count - 1)
 }
 
 export function jumpFarImmediate<T>(slot: u32): void {
@@ -194,12 +199,14 @@ export function jumpFarFirst<T>(slot: u32): void {
 }
 
 function callFar<T>(slot: u32, selector: u32, target: u64): void {
-  const attributes = checkCallFar(slot, selector, target)
+  const attributes = checkFarTransfer(slot, selector, target)
   const size: u32 = sizeof<T>()
   const bottom = stackPointer() - 2 * size
-  writeStack(slot, bottom + size, size, segmentSelector(1))
-  writeStack(slot, bottom, size, next)
-  enterCallFar(slot, selector, attributes, target)
+  const returnRip = next
+  reserve(slot, bottom + 2 * size, 2, size)
+  writeStack(slot, bottom + size, size, segmentSelector(CS))
+  writeStack(slot, bottom, size, returnRip)
+  transferFar(slot, selector, attributes, target)
   setStackPointer(bottom)
 }
 
@@ -264,11 +271,10 @@ export function adjustRpl(slot: u32): void {
     if (isMemory(slot)) storeLinear<u16>(addressOf(slot), adjusted, slot)
     else writeDst<u16>(slot, adjusted)
   }
-  setStatusFlags((statusFlags() & ~0x40) | (isLower ? 0x40 : 0))
+  setStatusFlags((statusFlags() & ~RFLAGS_ZF) | (isLower ? RFLAGS_ZF : 0))
 }
 
 export function doNothing(slot: u32): void {}
-
 
 /** More than 15 bytes, prefixes included. */
 export function tooLong(slot: u32): void {

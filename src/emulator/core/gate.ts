@@ -24,6 +24,7 @@ import {
   setRip, setSegment,
 } from './state'
 import { hasPending, systemLoad, systemProbe, systemStore } from './system-memory'
+import { isWithin } from './segmentation'
 import { isCanonical } from './tlb'
 
 /** The stack a handler starts on, once chosen. */
@@ -55,7 +56,7 @@ function chooseStack64(level: u32, ist: u32, ext: u32): void {
 /** SSn:ESPn of the 32-bit TSS, with the checks of a stack switch. */
 function chooseStack32(level: u32, ext: u32): void {
   if (level == cpl()) {
-    stackTop = load<u64>(RSP) & 0xffff_ffff
+    stackTop = load<u64>(RSP) & (segmentAttributes(SS) & ATTRIBUTE_DB ? <u64>0xffff_ffff : <u64>0xffff)
     return
   }
   const offset: u32 = 4 + 8 * level
@@ -86,11 +87,25 @@ function pushedFlags(vector: u32, source: u32): u64 {
   return isFault ? rflags() | RFLAGS_RF : rflags()
 }
 
+/** RIP, CS and RFLAGS, then RSP and SS, then the error code. */
+function frameWords(withStack: bool, hasError: bool): u32 {
+  return 3 + (withStack ? 2 : 0) + (hasError ? 1 : 0)
+}
+
+/** Whether a frame of so many bytes fits below stackTop, in the stack's segment or the canonical addresses. */
+function hasRoom(bytes: u32, changesLevel: bool): bool {
+  const bottom = stackTop - bytes
+  if (isLongMode()) return isCanonical(bottom)
+  if (changesLevel)
+    return isWithin(descriptorAttributes(stackDescriptor), descriptorLimit(stackDescriptor), bottom & 0xffff_ffff, bytes)
+  return isWithin(segmentAttributes(SS), segmentLimit(SS), bottom & 0xffff_ffff, bytes)
+}
+
 /** Stores the frame downwards from stackTop; SDM Figure "IA-32e Mode Stack Usage After Privilege Level Change". */
 function pushFrame(size: u32, base: u64, withStack: bool, vector: u32, error: u32, hasError: bool, returnRip: u64, source: u32): void {
-  const words: u32 = 3 + (withStack ? 2 : 0) + (hasError ? 1 : 0)
-  const bottom = stackTop - u64(words * size)
-  if (!systemProbe(base + bottom, words * size)) return
+  const bytes = frameWords(withStack, hasError) * size
+  const bottom = stackTop - bytes
+  if (!systemProbe(base + bottom, bytes)) return
   let at = base + stackTop
   if (withStack) {
     at -= size
@@ -185,14 +200,20 @@ export function enterGate(vector: u32, error: u32, returnRip: u64, source: u32):
   if (isLong) chooseStack64(level, ist, ext)
   else chooseStack32(level, ext)
   if (hasPending()) return
-  if (isLong && !isCanonical(handler)) {
+  if (isLong ? !isCanonical(handler) : handler > u64(descriptorLimit(descriptor))) {
     pend(GP, ext)
     return
   }
   const hasError = source == SOURCE_EXCEPTION && hasErrorCode(vector)
-  const stackBase = isLong ? 0 : changesLevel ? descriptorBase(stackDescriptor) : segmentBase(SS)
+  const withStack = isLong || changesLevel
   const wordSize: u32 = isLong ? 8 : is16 ? 2 : 4
-  pushFrame(wordSize, stackBase, isLong || changesLevel, vector, error, hasError, returnRip, source)
+  const bytes = frameWords(withStack, hasError) * wordSize
+  if (!hasRoom(bytes, changesLevel)) {
+    pend(STACK_FAULT, (!isLong && changesLevel ? stackSelector & 0xfffc : 0) | ext)
+    return
+  }
+  const stackBase = isLong ? 0 : changesLevel ? descriptorBase(stackDescriptor) : segmentBase(SS)
+  pushFrame(wordSize, stackBase, withStack, vector, error, hasError, returnRip, source)
   if (hasPending()) return
   reportDelivery(vector, error, hasError, returnRip, source, ist, level, handler, low, high)
   if (changesLevel) {
@@ -202,7 +223,9 @@ export function enterGate(vector: u32, error: u32, returnRip: u64, source: u32):
   }
   const keep: u64 = (type & 1) == 1 ? 0 : RFLAGS_IF
   setRflags(rflags() & ~(RFLAGS_TF | RFLAGS_NT | RFLAGS_RF | RFLAGS_VM | keep))
-  store<u64>(RSP, isLong || segmentAttributes(SS) & ATTRIBUTE_DB ? stackTop : (load<u64>(RSP) & ~0xffff) | (stackTop & 0xffff))
+  if (isLong) store<u64>(RSP, stackTop)
+  else if (segmentAttributes(SS) & ATTRIBUTE_DB) store<u64>(RSP, stackTop & 0xffff_ffff)
+  else store<u16>(RSP, u16(stackTop))
   setRip(handler)
   store<u32>(ACTIVITY, ACTIVITY_RUNNING)
   setCodeSegment(selector, level, descriptorBase(descriptor), descriptorLimit(descriptor), attributes)

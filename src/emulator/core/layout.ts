@@ -51,7 +51,7 @@ export const MODE = STATE + 0x30c //        u32: MODE_…
 export const SHADOW = STATE + 0x310 //      u32: SHADOW_… while the instruction at RIP keeps interrupts out
 export const ACTIVITY = STATE + 0x314 //    u32: ACTIVITY_…
 export const INTR = STATE + 0x318 //        u32: the interrupt controller's request line
-export const NMI = STATE + 0x31c //         u32: bit 0 an NMI is pending, bit 1 NMIs are blocked until IRET
+export const NMI = STATE + 0x31c //         u32: NMI_…
 export const CHAIN = STATE + 0x320 //       the exceptions that are being served one for another; CHAIN_LENGTH links
 export const CHAIN_COUNT = STATE + 0x3f8 // u32
 export const TRAP = STATE + 0x3fc //        u32: 1 when #DB is due before the next instruction, for RFLAGS.TF
@@ -90,6 +90,9 @@ export const CHAIN_LINK_SIZE = 24
 export const CHAIN_LENGTH = 8
 export const CHAIN_HAS_ERROR_CODE = 1
 export const CHAIN_DURING_DELIVERY = 2
+
+export const NMI_PENDING = 1
+export const NMI_BLOCKED = 2 //            until IRET
 
 export const SHADOW_STI = 1
 export const SHADOW_MOV_SS = 2 //          keeps single-step traps out as well

@@ -129,7 +129,10 @@ export function moveToSegment(slot: u32): void {
   if (index == SS) store<u32>(SHADOW, SHADOW_MOV_SS)
 }
 
-/** LES, LDS, LSS, LFS, LGS: an offset and a selector from memory. SLOT_DETAIL is the segment register. */
+/**
+ * LES, LDS, LSS, LFS, LGS: an offset and a selector from memory. SLOT_DETAIL is the segment register.
+ * LSS needs no shadow: it loads the stack pointer as well.
+ */
 export function loadFarPointer<T>(slot: u32): void {
   if (!isMemory(slot)) raise(slot, UD, 0)
   const address = addressOf(slot)
@@ -137,6 +140,5 @@ export function loadFarPointer<T>(slot: u32): void {
   const selector = loadLinear<u16>(address + sizeof<T>(), slot)
   const index: u32 = load<u8>(slot, SLOT_DETAIL)
   loadSegment(slot, index, selector)
-  if (index == SS) store<u32>(SHADOW, SHADOW_MOV_SS)
   writeDst<T>(slot, offset)
 }

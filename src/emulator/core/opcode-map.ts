@@ -229,8 +229,8 @@ function oneByteRows(): void {
 function twoByteRows(): void {
   row(MAP_0F, 0x00, OP_GROUP_6 | Ev | ENDS | OPCODE)
   row(MAP_0F, 0x01, OP_GROUP_7 | Ev | UNSIZED | ENDS)
-  row(MAP_0F, 0x02, OP_LAR | Gv_Ev)
-  row(MAP_0F, 0x03, OP_LSL | Gv_Ev)
+  row(MAP_0F, 0x02, OP_LAR | Gv_Ev | ENDS)
+  row(MAP_0F, 0x03, OP_LSL | Gv_Ev | ENDS)
   row(MAP_0F, 0x05, OP_SYSCALL | UNSIZED | ENDS)
   row(MAP_0F, 0x06, OP_CLTS | UNSIZED | ENDS)
   row(MAP_0F, 0x07, OP_SYSRET | ENDS)

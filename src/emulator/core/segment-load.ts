@@ -1,5 +1,5 @@
 /** Loads a data or stack segment register from a selector. SDM Vol. 3A, "Segment Registers"; Vol. 2, MOV. */
-import { DS, SEGMENT_ATTRIBUTES, SS } from './layout'
+import { DS, ES, FS, GS, MODE_64, SS } from './layout'
 import {
   descriptorAddress, descriptorAttributes, descriptorBase, descriptorLimit, dplOf, isPresent, isSystem, markAccessed,
   NO_DESCRIPTOR, readDescriptor,
@@ -7,10 +7,10 @@ import {
 import { GP, NP, SS as STACK_FAULT } from './exceptions'
 import { raise, raisePending } from './fault'
 import {
-  ATTRIBUTE_CODE, ATTRIBUTE_CONFORMING, ATTRIBUTE_WRITABLE, cpl, mode, segment, setSegment,
+  ATTRIBUTE_ACCESSED, ATTRIBUTE_CODE, ATTRIBUTE_CONFORMING, ATTRIBUTE_WRITABLE, cpl, mode, segmentAttributes,
+  segmentBase, setSegment,
 } from './state'
 import { clearPending, hasPending } from './system-memory'
-import { MODE_64 } from './layout'
 
 function loadNull(slot: u32, index: u32, selector: u32): void {
   if (index == SS) {
@@ -54,16 +54,24 @@ export function loadSegment(slot: u32, index: u32, selector: u32): void {
   else checkData(slot, selector, attributes)
   markAccessed(at, descriptor)
   if (hasPending()) raisePending(slot)
-  setSegment(index, u16(selector), descriptorBase(descriptor), descriptorLimit(descriptor), attributes | 1)
+  const base = descriptorBase(descriptor)
+  setSegment(index, u16(selector), base, descriptorLimit(descriptor), attributes | ATTRIBUTE_ACCESSED)
+}
+
+/** The base of FS and GS outlives the selector: 64-bit code sets it by MSR. */
+function dropIfInner(index: u32, level: u32): void {
+  const attributes = segmentAttributes(index)
+  if (!isPresent(attributes)) return
+  const isConforming = (attributes & (ATTRIBUTE_CODE | ATTRIBUTE_CONFORMING)) == (ATTRIBUTE_CODE | ATTRIBUTE_CONFORMING)
+  if (isConforming || dplOf(attributes) >= level) return
+  setSegment(index, 0, index >= FS ? segmentBase(index) : 0, 0, 0)
 }
 
 /** Leaving for an outer privilege level empties data segment registers that the new level may not use. */
 export function dropInnerSegments(level: u32): void {
-  for (let index: u32 = 0; index < 6; index++) {
-    if (index != 0 && index < DS) continue
-    const attributes = load<u32>(segment(index), SEGMENT_ATTRIBUTES)
-    const isConforming = (attributes & (ATTRIBUTE_CODE | ATTRIBUTE_CONFORMING)) == (ATTRIBUTE_CODE | ATTRIBUTE_CONFORMING)
-    if (!isConforming && dplOf(attributes) < level) setSegment(index, 0, 0, 0, 0)
-  }
+  dropIfInner(ES, level)
+  dropIfInner(DS, level)
+  dropIfInner(FS, level)
+  dropIfInner(GS, level)
 }
 

@@ -7,16 +7,14 @@ import { GP, SS as STACK_FAULT } from './exceptions'
 import { raise } from './fault'
 import { addressOf, SLOT_ADDRESS_SIZE, SLOT_SEGMENT } from './slots'
 import {
-  ATTRIBUTE_CODE, ATTRIBUTE_CONFORMING, ATTRIBUTE_DB, ATTRIBUTE_WRITABLE, isProtectedMode, mode, segmentAttributes,
-  segmentBase, segmentLimit,
+  ATTRIBUTE_CODE, ATTRIBUTE_CONFORMING, ATTRIBUTE_DB, ATTRIBUTE_WRITABLE, mode, segmentAttributes, segmentBase,
+  segmentLimit,
 } from './state'
 import { isCanonical } from './tlb'
 
-/** Whether `size` bytes at an offset lie within a segment of 32-bit mode, expand-down ones included. */
-function isWithin(index: u32, offset: u64, size: u32): bool {
-  const attributes = segmentAttributes(index)
+/** Whether `size` bytes at an offset lie within a segment as 32-bit code sees it, expand-down ones included. */
+export function isWithin(attributes: u32, limit: u64, offset: u64, size: u32): bool {
   const last = offset + size - 1
-  const limit = u64(segmentLimit(index))
   const expandsDown = (attributes & (ATTRIBUTE_CODE | ATTRIBUTE_CONFORMING)) == ATTRIBUTE_CONFORMING
   if (!expandsDown) return last <= limit
   return offset > limit && last <= (attributes & ATTRIBUTE_DB ? <u64>0xffff_ffff : <u64>0xffff)
@@ -33,11 +31,12 @@ function isPermitted(index: u32, isWrite: bool): bool {
 export function linearOf(slot: u32, index: u32, offset: u64, size: u32, isWrite: bool): u64 {
   if (mode() == MODE_64) {
     const address = index >= FS ? segmentBase(index) + offset : offset
-    if (!isCanonical(address)) raise(slot, index == SS ? STACK_FAULT : GP, 0)
+    if (!isCanonical(address) || !isCanonical(address + size - 1)) raise(slot, index == SS ? STACK_FAULT : GP, 0)
     return address
   }
-  if (isProtectedMode() && (!isPermitted(index, isWrite) || !isWithin(index, offset, size)))
-    raise(slot, index == SS ? STACK_FAULT : GP, 0)
+  const isAllowed =
+    isPermitted(index, isWrite) && isWithin(segmentAttributes(index), segmentLimit(index), offset, size)
+  if (!isAllowed) raise(slot, index == SS ? STACK_FAULT : GP, 0)
   return (segmentBase(index) + offset) & 0xffff_ffff
 }
 

@@ -40,7 +40,7 @@ export const SLOT_SIZE: u32 = 48
 
 /** SLOT_FLAGS: the operand of ModRM.rm lies in memory. */
 export const SLOT_IS_MEMORY: u32 = 1
-/** SLOT_FLAGS: RSP or RBP is the base, so that a non-canonical address raises #SS. */
+/** SLOT_FLAGS: the address goes through SS, as with RSP or RBP as its base: a non-canonical one raises #SS. */
 export const SLOT_IS_STACK: u32 = 2
 /** SLOT_FLAGS: RSP is the base, which POP increments before it computes the address. */
 export const SLOT_BASE_IS_RSP: u32 = 4

@@ -11,6 +11,7 @@ import {
   OP_POP, OP_PUSH, OP_RET, OP_SETCC, OP_SHIFT_IMMEDIATE,
 } from './operations'
 import { SLOT_ADDRESS_SIZE, SLOT_DETAIL, SLOT_FLAGS, SLOT_IMMEDIATE, SLOT_IS_STACK, SLOT_OPERATION } from './slots'
+import { isCanonical } from './tlb'
 
 function choose(slot: u32, operation: u32): void {
   store<u16>(slot, u16(operation), SLOT_OPERATION)
@@ -41,6 +42,11 @@ function chooseShift(slot: u32, width: u32): void {
   if (kind == 4) choose(slot, width == 3 ? HOT_SHL64 : HOT_SHL32)
   if (kind == 5) choose(slot, width == 3 ? HOT_SHR64 : HOT_SHR32)
   if (kind == 7) choose(slot, width == 3 ? HOT_SAR64 : HOT_SAR32)
+}
+
+/** The short cuts of relative branches do not look where they lead. */
+function isTargetCanonical(slot: u32): bool {
+  return isCanonical(load<u64>(slot, SLOT_IMMEDIATE))
 }
 
 function chooseByWidth(slot: u32, width: u32, on32: u32, on64: u32): void {
@@ -110,7 +116,7 @@ export function specialise(slot: u32, operation: u32, width: u32, hasMemory: boo
       choose(slot, HOT_NOP)
       break
     case OP_CALL:
-      chooseStack(slot, HOT_CALL)
+      if (isTargetCanonical(slot)) chooseStack(slot, HOT_CALL)
       break
     case OP_RET:
       chooseStack(slot, HOT_RET)
@@ -123,10 +129,10 @@ export function specialise(slot: u32, operation: u32, width: u32, hasMemory: boo
       choose(slot, hasMemory ? HOT_JMP_M : HOT_JMP_R)
       break
     case OP_JMP:
-      choose(slot, HOT_JMP)
+      if (isTargetCanonical(slot)) choose(slot, HOT_JMP)
       break
     case OP_JCC:
-      choose(slot, HOT_JCC + detail)
+      if (isTargetCanonical(slot)) choose(slot, HOT_JCC + detail)
       break
   }
 }

@@ -1,7 +1,7 @@
 /** The stack as PUSH, POP, CALL and RET see it, at any stack width. SDM Vol. 1, "Procedure Stack". */
 import { MODE_64, SS } from './layout'
 import { linearOf } from './segmentation'
-import { loadBytes, storeBytes } from './memory-slow'
+import { loadBytes, prepareStore, storeBytes } from './memory-slow'
 import { ATTRIBUTE_DB, mode, RSP, segmentAttributes } from './state'
 
 /** 64, 32 or 16: which part of RSP is the stack pointer. */
@@ -36,6 +36,12 @@ export function readStack(slot: u32, offset: u64, size: u32): u64 {
 
 export function writeStack(slot: u32, offset: u64, size: u32, value: u64): void {
   storeBytes(linearOf(slot, SS, wrap(offset), size, true), size, value, slot)
+}
+
+/** Raises whatever so many pushes from an offset downwards would raise, in their order. */
+export function reserve(slot: u32, offset: u64, count: u32, size: u32): void {
+  for (let i: u32 = 1; i <= count; i++)
+    prepareStore(linearOf(slot, SS, wrap(offset - i * size), size, true), size, slot)
 }
 
 export function push(slot: u32, size: u32, value: u64): void {
