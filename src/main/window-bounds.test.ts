@@ -22,7 +22,7 @@ describe('chooseBounds', () => {
 
   it('never comes back too small to use', () => {
     const remembered = { x: 0, y: 0, width: 100, height: 80 }
-    expect(chooseBounds(remembered, [DISPLAY])).toMatchObject({ width: 960, height: 600 })
+    expect(chooseBounds(remembered, [DISPLAY])).toMatchObject({ width: 1024, height: 640 })
   })
 
   it.each([null, 'x', {}, { x: 0, y: 0, width: 'a', height: 1 }, { x: 1e99, y: 0 }])(

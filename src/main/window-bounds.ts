@@ -8,7 +8,7 @@ export interface Bounds {
   readonly height: number
 }
 
-export const SMALLEST_WINDOW = { width: 960, height: 600 }
+export const SMALLEST_WINDOW = { width: 1024, height: 640 }
 const DEFAULT_WINDOW = { width: 1440, height: 900 }
 
 /** So much of the window must lie on a display that a person can take hold of it. */

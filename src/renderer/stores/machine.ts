@@ -16,6 +16,7 @@ import { useSerialLogStore } from './serial-log'
 const NO_MACHINE: MachineStatus = {
   activity: 'empty',
   instant: instant(0),
+  end: instant(0),
   mips: 0,
   isHalted: false,
   cpl: 0,
