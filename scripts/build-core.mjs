@@ -8,7 +8,11 @@ const root = fileURLToPath(new URL('../', import.meta.url))
 const sources = `${root}src/emulator/core/`
 const output = `${root}build/core/core.wasm`
 
-const modified = (path) => stat(path).then((entry) => entry.mtimeMs, () => 0)
+const modified = (path) =>
+  stat(path).then(
+    (entry) => entry.mtimeMs,
+    () => 0,
+  )
 const newest = Math.max(
   await modified(fileURLToPath(import.meta.url)),
   await modified(`${root}package-lock.json`),
@@ -30,16 +34,23 @@ if (process.argv.includes('--force') || (await modified(output)) < newest) {
   const { error, stderr } = await asc.main(
     [
       'src/emulator/core/index.ts',
-      '--outFile', 'build/core/core.wasm',
-      '--textFile', 'build/core/core.wat',
+      '--outFile',
+      'build/core/core.wasm',
+      '--textFile',
+      'build/core/core.wat',
       '-O3',
-      '--runtime', 'stub',
+      '--runtime',
+      'stub',
       '--noAssert',
       '--importMemory',
-      '--memoryBase', '1024',
-      '--enable', 'bulk-memory',
-      '--exportStart', 'initialize',
-      '--baseDir', root,
+      '--memoryBase',
+      '1024',
+      '--enable',
+      'bulk-memory',
+      '--exportStart',
+      'initialize',
+      '--baseDir',
+      root,
     ],
     { readFile: readSource },
   )

@@ -23,7 +23,7 @@ export const invariants: readonly Invariant[] = [
     begins: 'Equal image, configuration and input log',
     tests: ['tests/determinism/determinism.test.ts'],
   },
-  { number: 4, begins: 'Seeking to an instant', tests: ['tests/determinism/determinism.test.ts'] },
+  { number: 4, begins: 'Seeking to an instant', tests: ['tests/determinism/timeline.test.ts'] },
   {
     number: 5,
     begins: 'The kernel does nothing for the app',

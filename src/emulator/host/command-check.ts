@@ -2,8 +2,9 @@
  * Checks a message before it becomes a command: the sender is a renderer, which may be anything.
  * A command that passes has every field of the right type and within its bounds, and no field more.
  */
-import type { Command, Speed, View } from '../../shared/protocol'
-import { linearAddress } from '../../shared/units'
+import { LANES } from '../../shared/models/timeline'
+import { VIEWS, type Command, type Speed, type TimeRange, type View } from '../../shared/protocol'
+import { instant, linearAddress } from '../../shared/units'
 
 /** A message that is no command; the text says what is wrong with it. */
 export class InvalidCommand extends Error {
@@ -27,8 +28,8 @@ export const COMMAND_LIMITS = {
   serialText: 65_536,
 } as const
 
-const VIEWS: readonly View[] = ['registers', 'disassembly', 'screen', 'serial', 'page-walk']
 const ACCESSES = ['read', 'write', 'execute'] as const
+const DIRECTIONS = ['before', 'after'] as const
 
 export function checkCommand(message: unknown): Command {
   if (typeof message !== 'object' || message === null) {
@@ -58,6 +59,21 @@ const CHECKS: { readonly [Type in Command['type']]: (fields: Fields) => Command 
   pause: () => ({ type: 'pause' }),
   step: (fields) => ({ type: 'step', count: integer(fields, 'count', 1, COMMAND_LIMITS.steps) }),
   reset: () => ({ type: 'reset' }),
+  seek: (fields) => ({ type: 'seek', instant: moment(fields, 'instant') }),
+  'step-back': (fields) => ({
+    type: 'step-back',
+    count: integer(fields, 'count', 1, COMMAND_LIMITS.steps),
+  }),
+  'go-to-event': (fields) => ({
+    type: 'go-to-event',
+    lane: oneOf(fields, 'lane', LANES),
+    direction: oneOf(fields, 'direction', DIRECTIONS),
+  }),
+  'switch-branch': (fields) => ({
+    type: 'switch-branch',
+    branch: integer(fields, 'branch', 0, Number.MAX_SAFE_INTEGER),
+  }),
+  'show-range': (fields) => ({ type: 'show-range', range: range(fields) }),
   'set-speed': (fields) => ({ type: 'set-speed', speed: speed(fields) }),
   'press-keys': (fields) => ({ type: 'press-keys', scanCodes: scanCodes(fields) }),
   'type-serial': (fields) => ({
@@ -114,6 +130,19 @@ function configuration(fields: Fields) {
     commandLine: text(inner, 'commandLine', COMMAND_LIMITS.commandLine),
     memorySize: integer(inner, 'memorySize', 0, Number.MAX_SAFE_INTEGER),
   }
+}
+
+const moment = (fields: Fields, name: string) =>
+  instant(integer(fields, name, 0, Number.MAX_SAFE_INTEGER))
+
+function range(fields: Fields): TimeRange | 'whole-run' {
+  const value = fields['range']
+  if (value === 'whole-run') return value
+  if (typeof value !== 'object' || value === null) return refuse('range', 'a range or whole-run')
+  const inner = value as Fields
+  const from = moment(inner, 'from')
+  const to = moment(inner, 'to')
+  return from <= to ? { from, to } : refuse('range', 'one that does not end before it begins')
 }
 
 function speed(fields: Fields): Speed {

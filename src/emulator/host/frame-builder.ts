@@ -4,11 +4,12 @@
  */
 import type { MachineStatus, TextScreen } from '../../shared/models/machine'
 import type { PageWalk, PageWalks } from '../../shared/models/page-walk'
-import type { Frame, View } from '../../shared/protocol'
+import type { Frame, TimeRange, View } from '../../shared/protocol'
 import type { ProcessorState } from '../machine/processor-state'
 import { disassemblyModel } from './disassembly-model'
 import type { LoadedMachine } from './loaded-machine'
 import { registersModel } from './registers-model'
+import { timelineModel } from './timeline-model'
 
 /** What a frame shows beside the machine itself. */
 export interface Showing {
@@ -19,6 +20,7 @@ export interface Showing {
   /** A translation that a person asked for, in place of a walk of the processor. */
   readonly query: PageWalk | undefined
   readonly selectedWalk: number | 'latest'
+  readonly range: TimeRange | 'whole-run'
 }
 
 export interface FrameBuilder {
@@ -30,7 +32,7 @@ export interface FrameBuilder {
 export function createFrameBuilder(): FrameBuilder {
   /** What was last sent of each view, in a form that can be compared. */
   const sent = new Map<View, string>()
-  let isFreshRun = true
+  let forgetsSerial = true
 
   /** The model, unless the renderer has it already. */
   function ifChanged<Model>(view: View, key: string, make: () => Model): Model | undefined {
@@ -45,11 +47,10 @@ export function createFrameBuilder(): FrameBuilder {
     return ifChanged('screen', key, () => ({ cells, cursor }))
   }
 
-  function serialOutput({ serial }: LoadedMachine) {
-    if (!isFreshRun && serial.isEmpty()) return undefined
-    const output = { appended: serial.take(), isFresh: isFreshRun }
-    isFreshRun = false
-    return output
+  function serialOutput({ record, machine }: LoadedMachine) {
+    if (forgetsSerial) record().serial.forget()
+    forgetsSerial = false
+    return record().serial.take(machine.instant())
   }
 
   function pageWalks({ pageWalks: observer }: LoadedMachine, { query }: Showing): PageWalks {
@@ -60,7 +61,7 @@ export function createFrameBuilder(): FrameBuilder {
   return {
     forget(view) {
       sent.delete(view)
-      if (view === 'serial') isFreshRun = true
+      if (view === 'serial') forgetsSerial = true
     },
 
     build(loaded, showing) {
@@ -83,6 +84,11 @@ export function createFrameBuilder(): FrameBuilder {
         pageWalks: views.has('page-walk')
           ? ifChanged('page-walk', walksKey(loaded, showing), () => pageWalks(loaded, showing))
           : undefined,
+        timeline: views.has('timeline')
+          ? ifChanged('timeline', timelineKey(loaded, showing), () =>
+              timelineModel(loaded, showing.range),
+            )
+          : undefined,
       }
       return { status, ...withoutUndefined(optional) }
     },
@@ -95,6 +101,11 @@ const fingerprint = ({ rip, rflags, general }: ProcessorState) =>
 function walksKey({ walkCount }: LoadedMachine, { query, selectedWalk }: Showing): string {
   const asked = query ? `${query.linearAddress},${query.access},${query.instant}` : ''
   return `${walkCount()},${selectedWalk},${asked}`
+}
+
+function timelineKey({ timeline }: LoadedMachine, { range, status }: Showing): string {
+  const shown = range === 'whole-run' ? range : `${range.from},${range.to}`
+  return `${status.instant},${timeline.end()},${timeline.present()},${shown}`
 }
 
 type Optional<T> = { [Key in keyof T]?: Exclude<T[Key], undefined> }

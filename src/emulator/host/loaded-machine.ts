@@ -9,9 +9,11 @@ import { createDebugInfo, type DebugInfo } from '../debuginfo/debug-info'
 import { createMachine } from '../machine/machine'
 import type { Machine } from '../machine/machine-api'
 import type { CoreModule } from '../machine/webassembly'
+import { LANE_TOPICS } from '../timeline/event-lanes'
+import { createTimeline, type Follower, type Timeline } from '../timeline/timeline'
 import { createPageWalkObserver, type PageWalkObserver } from '../observers/page-walk'
 import { createAddressLookup } from './address-lookup'
-import { createSerialText, type SerialText } from './serial-text'
+import { createRunRecord, type RunRecord } from './run-record'
 import type { AddressLookup } from '../observers/page-walk-model'
 
 export interface LoadedMachine {
@@ -22,7 +24,9 @@ export interface LoadedMachine {
   readonly debugInfo: DebugInfo
   readonly lookup: AddressLookup
   readonly pageWalks: PageWalkObserver
-  readonly serial: SerialText
+  readonly timeline: Timeline
+  /** What is known of the present branch from its beginning to its end. */
+  record(): RunRecord
   lastException(): ExceptionRaised | undefined
   /** How many page walks were seen since the load. */
   walkCount(): number
@@ -40,16 +44,39 @@ export function loadMachine(
   const debugInfo = createDebugInfo(elf)
   const lookup = createAddressLookup(machine, elf, debugInfo)
   const pageWalks = createPageWalkObserver(lookup)
-  const serial = createSerialText()
+  const records = new Map([[0, createRunRecord()]])
+  let record = records.get(0) ?? createRunRecord()
   let lastException: ExceptionRaised | undefined
   let walkCount = 0
 
-  machine.listen(['page-walk', 'exception'], (event: MachineEvent) => {
+  machine.listen(LANE_TOPICS, (event: MachineEvent) => {
+    record.lanes.observe(event)
     if (event.topic === 'page-walk') pageWalks.observe(event)
     if (event.type === 'page-walk.completed') walkCount += 1
     if (event.type === 'exception.raised') lastException = event
   })
-  machine.onSerial(serial.add)
+  machine.onSerial((byte) => {
+    record.serial.add(byte, machine.instant())
+    record.lanes.observeSerial(machine.instant())
+  })
+
+  const facts: Follower = {
+    save: () => ({ lastException, walkCount }),
+    restore(saved) {
+      ;({ lastException, walkCount } = saved as {
+        lastException: typeof lastException
+        walkCount: number
+      })
+    },
+  }
+  const timeline = createTimeline(machine, {
+    followers: [pageWalks, facts],
+    onBranch({ id, forkedAt }) {
+      record = records.get(id) ?? record.branch(forkedAt)
+      records.set(id, record)
+      record.serial.forget()
+    },
+  })
 
   return {
     name,
@@ -59,7 +86,8 @@ export function loadMachine(
     debugInfo,
     lookup,
     pageWalks,
-    serial,
+    timeline,
+    record: () => record,
     lastException: () => lastException,
     walkCount: () => walkCount,
   }

@@ -31,7 +31,7 @@ const SLICE_MILLISECONDS = 6
 const CHUNK_LIMIT = 500_000
 
 export function createRunner(
-  machine: () => Machine,
+  machine: () => Pick<Machine, 'run' | 'step' | 'executed' | 'isHalted'>,
   timing: Timing,
   initialSpeed: Speed,
   listener: { onProgress(): void; onStop(stop: Stop): void },

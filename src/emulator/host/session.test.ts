@@ -3,7 +3,7 @@ import { beforeEach, describe, expect, it } from 'vitest'
 import type { Command, Frame, Update } from '../../shared/protocol'
 import { screenText } from '../../shared/code-page-437'
 import { typeText } from '../../shared/scan-codes'
-import { linearAddress } from '../../shared/units'
+import { instant, linearAddress } from '../../shared/units'
 import { startSession } from './session'
 
 const root = new URL('../../../', import.meta.url)
@@ -261,4 +261,93 @@ describe('a session', () => {
       expect(host.updates).toMatchObject([{ type: 'failed', command: type }])
     },
   )
+
+  describe('with a past', () => {
+    const shown = () => {
+      const { status, serial, timeline } = host.frame()
+      return { status, serial, timeline }
+    }
+
+    let end = instant(0)
+    beforeEach(() => {
+      boot()
+      host.send({ type: 'watch', views: ['serial', 'timeline'] })
+      host.send({ type: 'type-serial', text: 'int 3\n' })
+      host.pass(100)
+      host.send({ type: 'pause' })
+      end = host.frame().status.end
+    })
+
+    it('goes to the last of several wanted instants, and shows what was printed by then', () => {
+      host.send({ type: 'seek', instant: instant(1_000) })
+      host.send({ type: 'seek', instant: instant(22_000) })
+      host.pass(2)
+      const { status, serial } = shown()
+      expect(status).toMatchObject({ activity: 'paused', instant: 22_000, end })
+      expect(serial?.isFresh).toBe(true)
+      expect(serial?.appended).not.toContain('#BP')
+    })
+
+    it('steps back from a step', () => {
+      host.send({ type: 'seek', instant: instant(10_000) })
+      host.pass(2)
+      host.send({ type: 'step', count: 3 })
+      expect(host.frame().status.instant).toBe(10_003)
+      host.send({ type: 'step-back', count: 2 })
+      expect(host.frame().status.instant).toBe(10_001)
+    })
+
+    it('goes to the breakpoint that was typed, and on to nothing', () => {
+      host.send({ type: 'go-to-event', lane: 'faults', direction: 'before' })
+      const { status, timeline } = shown()
+      expect(status.instant).toBeLessThan(status.end)
+      expect(status.lastException?.vector).not.toBe(14)
+      const faults = timeline?.lanes.find(({ lane }) => lane === 'faults')
+      expect(faults?.marks.at(-1)).toMatchObject({ from: status.instant, label: '#BP' })
+      host.send({ type: 'go-to-event', lane: 'faults', direction: 'after' })
+      expect(host.frame().status.instant).toBe(status.instant)
+    })
+
+    it('begins a branch when it is typed to in the past, and goes back to the first', () => {
+      host.send({ type: 'seek', instant: instant(1_000_000) })
+      host.pass(2)
+      host.send({ type: 'type-serial', text: 'ud\n' })
+      host.send({ type: 'run' })
+      host.pass(60)
+      host.send({ type: 'pause' })
+      const { timeline, serial } = shown()
+      expect(timeline?.branches).toHaveLength(2)
+      expect(timeline?.branches[1]).toMatchObject({
+        parent: 0,
+        forkedAt: 1_000_000,
+        isPresent: true,
+      })
+      expect(serial?.appended).toContain('#UD')
+      host.send({ type: 'switch-branch', branch: 0 })
+      host.send({ type: 'seek', instant: end })
+      host.pass(2)
+      const first = shown()
+      expect(first.status.end).toBe(end)
+      expect(first.serial?.appended).toContain('#BP')
+      expect(first.serial?.appended).not.toContain('#UD')
+    })
+
+    it('shows the part of the run that is asked for', () => {
+      host.send({ type: 'show-range', range: { from: instant(5_000), to: instant(6_000) } })
+      expect(shown().timeline).toMatchObject({ from: 5_000, to: 6_000 })
+    })
+
+    it.each([
+      { type: 'seek', instant: -1 },
+      { type: 'seek', instant: 1.5 },
+      { type: 'step-back', count: 0 },
+      { type: 'go-to-event', lane: 'coffee', direction: 'before' },
+      { type: 'show-range', range: { from: 2, to: 1 } },
+      { type: 'switch-branch', branch: -1 },
+    ])('refuses %j', (message) => {
+      host.updates.length = 0
+      host.deliver(message)
+      expect(host.updates.at(-1)).toMatchObject({ type: 'failed' })
+    })
+  })
 })

@@ -5,15 +5,17 @@
  */
 import type { Activity, MachineStatus } from '../../shared/models/machine'
 import type { PageWalk } from '../../shared/models/page-walk'
-import type {
-  Command,
-  MachineConfiguration,
-  Port,
-  Speed,
-  Update,
-  View,
+import {
+  VIEWS,
+  type Command,
+  type MachineConfiguration,
+  type Port,
+  type Speed,
+  type TimeRange,
+  type Update,
+  type View,
 } from '../../shared/protocol'
-import { instant } from '../../shared/units'
+import { instant, type Instant } from '../../shared/units'
 import { ImageError } from '../boot/image-error'
 import { encodeUtf8 } from '../memory/byte-reader'
 import type { Stop } from '../machine/machine-api'
@@ -40,6 +42,7 @@ const LONG_MODE_ACTIVE = 1n << 10n
 const NO_MACHINE: MachineStatus = {
   activity: 'empty',
   instant: instant(0),
+  end: instant(0),
   mips: 0,
   isHalted: false,
   cpl: 0,
@@ -59,13 +62,27 @@ export function startSession({ coreWasm, prebuiltImage, timing, port }: SessionO
   let isFrameWanted = false
   let hasNews = true
   let speed: Speed = 'real-time'
+  let range: TimeRange | 'whole-run' = 'whole-run'
+  /** Where the reader wants to be; while a pointer is dragged many such wishes come, and only the last counts. */
+  let wanted: Instant | undefined
 
   const present = (): LoadedMachine => {
     if (!loaded) throw new InvalidCommand('?', 'There is no machine yet: load a kernel first.')
     return loaded
   }
 
-  const runner = createRunner(() => present().machine, timing, speed, {
+  /** The machine as the runner drives it: through the timeline, which remembers. */
+  function driven() {
+    const { machine, timeline } = present()
+    return {
+      run: timeline.run,
+      step: timeline.step,
+      executed: machine.executed,
+      isHalted: machine.isHalted,
+    }
+  }
+
+  const runner = createRunner(driven, timing, speed, {
     onProgress: announce,
     onStop: stand,
   })
@@ -92,6 +109,7 @@ export function startSession({ coreWasm, prebuiltImage, timing, port }: SessionO
           views,
           query,
           selectedWalk,
+          range,
         })
       : { status: NO_MACHINE }
     port.send({ type: 'frame', frame })
@@ -105,13 +123,15 @@ export function startSession({ coreWasm, prebuiltImage, timing, port }: SessionO
     return runner.isRunning() ? 'running' : 'paused'
   }
 
-  function status({ machine, name, configuration, lastException }: LoadedMachine): MachineStatus {
+  function status(shown: LoadedMachine): MachineStatus {
+    const { machine, timeline, name, configuration, lastException } = shown
     const processor = machine.processor()
     const reason = stop && stopWords(stop)
     const exception = lastException()
     return {
       activity: activity(),
       instant: machine.instant(),
+      end: instant(Math.max(machine.instant(), timeline.end())),
       mips: runner.mips(),
       isHalted: machine.isHalted(),
       cpl: processor.cpl,
@@ -133,7 +153,9 @@ export function startSession({ coreWasm, prebuiltImage, timing, port }: SessionO
     before = undefined
     query = undefined
     selectedWalk = 'latest'
-    for (const view of ALL_VIEWS) frames.forget(view)
+    wanted = undefined
+    range = 'whole-run'
+    for (const view of VIEWS) frames.forget(view)
   }
 
   function restart(then: 'running' | 'paused'): void {
@@ -146,6 +168,23 @@ export function startSession({ coreWasm, prebuiltImage, timing, port }: SessionO
   function beginChanges(): void {
     before = present().machine.processor()
     query = undefined
+  }
+
+  /** Stands still at another instant of the run. */
+  function standAt(move: () => Stop): void {
+    runner.pause()
+    beginChanges()
+    const reason = move()
+    stop = reason.reason === 'budget' ? undefined : reason
+  }
+
+  /** Goes where the last of the waiting wishes wants to be. */
+  function goToWanted(): void {
+    if (wanted === undefined) return
+    const target = wanted
+    wanted = undefined
+    standAt(() => present().timeline.seek(target))
+    announce()
   }
 
   const carryOut: {
@@ -162,8 +201,29 @@ export function startSession({ coreWasm, prebuiltImage, timing, port }: SessionO
     step({ count }) {
       runner.pause()
       beginChanges()
-      const reason = present().machine.step(count)
+      const reason = present().timeline.step(count)
       if (reason.reason !== 'budget') stand(reason)
+    },
+    seek(command) {
+      present()
+      if (wanted === undefined) timing.schedule(goToWanted, 0)
+      wanted = command.instant
+    },
+    'step-back': ({ count }) => standAt(() => present().timeline.stepBack(count)),
+    'go-to-event'({ lane, direction }) {
+      const { timeline, record } = present()
+      const target = record().lanes.nearest(lane, timeline.now(), direction)
+      if (target !== undefined) standAt(() => timeline.seek(target))
+    },
+    'switch-branch'({ branch }) {
+      const { timeline } = present()
+      standAt(() => {
+        timeline.switchTo(branch)
+        return timeline.run(0)
+      })
+    },
+    'show-range'(command) {
+      range = command.range
     },
     reset() {
       const wasPaused = activity() === 'paused' && !stop
@@ -173,9 +233,9 @@ export function startSession({ coreWasm, prebuiltImage, timing, port }: SessionO
       speed = command.speed
       runner.setSpeed(speed)
     },
-    'press-keys': ({ scanCodes }) => present().machine.input({ type: 'keys', scanCodes }),
+    'press-keys': ({ scanCodes }) => present().timeline.input({ type: 'keys', scanCodes }),
     'type-serial': ({ text }) =>
-      present().machine.input({ type: 'serial', bytes: [...encodeUtf8(text)] }),
+      present().timeline.input({ type: 'serial', bytes: [...encodeUtf8(text)] }),
     watch(command) {
       const added = command.views.filter((view) => !views.has(view))
       views = new Set(command.views)
@@ -196,6 +256,7 @@ export function startSession({ coreWasm, prebuiltImage, timing, port }: SessionO
 
   function perform(message: unknown): void {
     const command = checkCommand(message)
+    if (command.type !== 'seek' && command.type !== 'request-frame') goToWanted()
     ;(carryOut[command.type] as (command: Command) => void)(command)
     if (command.type !== 'request-frame') hasNews = true
   }
@@ -216,8 +277,6 @@ export function startSession({ coreWasm, prebuiltImage, timing, port }: SessionO
   })
   port.send({ type: 'ready' })
 }
-
-const ALL_VIEWS: readonly View[] = ['registers', 'disassembly', 'screen', 'serial', 'page-walk']
 
 function modeOf({ mode, efer }: ProcessorState): MachineStatus['mode'] {
   if (mode === 64) return 'long'

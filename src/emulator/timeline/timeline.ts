@@ -43,7 +43,7 @@ export interface Timeline {
   /** Goes to an instant of the run: to its end, if that comes first. */
   seek(target: Instant): Stop
   /** The twin of `step`: so many instructions or deliveries earlier. */
-  stepBack(count: number): void
+  stepBack(count: number): Stop
   /** Gives the machine an input now. In the past this begins another branch; the one that is left is kept. */
   input(input: GuestInput): void
   branches(): readonly Branch[]
@@ -215,11 +215,14 @@ export function createTimeline(machine: Machine, options: TimelineOptions = {}):
     stepBack(count) {
       const here = machine.instant()
       const target = work() - count
-      if (target <= first.work) return restore(first)
-      seekWork(work())
-      // A sleep that lies between the last instruction and here counts as one step.
-      const slept = machine.instant() < here ? 1 : 0
-      if (count > slept) seekWork(target + slept)
+      if (target <= first.work) restore(first)
+      else {
+        seekWork(work())
+        // A sleep that lies between the last instruction and here counts as one step.
+        const slept = machine.instant() < here ? 1 : 0
+        if (count > slept) seekWork(target + slept)
+      }
+      return machine.run(0)
     },
     input(input) {
       if (!isAtEnd()) fork()

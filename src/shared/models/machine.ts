@@ -8,6 +8,8 @@ export type Activity = 'running' | 'paused' | 'frozen' | 'exited' | 'empty'
 export interface MachineStatus {
   readonly activity: Activity
   readonly instant: Instant
+  /** The furthest that the run has been: later than `instant` while one looks at the past. */
+  readonly end: Instant
   /** Guest instructions per host second over the last moments, in millions; 0 while paused. */
   readonly mips: number
   /** True while HLT waits for an interrupt. */

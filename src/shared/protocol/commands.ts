@@ -1,6 +1,8 @@
 /** What the renderer tells the machine's worker. Every message is checked against this before use. */
 import type { LinearAddress } from '../units'
 import type { MemoryAccess } from '../events/page-walk'
+import type { Lane } from '../models/timeline'
+import type { Instant } from '../units'
 
 /** Guest instructions per host second; `real-time` follows the guest's clock, `flat-out` knows no brake. */
 export type Speed = number | 'real-time' | 'flat-out'
@@ -12,7 +14,15 @@ export interface MachineConfiguration {
 }
 
 /** What may be asked for in each frame; only what is on screen is. */
-export type View = 'registers' | 'disassembly' | 'screen' | 'serial' | 'page-walk'
+export const VIEWS = [
+  'registers',
+  'disassembly',
+  'screen',
+  'serial',
+  'page-walk',
+  'timeline',
+] as const
+export type View = (typeof VIEWS)[number]
 
 export type Command =
   | { readonly type: 'load'; readonly name: string; readonly image: Uint8Array; readonly configuration: MachineConfiguration }
@@ -21,6 +31,15 @@ export type Command =
   | { readonly type: 'pause' }
   | { readonly type: 'step'; readonly count: number }
   | { readonly type: 'reset' }
+  /** Goes to an instant of the run, or to its end if that comes first. Of several that wait only the last is done. */
+  | { readonly type: 'seek'; readonly instant: Instant }
+  | { readonly type: 'step-back'; readonly count: number }
+  /** Goes to the nearest thing of a lane before or after the present instant. */
+  | { readonly type: 'go-to-event'; readonly lane: Lane; readonly direction: 'before' | 'after' }
+  /** Goes over to another branch of the run. */
+  | { readonly type: 'switch-branch'; readonly branch: number }
+  /** The part of the run that the timeline shows. */
+  | { readonly type: 'show-range'; readonly range: TimeRange | 'whole-run' }
   | { readonly type: 'set-speed'; readonly speed: Speed }
   /** Scan codes of set 1, as the 8042 hands them out. */
   | { readonly type: 'press-keys'; readonly scanCodes: readonly number[] }
@@ -32,6 +51,11 @@ export type Command =
   | { readonly type: 'translate'; readonly address: LinearAddress; readonly access: MemoryAccess }
   /** Answered by one `frame`, when there is something new: the renderer asks once per animation frame. */
   | { readonly type: 'request-frame' }
+
+export interface TimeRange {
+  readonly from: Instant
+  readonly to: Instant
+}
 
 export type CommandType = Command['type']
 

@@ -1,4 +1,4 @@
 /** The messages that cross the port between the renderer and the machine's worker. */
-export type * from './commands'
+export * from './commands'
 export type * from './updates'
 export type * from './port'

@@ -1,6 +1,7 @@
 /** What the machine's worker tells the renderer. */
 import type { Disassembly, MachineStatus, Registers, SerialOutput, TextScreen } from '../models/machine'
 import type { PageWalks } from '../models/page-walk'
+import type { Timeline } from '../models/timeline'
 
 /** The models that changed since the last frame, of those that are watched. */
 export interface Frame {
@@ -10,6 +11,7 @@ export interface Frame {
   readonly screen?: TextScreen
   readonly serial?: SerialOutput
   readonly pageWalks?: PageWalks
+  readonly timeline?: Timeline
 }
 
 export type Update =

@@ -1,10 +1,11 @@
+/** Any instant of a run can be gone to, stepped back from, and left on another way: with the state that a run there has. */
 import { describe, expect, it } from 'vitest'
-import { core, kernelImage } from '../../../tests/boot/ringside'
-import { typeText } from '../../shared/scan-codes'
-import { instant } from '../../shared/units'
-import type { LoggedInput } from '../machine/input-log'
-import { createMachine } from '../machine/machine'
-import { createTimeline, type TimelineOptions } from './timeline'
+import { core, kernelImage } from '../boot/ringside'
+import { typeText } from '../../src/shared/scan-codes'
+import { instant } from '../../src/shared/units'
+import type { LoggedInput } from '../../src/emulator/machine/input-log'
+import { createMachine } from '../../src/emulator/machine/machine'
+import { createTimeline, type TimelineOptions } from '../../src/emulator/timeline/timeline'
 
 const INPUTS: readonly LoggedInput[] = [
   { instant: instant(400_001), input: { type: 'keys', scanCodes: typeText('walk 0xb8000\n') } },

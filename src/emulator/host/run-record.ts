@@ -1,0 +1,26 @@
+/** What a session remembers of one branch of a run, whatever instant it shows: when things happened, what was printed. */
+import type { Instant } from '../../shared/units'
+import { createEventLanes, type EventLanes } from '../timeline/event-lanes'
+import { createSerialText, type SerialText } from './serial-text'
+
+export interface RunRecord {
+  readonly lanes: EventLanes
+  readonly serial: SerialText
+  /** The record of a branch that leaves this one at an instant. */
+  branch(now: Instant): RunRecord
+}
+
+export function createRunRecord(
+  lanes: EventLanes = createEventLanes(),
+  serial: SerialText = createSerialText(),
+): RunRecord {
+  return {
+    lanes,
+    serial,
+    branch(now) {
+      const past = lanes.copy()
+      past.dropAfter(now)
+      return createRunRecord(past, serial.branch(now))
+    },
+  }
+}
