@@ -13,7 +13,7 @@ const ROOT = resolve(import.meta.dirname, '..')
 const IMAGES = join(ROOT, 'docs/images')
 const WINDOW = [1440, 900]
 const COMMANDS = ['walk 0xb8000', 'touch 0xdeadbeef w', 'alloc 100']
-/** The character at the end of the last line, seen through the physical mapping's small pages. */
+/** The last character of the screen. */
 const ADDRESS = '0xb8f9e'
 
 async function waitForPrompt(page) {
