@@ -4,7 +4,13 @@
  * Called only for records that somebody asked for: a topic that is switched off costs nothing here.
  */
 import type { ControlRegister, DeliverySource, FaultLink, MachineEvent } from '../../shared/events'
-import type { PageWalkCompleted, WalkOutcome, WalkStep } from '../../shared/events/page-walk'
+import type {
+  NeighbourEntry,
+  PagePermissions,
+  PageWalkCompleted,
+  WalkOutcome,
+  WalkStep,
+} from '../../shared/events/page-walk'
 import type { Topic } from '../../shared/topics'
 import {
   instant,
@@ -172,7 +178,22 @@ function decodeWalk(record: EventRecord): PageWalkCompleted {
 }
 
 function decodeStep(core: Core, at: number, index: number): WalkStep {
-  const present = core.getU32(at + L.WALK_ENTRY_NEIGHBOURS)
+  return {
+    address: physicalAddress(core.getU64(at + L.WALK_ENTRY_ADDRESS)),
+    index,
+    value: core.getU64(at + L.WALK_ENTRY_VALUE),
+    written: core.getU64(at + L.WALK_ENTRY_WRITTEN),
+    neighbours: neighboursOf(index, core.getU32(at + L.WALK_ENTRY_NEIGHBOURS)),
+  }
+}
+
+/** Few differ, and a guest may walk a million times a second: each list is made once and shared. */
+const knownNeighbours = new Map<number, readonly NeighbourEntry[]>()
+
+function neighboursOf(index: number, present: number): readonly NeighbourEntry[] {
+  const key = (index << 8) | (present & 0xff)
+  const known = knownNeighbours.get(key)
+  if (known) return known
   const rows = [0, 1, 2, 3, index - 1, index + 1, 510, 511]
   const seen = new Set([index])
   const neighbours = rows.flatMap((row, bit) => {
@@ -180,16 +201,12 @@ function decodeStep(core: Core, at: number, index: number): WalkStep {
     seen.add(row)
     return [{ index: row, isPresent: (present & (1 << bit)) !== 0 }]
   })
-  return {
-    address: physicalAddress(core.getU64(at + L.WALK_ENTRY_ADDRESS)),
-    index,
-    value: core.getU64(at + L.WALK_ENTRY_VALUE),
-    written: core.getU64(at + L.WALK_ENTRY_WRITTEN),
-    neighbours: neighbours.sort((a, b) => a.index - b.index),
-  }
+  neighbours.sort((a, b) => a.index - b.index)
+  knownNeighbours.set(key, neighbours)
+  return neighbours
 }
 
-const decodePermissions = (flags: number) => ({
+const decodePermissions = (flags: number): PagePermissions => ({
   isWritable: (flags & L.TLB_WRITABLE) !== 0,
   isUser: (flags & L.TLB_USER) !== 0,
   isExecutable: (flags & L.TLB_NO_EXECUTE) === 0,
