@@ -30,11 +30,15 @@ const MACHINE_NAMES: Readonly<Record<number, string>> = {
 
 const BUILD_FOR_X86_64 = 'Build the kernel for x86_64-unknown-none (an ELF64 file for x86-64).'
 
+const OPEN_THE_ELF =
+  'Disk images cannot be started yet: open the ELF file beside it, which `cargo build` leaves under the kernel’s name.'
+
 export function readElf64(bytes: Uint8Array): ElfImage {
   checkIdentity(bytes)
   const reader = createByteReader(bytes)
   try {
     return {
+      isPositionIndependent: reader.u16(16, 'the type of the file') === ET_DYN,
       entry: reader.u64(24, 'the entry point'),
       segments: readSegments(reader),
       sections: readSectionsIfSound(reader),
@@ -50,7 +54,10 @@ export function readElf64(bytes: Uint8Array): ElfImage {
 
 function checkIdentity(bytes: Uint8Array): void {
   const isElf = bytes[0] === 0x7f && bytes[1] === 0x45 && bytes[2] === 0x4c && bytes[3] === 0x46
-  if (!isElf) throw new ImageError(describeStranger(bytes), BUILD_FOR_X86_64)
+  if (!isElf) {
+    const cure = isBootable(bytes) ? OPEN_THE_ELF : BUILD_FOR_X86_64
+    throw new ImageError(describeStranger(bytes), cure)
+  }
   if (bytes.length < HEADER_SIZE) {
     throw new ImageError(
       `The ELF header takes ${HEADER_SIZE} bytes, but the file has only ${bytes.length}.`,
@@ -78,14 +85,17 @@ function checkIdentity(bytes: Uint8Array): void {
   }
 }
 
+const isBootable = (bytes: Uint8Array) =>
+  bytes.length >= 512 && bytes[510] === 0x55 && bytes[511] === 0xaa
+
 /** Names what the file seems to be, so that the reader knows which file was picked by mistake. */
 function describeStranger(bytes: Uint8Array): string {
   const starts = (...values: number[]) => values.every((value, i) => bytes[i] === value)
   if (bytes.length === 0) return 'The file is empty.'
   if (starts(0x4d, 0x5a)) return 'This is a Windows or UEFI program (MZ).'
   if (starts(0x1f, 0x8b)) return 'This is a gzip archive.'
-  if (bytes.length >= 512 && bytes[510] === 0x55 && bytes[511] === 0xaa) {
-    return 'This is a bootable disk image (it has a boot sector), not an ELF file.'
+  if (isBootable(bytes)) {
+    return 'This is a BIOS disk image (it has a boot sector), as `cargo bootimage` makes them.'
   }
   return `This is not an ELF file: it begins with ${[...bytes.subarray(0, 4)]
     .map((byte) => byte.toString(16).padStart(2, '0'))
@@ -121,6 +131,7 @@ function readSegment(
   const fileSize = headers.u64(at + 32, name)
   const memorySize = headers.u64(at + 40, name)
   const type = headers.u32(at, name)
+  const fileOffset = headers.u64(at + 8, name)
   if (type === 1 && fileSize > memorySize) {
     throw new ImageError(
       `Its ${name} has ${formatShortHex(fileSize)} bytes in the file but only ` +
@@ -135,7 +146,8 @@ function readSegment(
     isExecutable: (flags & 1) !== 0,
     virtualAddress: headers.u64(at + 16, name),
     physicalAddress: headers.u64(at + 24, name),
-    bytes: reader.slice(headers.u64(at + 8, name), fileSize, `the contents of ${name}`),
+    fileOffset,
+    bytes: reader.slice(fileOffset, fileSize, `the contents of ${name}`),
     memorySize,
   }
 }

@@ -23,6 +23,8 @@ export const FIRMWARE_PORT_WRITES: readonly PortWrite[] = [
   // 8254 counter 0: rate generator with the longest count, 18.2 Hz.
   ...writes(0x43, 0x34),
   ...writes(0x40, 0x00, 0x00),
+  // UART: OUT2, without which its interrupts go nowhere.
+  ...writes(0x3fc, 0x08),
   // Text cursor: an underline in the bottom rows.
   ...writes(0x3d4, 0x0a),
   ...writes(0x3d5, 0x0d),

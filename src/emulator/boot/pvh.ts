@@ -8,26 +8,13 @@
 import { formatShortHex } from '../../shared/format'
 import { createByteReader, encodeUtf8 } from '../memory/byte-reader'
 import type { ElfImage, ImageSegment } from '../memory/image'
+import type { BootConfiguration, BootPlan, EntryState, Placement } from './boot-plan'
 import { findNote } from './elf-note'
 import { ImageError } from './image-error'
 import { EBDA_START, isUsable, memoryMap, type MemoryRange } from './memory-map'
 import { layOutStartInfo } from './start-info'
 
-export interface BootConfiguration {
-  readonly commandLine: string
-  /** Bytes of RAM. */
-  readonly memorySize: number
-}
-
-export interface Placement {
-  readonly address: number
-  readonly bytes: Uint8Array
-  /** Bytes in memory; beyond `bytes` they are zero. */
-  readonly size: number
-}
-
-export interface BootPlan {
-  readonly placements: readonly Placement[]
+export interface PvhPlan extends BootPlan {
   /** Physical address of the first instruction: 32-bit protected mode, flat segments, paging off. */
   readonly entry: number
   /** EBX: where the start info lies. */
@@ -48,11 +35,17 @@ const COMMAND_LINE_LIMIT = 4095
 /** Descriptors 0 (null), 0x08 (32-bit code) and 0x10 (data), flat and accessed. */
 const GDT = [0n, 0x00cf_9b00_0000_ffffn, 0x00cf_9300_0000_ffffn]
 
+const CR0_PE = 1n << 0n
+const CR0_ET = 1n << 4n
+
+const FLAT_CODE = { selector: 0x08, limit: 0xffff_ffff, attributes: 0xc09b } as const
+const FLAT_DATA = { selector: 0x10, limit: 0xffff_ffff, attributes: 0xc093 } as const
+
 const ADD_NOTE =
   'Add a note of type 18 (XEN_ELFNOTE_PHYS32_ENTRY), owner "Xen", with the 32-bit physical entry address, ' +
   'in a section that the linker puts into a PT_NOTE segment.'
 
-export function planPvhBoot(image: ElfImage, configuration: BootConfiguration): BootPlan {
+export function planPvhBoot(image: ElfImage, configuration: BootConfiguration): PvhPlan {
   const map = memoryMap(configuration.memorySize)
   const segments = image.segments.filter(({ type, memorySize }) => type === PT_LOAD && memorySize)
   if (segments.length === 0) {
@@ -70,7 +63,39 @@ export function planPvhBoot(image: ElfImage, configuration: BootConfiguration): 
     )
   }
   const handover = layOutHandover(loaded, encodeCommandLine(configuration.commandLine), map)
-  return { ...handover, entry, placements: [...loaded, ...handover.placements] }
+  return {
+    ...handover,
+    entry,
+    placements: [...loaded, ...handover.placements],
+    state: entryState(entry, handover),
+  }
+}
+
+/** What the ABI promises at the first instruction. */
+function entryState(
+  entry: number,
+  { startInfo, stackTop, gdt }: Pick<PvhPlan, 'startInfo' | 'stackTop' | 'gdt'>,
+): EntryState {
+  return {
+    rip: BigInt(entry),
+    general: { RBX: BigInt(startInfo), RSP: BigInt(stackTop) },
+    cr0: CR0_PE | CR0_ET,
+    cr3: 0n,
+    cr4: 0n,
+    efer: 0n,
+    segments: {
+      ES: FLAT_DATA,
+      CS: FLAT_CODE,
+      SS: FLAT_DATA,
+      DS: FLAT_DATA,
+      FS: FLAT_DATA,
+      GS: FLAT_DATA,
+      LDTR: { selector: 0, limit: 0xffff, attributes: 0x82 },
+      TR: { selector: 0, limit: 0x67, attributes: 0x8b },
+    },
+    gdtr: { base: BigInt(gdt.base), limit: gdt.limit },
+    idtr: { base: 0n, limit: 0 },
+  }
 }
 
 function entryOf(image: ElfImage): number {
@@ -130,7 +155,7 @@ function layOutHandover(
   loaded: readonly Placement[],
   commandLine: Uint8Array,
   map: readonly MemoryRange[],
-): Pick<BootPlan, 'placements' | 'startInfo' | 'gdt' | 'stackTop'> {
+): Pick<PvhPlan, 'placements' | 'startInfo' | 'gdt' | 'stackTop'> {
   const gdtBytes = new Uint8Array(GDT.length * 8)
   const view = new DataView(gdtBytes.buffer)
   GDT.forEach((descriptor, index) => view.setBigUint64(index * 8, descriptor, true))

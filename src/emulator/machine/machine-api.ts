@@ -3,7 +3,7 @@ import type { FaultLink, MachineEvent } from '../../shared/events'
 import type { MemoryAccess, PageWalkCompleted } from '../../shared/events/page-walk'
 import type { Topic } from '../../shared/topics'
 import type { Instant, LinearAddress } from '../../shared/units'
-import type { BootConfiguration } from '../boot/pvh'
+import type { BootConfiguration } from '../boot/boot-plan'
 import type { PlainData } from '../devices/device'
 import type { GuestMemory } from '../memory/guest-memory'
 import type { GuestInput, LoggedInput } from './input-log'
@@ -12,7 +12,7 @@ import type { ProcessorState } from './processor-state'
 import type { MachineStatistics } from './statistics'
 
 export interface MachineOptions extends BootConfiguration {
-  /** The ELF64 kernel. */
+  /** The ELF64 kernel, with a PVH note or for the `bootloader` 0.9. */
   readonly image: Uint8Array
   /** Inputs to replay, in ascending order of instants. */
   readonly inputs?: readonly LoggedInput[]

@@ -7,9 +7,9 @@
  */
 import type { MemoryAccess } from '../../shared/events/page-walk'
 import { instant, physicalAddress, type LinearAddress } from '../../shared/units'
-import { readElf64 } from '../boot/elf64'
+import { planBoot } from '../boot/boot'
+import type { BootPlan } from '../boot/boot-plan'
 import { BLANK_CELL, FIRMWARE_PORT_WRITES } from '../boot/firmware'
-import { planPvhBoot, type BootPlan } from '../boot/pvh'
 import * as L from '../core/layout'
 import type { PortWidth } from '../devices/device'
 import { VGA_COLUMNS, VGA_ROWS, VGA_TEXT_ADDRESS, VGA_TEXT_SIZE } from '../devices/vga-text'
@@ -44,7 +44,7 @@ const ACCESS_CODES: Readonly<Record<MemoryAccess, number>> = {
 export function createMachine(coreModule: CoreModule, options: MachineOptions): Machine {
   const { memorySize } = options
   checkMemorySize(memorySize)
-  const plan = planPvhBoot(readElf64(options.image), options)
+  const plan = planBoot(options.image, options)
 
   const log = createInputLog(options.inputs)
   const serialListeners = new Set<(byte: number) => void>()

@@ -1,5 +1,5 @@
 /** The processor's registers as the reader knows them, copied out of the linear memory, and set for a boot. */
-import type { BootPlan } from '../boot/pvh'
+import type { BootPlan } from '../boot/boot-plan'
 import * as L from '../core/layout'
 import type { Core } from './core-binding'
 
@@ -76,51 +76,31 @@ export function readProcessorState(core: Core): ProcessorState {
   }
 }
 
-const CR0_PE = 1n << 0n
-const CR0_ET = 1n << 4n
 const RFLAGS_RESERVED = 1n << 1n
 
-const FLAT_CODE = 0xc09b
-const FLAT_DATA = 0xc093
-const EMPTY_LDT = 0x0082
-const BUSY_TSS = 0x008b
-
-/** The state that the PVH ABI promises at the first instruction. */
-export function enterKernel(core: Core, plan: BootPlan): void {
+/** The state in which a plan leaves the processor for the kernel. */
+export function enterKernel(core: Core, { state }: BootPlan): void {
+  const general: Readonly<Record<string, bigint>> = state.general
   core.reset()
-  for (let index = 0; index < GENERAL_REGISTERS.length; index++) core.setU64(L.GPR + 8 * index, 0n)
-  core.setU64(L.GPR + 8 * GENERAL_REGISTERS.indexOf('RBX'), BigInt(plan.startInfo))
-  core.setU64(L.GPR + 8 * GENERAL_REGISTERS.indexOf('RSP'), BigInt(plan.stackTop))
-  core.setU64(L.RIP, BigInt(plan.entry))
+  GENERAL_REGISTERS.forEach((name, index) => core.setU64(L.GPR + 8 * index, general[name] ?? 0n))
+  core.setU64(L.RIP, state.rip)
   core.setU64(L.RFLAGS, RFLAGS_RESERVED)
   core.setU32(L.FLAG_KIND, L.FLAGS_EXPLICIT)
-  core.setU64(L.CR0, CR0_PE | CR0_ET)
-  core.setU64(L.CR3, 0n)
-  core.setU64(L.CR4, 0n)
-  core.setU64(L.EFER, 0n)
-  for (let segment = 0; segment < L.SEGMENT_COUNT; segment++) {
-    const isCode = segment === L.CS
-    setSegment(core, segment, isCode ? 0x08 : 0x10, 0xffff_ffff, isCode ? FLAT_CODE : FLAT_DATA)
-  }
-  setSegment(core, L.LDTR, 0, 0xffff, EMPTY_LDT)
-  setSegment(core, L.TR, 0, 0x67, BUSY_TSS)
-  core.setU64(L.GDTR_BASE, BigInt(plan.gdt.base))
-  core.setU32(L.GDTR_LIMIT, plan.gdt.limit)
-  core.setU64(L.IDTR_BASE, 0n)
-  core.setU32(L.IDTR_LIMIT, 0)
+  core.setU64(L.CR0, state.cr0)
+  core.setU64(L.CR3, state.cr3)
+  core.setU64(L.CR4, state.cr4)
+  core.setU64(L.EFER, state.efer)
+  SEGMENT_REGISTERS.forEach((name, index) => {
+    const at = L.SEGMENTS + index * L.SEGMENT_SIZE
+    const { selector, limit, attributes } = state.segments[name]
+    core.setU64(at + L.SEGMENT_BASE, 0n)
+    core.setU32(at + L.SEGMENT_LIMIT, limit)
+    core.setU32(at + L.SEGMENT_ATTRIBUTES, attributes)
+    core.setU32(at + L.SEGMENT_SELECTOR, selector)
+  })
+  core.setU64(L.GDTR_BASE, state.gdtr.base)
+  core.setU32(L.GDTR_LIMIT, state.gdtr.limit)
+  core.setU64(L.IDTR_BASE, state.idtr.base)
+  core.setU32(L.IDTR_LIMIT, state.idtr.limit)
   core.enterState()
-}
-
-function setSegment(
-  core: Core,
-  segment: number,
-  selector: number,
-  limit: number,
-  attributes: number,
-): void {
-  const at = L.SEGMENTS + segment * L.SEGMENT_SIZE
-  core.setU64(at + L.SEGMENT_BASE, 0n)
-  core.setU32(at + L.SEGMENT_LIMIT, limit)
-  core.setU32(at + L.SEGMENT_ATTRIBUTES, attributes)
-  core.setU32(at + L.SEGMENT_SELECTOR, selector)
 }

@@ -7,6 +7,8 @@ export interface ImageSegment {
   readonly isExecutable: boolean
   readonly virtualAddress: bigint
   readonly physicalAddress: bigint
+  /** Where `bytes` begin in the file. */
+  readonly fileOffset: bigint
   /** Bytes from the file; what is missing up to `memorySize` is zero. */
   readonly bytes: Uint8Array
   readonly memorySize: bigint
@@ -25,6 +27,8 @@ export interface ImageSection {
 }
 
 export interface ElfImage {
+  /** Linked to be moved by its loader (ET_DYN), not to a fixed address. */
+  readonly isPositionIndependent: boolean
   readonly entry: bigint
   readonly segments: readonly ImageSegment[]
   /** Empty when the file has none, or when they make no sense: a stripped or damaged table costs names, not the boot. */
