@@ -39,6 +39,7 @@ export const Attribute = {
   discriminantValue: 0x16,
   compilationDirectory: 0x1b,
   constantValue: 0x1c,
+  containingType: 0x1d,
   upperBound: 0x2f,
   abstractOrigin: 0x31,
   artificial: 0x34,

@@ -1,0 +1,214 @@
+/**
+ * What debug information says about a program that stands still: its calls, its variables, its values.
+ *
+ * Knows the program only by its registers and a way to read its memory, both given with each question.
+ */
+import type { Frame, SourceLocation, TypedValue, Variable } from '../../../shared/models/debug'
+import { linearAddress, type LinearAddress } from '../../../shared/units'
+import type { CallFrames } from './call-frames'
+import { concreteType } from './containers'
+import type { StoppedRegisters } from './frame-registers'
+import type { FunctionIndex, Scope } from './functions'
+import type { Program } from './program'
+import { RSP } from './frame-registers'
+import type { Sources } from './sources'
+import type { TypeSearch } from './type-search'
+import { typeName, type Types } from './types'
+import { lookupAddress, unwind, type Activation } from './unwind'
+import { createValueReader, type ReadMemory, type ValueReader } from './values'
+import { readLocals, type Statics } from './variables'
+
+/** A function at an address, without a stack. */
+export type CodeFrame = Pick<Frame, 'function' | 'source' | 'isInlined'>
+
+/** What a type looks like: enough to read a structure whose layout is the compiler's. */
+export interface TypeLayout {
+  readonly name: string
+  readonly size: number
+  readonly members: readonly MemberLayout[]
+}
+
+export interface MemberLayout {
+  readonly name: string
+  readonly type: string
+  readonly offset: number
+  readonly size: number
+}
+
+export interface StoppedProgram {
+  /** The functions at an address, the innermost inlined one first. */
+  framesAt(address: bigint): readonly CodeFrame[]
+  /** All frames, the innermost first, through interrupts and across stacks. */
+  backtrace(registers: StoppedRegisters, readMemory: ReadMemory): readonly Frame[]
+  /** Locals and parameters of frame `index` of the backtrace. */
+  locals(registers: StoppedRegisters, index: number, readMemory: ReadMemory): readonly Variable[]
+  /** Names, types and addresses of all statics. */
+  statics(): readonly StaticSummary[]
+  readStatic(name: string, readMemory: ReadMemory): Variable | undefined
+  /** The value of a type, by its name, at an address; nothing when no such type is known. */
+  readValue(type: string, address: LinearAddress, readMemory: ReadMemory): TypedValue | undefined
+  layoutOf(type: string): TypeLayout | undefined
+}
+
+export interface StaticSummary {
+  readonly name: string
+  readonly type: string
+  readonly address: LinearAddress
+}
+
+export interface ProgramParts {
+  readonly program: Program
+  readonly functions: FunctionIndex
+  readonly sources: Sources
+  readonly statics: Statics
+  readonly types: Types
+  readonly typeSearch: TypeSearch
+  readonly callFrames: CallFrames
+  /** The name of the symbol at an address. */
+  readonly symbolAt: (address: bigint) => string | undefined
+  /** `symbol+0x12`. */
+  readonly locate: (address: bigint) => string | undefined
+  readonly isCode: (address: bigint) => boolean
+}
+
+export function createStoppedProgram(parts: ProgramParts): StoppedProgram {
+  const { program, functions, sources, statics, types, typeSearch, callFrames } = parts
+  const { meter } = program
+
+  const scopesAt = (address: bigint): readonly Scope[] =>
+    meter.answer<readonly Scope[]>([], () => functions.scopesAt(address))
+
+  /** Where a scope is at: the line of the address, or of the call to the scope inside it. */
+  function sourceOf(scopes: readonly Scope[], index: number, address: bigint) {
+    const inner = scopes[index - 1]
+    if (!inner?.call) return sources.at(address)
+    const { file, line, column } = inner.call
+    return sources.location(inner.function.unit, file, line, column)
+  }
+
+  function framesAt(address: bigint): readonly CodeFrame[] {
+    const scopes = scopesAt(address)
+    if (scopes.length === 0) return [frame(parts.symbolAt(address), sources.at(address), false)]
+    return scopes.map((scope, index) =>
+      frame(
+        scope.name ?? (scope.call ? undefined : parts.symbolAt(address)),
+        sourceOf(scopes, index, address),
+        scope.call !== undefined,
+      ),
+    )
+  }
+
+  const activationsOf = (registers: StoppedRegisters, readMemory: ReadMemory) =>
+    unwind(registers, { callFrames, readMemory, isCode: parts.isCode, meter })
+
+  const framesOf = (activation: Activation, number: number): Frame[] =>
+    framesAt(lookupAddress(activation)).map((one) => ({
+      ...one,
+      address: linearAddress(activation.rip),
+      origin: activation.origin,
+      stackPointer: linearAddress(activation.registers[RSP] ?? 0n),
+      activation: number,
+    }))
+
+  function valueReader(readMemory: ReadMemory): ValueReader {
+    return createValueReader({
+      types,
+      readMemory,
+      nameOf: parts.locate,
+      concreteTypeAt(vtable) {
+        const found = statics.at(vtable)
+        return found && concreteType(found.entry)
+      },
+    })
+  }
+
+  return {
+    framesAt: (address) => meter.answer<readonly CodeFrame[]>([], () => framesAt(address)),
+
+    backtrace: (registers, readMemory) =>
+      meter.answer<readonly Frame[]>([], () =>
+        activationsOf(registers, readMemory).flatMap(framesOf).slice(0, FRAME_LIMIT),
+      ),
+
+    locals(registers, index, readMemory) {
+      return meter.answer<readonly Variable[]>([], () => {
+        let first = 0
+        for (const activation of activationsOf(registers, readMemory)) {
+          const address = lookupAddress(activation)
+          const scopes = scopesAt(address)
+          const scope = scopes[index - first]
+          first += Math.max(1, scopes.length)
+          if (index >= first) continue
+          return scope
+            ? readLocals(scope, {
+                ...activation,
+                scopes,
+                address,
+                readMemory,
+                types,
+                values: valueReader(readMemory),
+              })
+            : []
+        }
+        return []
+      })
+    },
+
+    statics: () =>
+      meter.answer<readonly StaticSummary[]>([], () =>
+        statics.all().map(({ name, address, type }) => ({
+          name,
+          type: typeName(type),
+          address: linearAddress(address),
+        })),
+      ),
+
+    readStatic(name, readMemory) {
+      return meter.answer(undefined, () => {
+        const found = statics.all().find((one) => one.name === name)
+        if (!found) return undefined
+        const place = { kind: 'memory', address: found.address } as const
+        const value = valueReader(readMemory).read(found.type, place)
+        return { name, type: value.type, isParameter: false, value }
+      })
+    },
+
+    readValue(type, address, readMemory) {
+      return meter.answer(undefined, () => {
+        const entry = typeSearch.named(type)
+        return entry && valueReader(readMemory).read(entry, { kind: 'memory', address })
+      })
+    },
+
+    layoutOf(name) {
+      return meter.answer(undefined, () => {
+        const entry = typeSearch.named(name)
+        const type = entry && types.describe(entry)
+        if (!type) return undefined
+        const members = type.kind === 'record' || type.kind === 'union' ? type.members : []
+        return {
+          name: type.name,
+          size: type.size,
+          members: members.map((member) => ({
+            name: member.name,
+            type: typeName(member.type),
+            offset: member.offset,
+            size: types.describe(member.type).size,
+          })),
+        }
+      })
+    },
+  }
+}
+
+const FRAME_LIMIT = 1_000
+
+const frame = (
+  name: string | undefined,
+  source: SourceLocation | undefined,
+  isInlined: boolean,
+): CodeFrame => ({
+  ...(name !== undefined && { function: name }),
+  ...(source && { source }),
+  isInlined,
+})

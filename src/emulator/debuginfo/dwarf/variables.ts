@@ -1,0 +1,175 @@
+/**
+ * The program's variables: statics of the whole image, locals and parameters of one activation.
+ * DWARF version 5, "Data Object Entries".
+ */
+import type { TypedValue, Variable } from '../../../shared/models/debug'
+import { demangle } from '../demangle'
+import { createEntry, type Entry, type Unit } from './entry'
+import { evaluate, type ExpressionContext } from './expression'
+import { fromOrigins, linkageName, qualifiedName, type Scope } from './functions'
+import { expressionAt, placeOf } from './locations'
+import { MalformedDwarf } from './malformed'
+import { Attribute, Tag } from './names'
+import type { Program } from './program'
+import { indexedAddress } from './ranges'
+import { typeName, type Types } from './types'
+import type { ReadMemory, ValueReader } from './values'
+import type { FrameRegisters } from './frame-registers'
+
+/** A variable that is at one address as long as the program runs. */
+export interface StaticVariable {
+  readonly name: string
+  readonly address: bigint
+  readonly type: Entry
+  readonly entry: Entry
+}
+
+export interface Statics {
+  all(): readonly StaticVariable[]
+  at(address: bigint): StaticVariable | undefined
+}
+
+export function createStatics(program: Program): Statics {
+  let known: readonly StaticVariable[] | undefined
+  let byAddress: ReadonlyMap<bigint, StaticVariable> | undefined
+  const all = () => (known ??= program.units().flatMap((unit) => staticsOf(program, unit)))
+  return {
+    all,
+    at(address) {
+      byAddress ??= new Map(all().map((one) => [one.address, one]))
+      return byAddress.get(address)
+    },
+  }
+}
+
+const STATIC_LIMIT = 200_000
+
+function staticsOf({ meter }: Program, unit: Unit): StaticVariable[] {
+  const found: StaticVariable[] = []
+  const table = meter.answer(undefined, () => unit.entries())
+  for (let index = 0; table && index < table.count && found.length < STATIC_LIMIT; index++) {
+    const shape = table.abbreviations[index]
+    if (shape?.tag !== Tag.variable) continue
+    if (!shape.attributes.some(({ attribute }) => attribute === Attribute.location)) continue
+    const one = meter.answer(undefined, () => readStatic(createEntry(unit, index)))
+    if (one) found.push(one)
+  }
+  return found
+}
+
+function readStatic(entry: Entry): StaticVariable | undefined {
+  const location = entry.value(Attribute.location)
+  if (location?.kind !== 'block') return undefined
+  const address = constantAddress(location.bytes, entry.unit)
+  const type = fromOrigins(entry, (one) => one.reference(Attribute.type))
+  // 0 is where the linker puts what it threw away.
+  if (address === undefined || address === 0n || !type) return undefined
+  const symbol = linkageName(entry)
+  const name = symbol === undefined ? fromOrigins(entry, qualifiedName) : demangle(symbol)
+  return { name: name ?? '_', address, type, entry }
+}
+
+/** Only an expression that needs neither registers nor memory is a static's. */
+function constantAddress(expression: Uint8Array, unit: Unit): bigint | undefined {
+  try {
+    const pieces = evaluate(expression, {
+      register: () => undefined,
+      readMemory: () => new Uint8Array(0),
+      frameBase: () => undefined,
+      callFrameAddress: () => undefined,
+      indexedAddress: (index) => indexedAddress(unit, index),
+    })
+    const [only] = pieces
+    return pieces.length === 1 && only?.location.kind === 'memory'
+      ? only.location.address
+      : undefined
+  } catch (error) {
+    if (error instanceof MalformedDwarf) return undefined
+    throw error
+  }
+}
+
+/** What reading locals needs to know of the activation that they belong to. */
+export interface LocalSurroundings {
+  /** Of the innermost function at `address`, and of those it is inlined into. */
+  readonly scopes: readonly Scope[]
+  /** By which functions and lists are found. */
+  readonly address: bigint
+  readonly registers: FrameRegisters
+  readonly frameAddress: bigint | undefined
+  readonly readMemory: ReadMemory
+  readonly types: Types
+  readonly values: ValueReader
+}
+
+const LOCAL_LIMIT = 500
+
+/** Parameters and locals of `scope`, one of the activation's; of a name that is used twice, the innermost is last. */
+export function readLocals(scope: Scope, surroundings: LocalSurroundings): Variable[] {
+  const variables: Variable[] = []
+  for (const block of scope.blocks) {
+    for (const entry of block.children()) {
+      const isVariable = entry.tag === Tag.variable || entry.tag === Tag.formalParameter
+      if (!isVariable || variables.length >= LOCAL_LIMIT) continue
+      const variable = readLocal(entry, surroundings)
+      if (variable) variables.push(variable)
+    }
+  }
+  return variables
+}
+
+function readLocal(entry: Entry, surroundings: LocalSurroundings): Variable | undefined {
+  const name = fromOrigins(entry, (one) => one.text(Attribute.name))
+  const type = fromOrigins(entry, (one) => one.reference(Attribute.type))
+  if (name === undefined || !type) return undefined
+  const value = entry.unit.meter.answer(undefined, () => readValue(entry, type, surroundings))
+  return {
+    name,
+    type: typeName(type),
+    isParameter: entry.tag === Tag.formalParameter,
+    ...(value && { value }),
+  }
+}
+
+function readValue(
+  entry: Entry,
+  type: Entry,
+  surroundings: LocalSurroundings,
+): TypedValue | undefined {
+  const { types, values } = surroundings
+  const size = types.describe(type).size
+  const constant = constantBytes(entry, size)
+  if (constant) return values.read(type, { kind: 'bytes', bytes: constant })
+  const expression = expressionAt(entry, Attribute.location, surroundings.address)
+  const place = expression && placeOf(expression, size, contextOf(entry.unit, surroundings))
+  return place && values.read(type, place)
+}
+
+/** A variable that the compiler found to have one value always. */
+function constantBytes(entry: Entry, size: number): Uint8Array | undefined {
+  const value = fromOrigins(entry, (one) => one.value(Attribute.constantValue))
+  if (value?.kind === 'block') return value.bytes
+  if (value?.kind !== 'constant' || size > 8) return undefined
+  const bytes = new Uint8Array(8)
+  new DataView(bytes.buffer).setBigUint64(0, BigInt.asUintN(64, value.value), true)
+  return bytes.subarray(0, size)
+}
+
+function contextOf(unit: Unit, surroundings: LocalSurroundings): ExpressionContext {
+  const { registers, readMemory, frameAddress, scopes, address } = surroundings
+  const context: ExpressionContext = {
+    register: (number) => registers[number],
+    readMemory,
+    callFrameAddress: () => frameAddress,
+    indexedAddress: (index) => indexedAddress(unit, index),
+    frameBase() {
+      const owner = scopes.at(-1)?.function
+      const expression = owner && expressionAt(owner, Attribute.frameBase, address)
+      if (!expression) return undefined
+      const [piece] = evaluate(expression, { ...context, frameBase: () => undefined })
+      if (piece?.location.kind === 'register') return registers[piece.location.number]
+      return piece?.location.kind === 'memory' ? piece.location.address : undefined
+    },
+  }
+  return context
+}
