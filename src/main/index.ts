@@ -1,6 +1,6 @@
 /** The desktop app from start to quit. Everything with a decision in it lives in the files beside this one. */
 import { join } from 'node:path'
-import { app, dialog, Menu, session } from 'electron'
+import { app, dialog, Menu, session, type BrowserWindow } from 'electron'
 import { Channel } from '../shared/app/desktop'
 import { kernelPath } from './command-line'
 import { answerErrands } from './errands'
@@ -9,6 +9,18 @@ import { menuTemplate } from './menu-template'
 import { denyEverythingRemote, lockDown } from './security'
 import { createSettingsFile } from './settings-file'
 import { createWindow, developmentServer, loadPage } from './window'
+
+/** The machine's worker is not the page's, but without a page there is nobody to see it. */
+async function offerReload(window: BrowserWindow, reason: string): Promise<void> {
+  const { response } = await dialog.showMessageBox(window, {
+    type: 'error',
+    message: 'The window’s page has ended.',
+    detail: `Chromium gives as its reason: ${reason}. A fresh page begins with a fresh machine.`,
+    buttons: ['Reload', 'Quit'],
+  })
+  if (response === 0) window.webContents.reload()
+  else app.quit()
+}
 
 async function start(): Promise<void> {
   await app.whenReady()
@@ -26,8 +38,8 @@ async function start(): Promise<void> {
     settings: createSettingsFile(join(app.getPath('userData'), 'settings.json')),
     initialKernel: kernelPath(process.argv, app.isPackaged, process.cwd()),
   })
-  window.webContents.on('render-process-gone', () => {
-    if (!window.isDestroyed()) window.webContents.reload()
+  window.webContents.on('render-process-gone', (_event, { reason }) => {
+    if (!window.isDestroyed()) void offerReload(window, reason)
   })
 
   // The worker must be gone before the process ends, or it would keep it alive.
