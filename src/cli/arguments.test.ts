@@ -17,7 +17,17 @@ describe('the command line', () => {
       topics: [],
       showsScreen: false,
       showsStatistics: false,
+      isTest: false,
     })
+  })
+
+  it('does not read what cargo puts behind the image of a test', () => {
+    expect(read('run --test --memory 64M k heap --quiet --test-threads=1')).toMatchObject({
+      image: 'k',
+      isTest: true,
+      memorySize: 2 ** 26,
+    })
+    expect(() => read('run k heap')).toThrow(UsageError)
   })
 
   it('takes all options of run', () => {

@@ -20,6 +20,8 @@ export interface RunCommand extends RunArguments {
   readonly command: 'run'
   readonly topics: readonly Topic[]
   readonly showsScreen: boolean
+  /** Whether the run is a test, which succeeds by the kernel's success status alone. */
+  readonly isTest: boolean
   readonly showsStatistics: boolean
 }
 
@@ -53,6 +55,7 @@ const RUN_OPTIONS = {
   'max-instructions': { type: 'string', default: DEFAULT_LIMIT },
   events: { type: 'string', default: '' },
   screen: { type: 'boolean', default: false },
+  test: { type: 'boolean', default: false },
   stats: { type: 'boolean', default: false },
 } as const
 
@@ -100,15 +103,33 @@ function parse<T>(read: () => T): T {
   }
 }
 
+/** Cargo puts words for a test harness behind the image. A kernel has none that could read them. */
+function withoutHarnessWords(args: readonly string[]): readonly string[] {
+  if (!args.includes('--test')) return args
+  const { tokens } = parseArgs({
+    args: [...args],
+    options: RUN_OPTIONS,
+    strict: false,
+    tokens: true,
+  })
+  const image = tokens.find(({ kind }) => kind === 'positional')
+  return image ? args.slice(0, image.index + 1) : args
+}
+
 function readRun(args: readonly string[]): RunCommand {
   const { values, positionals } = parse(() =>
-    parseArgs({ args: [...args], options: RUN_OPTIONS, allowPositionals: true }),
+    parseArgs({
+      args: [...withoutHarnessWords(args)],
+      options: RUN_OPTIONS,
+      allowPositionals: true,
+    }),
   )
   return {
     command: 'run',
     ...readCommon(values, positionals),
     topics: readTopics(values.events),
     showsScreen: values.screen,
+    isTest: values.test,
     showsStatistics: values.stats,
   }
 }

@@ -51,7 +51,7 @@ export async function run(command: RunCommand, output: Output): Promise<number> 
   }
   if (command.showsStatistics) output.writeError(statisticsText(machine.statistics()))
   await output.settle()
-  return exitStatus(ending)
+  return exitStatus(ending, command)
 }
 
 const NEWLINE = 0x0a
@@ -70,14 +70,18 @@ function endingWords(ending: Ending, { maxInstructions }: RunCommand): string | 
   }
 }
 
-function exitStatus(ending: Ending): number {
+/** What the exit port makes of the 0x10 that kernels write for success: 2 · 0x10 + 1. */
+const GUEST_SUCCESS = 33
+
+function exitStatus(ending: Ending, { isTest }: RunCommand): number {
   switch (ending.reason) {
     case 'exit':
-      return ending.exitStatus
+      return isTest && ending.exitStatus === GUEST_SUCCESS ? EXIT.done : ending.exitStatus
     case 'text':
     case 'waiting':
-    case 'reset':
       return EXIT.done
+    case 'reset':
+      return isTest ? EXIT.shutdown : EXIT.done
     case 'shutdown':
       return EXIT.shutdown
     case 'dead':

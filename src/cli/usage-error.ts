@@ -17,6 +17,8 @@ options of run:
   --events TOPIC,…        print events as lines of JSON on standard error:
                           page-walk, exception, interrupt, control
   --screen                print the 80×25 text screen at the end
+  --test                  as cargo's runner: 0x10 written to port 0xF4 gives exit status 0;
+                          what stands behind IMAGE is cargo's and is not read
   --stats                 print what the machine met and lacked on standard error
 
 options of diagram:
