@@ -29,7 +29,11 @@ export const layers: readonly Layer[] = [
     layers: ['shared', 'emulator/core', 'emulator/memory', 'emulator/devices', 'emulator/boot'],
   },
   { path: 'emulator/observers', layers: ['shared', 'emulator/debuginfo'] },
-  { path: 'emulator/timeline', layers: ['shared', 'emulator/machine'] },
+  {
+    path: 'emulator/timeline',
+    layers: ['shared', 'emulator/memory', 'emulator/machine'],
+    packages: ['fflate', '@noble/hashes/*'],
+  },
   { path: 'emulator/host', layers: ['shared', 'emulator'] },
   { path: 'emulator/host/worker-node.ts', layers: ['shared', 'emulator'], packages: node },
 

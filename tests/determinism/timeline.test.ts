@@ -130,6 +130,24 @@ describe('a timeline', () => {
     expect(timeline.branches()).toHaveLength(2)
   })
 
+  it('is revived from its branches alone, at the same state', () => {
+    const { machine, timeline } = record()
+    timeline.seek(instant(1_100_000))
+    timeline.input({ type: 'keys', scanCodes: typeText('ud\n') })
+    timeline.run(END - 1_100_000)
+    timeline.seek(instant(4_321_000))
+    const saved = { branches: timeline.save(), present: timeline.present() }
+
+    const other = newMachine([])
+    const revived = createTimeline(other, { ...DENSE, saved })
+    revived.seek(instant(4_321_000))
+    expect(other.stateHash()).toBe(machine.stateHash())
+    timeline.switchTo(0)
+    revived.switchTo(0)
+    expect(other.stateHash()).toBe(machine.stateHash())
+    expect(revived.save()).toEqual(timeline.save())
+  })
+
   it('finds the last event of a kind, and leaves the machine where it was', () => {
     const { machine, timeline } = record()
     const before = machine.stateHash()

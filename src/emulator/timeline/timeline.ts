@@ -32,6 +32,11 @@ export interface Branch {
   readonly end: Instant
 }
 
+/** All that a branch must be told by to be run again. */
+export interface SavedBranch extends Omit<Branch, 'id'> {
+  readonly inputs: readonly LoggedInput[]
+}
+
 export interface Timeline {
   /** Where the machine stands, and the furthest that this run has been. */
   now(): Instant
@@ -48,6 +53,8 @@ export interface Timeline {
   input(input: GuestInput): void
   branches(): readonly Branch[]
   present(): number
+  /** The branches with their inputs, in the order of their ids. */
+  save(): readonly SavedBranch[]
   /** Goes over to another branch: to the same instant there, or to its end. */
   switchTo(id: number): void
   /**
@@ -63,6 +70,8 @@ export interface Timeline {
 
 export interface TimelineOptions extends Partial<CheckpointLimits> {
   readonly followers?: readonly Follower[]
+  /** Branches of a run that was saved; the machine stands at its beginning. */
+  readonly saved?: { readonly branches: readonly SavedBranch[]; readonly present: number }
   /** Called when the machine has gone over to another branch, which shares its past up to an instant. */
   readonly onBranch?: (branch: Branch, isNew: boolean) => void
 }
@@ -86,13 +95,20 @@ export function createTimeline(machine: Machine, options: TimelineOptions = {}):
   const { followers = [], spacing = SPACING, density = DENSITY, pages = PAGES } = options
   const limits = { spacing, density, pages }
   const first = takeCheckpoint(0)
-  const ways: Way[] = []
-  let way = addWay(undefined, createCheckpoints([first], limits))
+  const ways: Way[] = (options.saved?.branches ?? []).map(reviveWay)
+  let way =
+    ways[options.saved?.present ?? 0] ?? addWay(undefined, createCheckpoints([first], limits))
+  machine.setInputs(way.inputs)
   /** Shortly before the last place that was sought: going on from there step by step stays quick. */
   let landing: Checkpoint | undefined
   /** The checkpoint that was restored last, and the machine's own count then. */
   let origin = first
   let executedAtOrigin = machine.executed()
+
+  /** A saved branch is known by its inputs alone; checkpoints come as it is run through again. */
+  function reviveWay({ parent, forkedAt, end, inputs }: SavedBranch, id: number): Way {
+    return { id, parent, forkedAt, end, inputs, checkpoints: createCheckpoints([first], limits) }
+  }
 
   function addWay(parent: number | undefined, checkpoints: Checkpoints): Way {
     const forkedAt = machine.instant()
@@ -128,10 +144,9 @@ export function createTimeline(machine: Machine, options: TimelineOptions = {}):
 
   const isAtEnd = () => machine.instant() >= way.end
 
-  /** At the end of the run a checkpoint is taken as soon as enough work was done since the last one. */
+  /** Beyond the last checkpoint another one is taken as soon as enough work was done since. */
   function recordIfDue(): void {
-    if (!isAtEnd()) return
-    way.end = machine.instant()
+    if (isAtEnd()) way.end = machine.instant()
     if (work() - way.checkpoints.last().work >= spacing) way.checkpoints.add(takeCheckpoint(work()))
   }
 
@@ -160,7 +175,7 @@ export function createTimeline(machine: Machine, options: TimelineOptions = {}):
     const isAhead = machine.instant() <= target
     const near = landing && landing.instant <= target ? landing : undefined
     approach(way.checkpoints.before(target), near, isAhead)
-    return machine.run(target - machine.instant())
+    return inPieces(target - machine.instant(), machine.run, machine.instant)
   }
 
   /** Goes to a point counted in work; the machine has then just done it, and has not slept since. */
@@ -230,6 +245,15 @@ export function createTimeline(machine: Machine, options: TimelineOptions = {}):
     },
     branches: () => ways.map(branchOf),
     present: () => way.id,
+    save() {
+      way.inputs = machine.inputs()
+      return ways.map(({ parent, forkedAt, end, inputs }) => ({
+        forkedAt,
+        end,
+        inputs,
+        ...(parent === undefined ? {} : { parent }),
+      }))
+    },
     switchTo(id) {
       const wanted = ways[id]
       if (!wanted || wanted === way) return
