@@ -10,7 +10,7 @@ import {
   OP_CLTS, OP_CMOV, OP_CMPS, OP_CMPXCHG, OP_CMPXCHG8B, OP_CPUID, OP_CRC32, OP_CWD, OP_DAA_DAS, OP_DEC, OP_DIRECTION, OP_DIV,
   OP_ENTER, OP_GROUP_6, OP_GROUP_7, OP_HLT, OP_IDIV, OP_IMUL, OP_IMUL_IMMEDIATE, OP_IMUL_WIDE, OP_INC, OP_INS, OP_INT,
   OP_INT1, OP_INT3, OP_INTO, OP_INVALIDATE_CACHES, OP_IN_DX, OP_IN_IMMEDIATE, OP_IRET, OP_JCC, OP_JMP, OP_JMP_FAR, OP_JMP_FAR_FIRST,
-  OP_JMP_FIRST, OP_LAHF, OP_LAR, OP_LEA, OP_LEAVE, OP_LOAD_FAR, OP_LODS, OP_LOOP, OP_LSL, OP_MOVBE_LOAD, OP_MOVBE_STORE,
+  OP_JMP_FIRST, OP_LAHF, OP_LAR, OP_LEA, OP_LEAVE, OP_LOAD_FAR, OP_LODS, OP_LOOP, OP_LSL, OP_MISSING, OP_MOVBE_LOAD, OP_MOVBE_STORE,
   OP_MOVS, OP_MOVSX16, OP_MOVSX8, OP_MOVSXD, OP_MOVZX16, OP_MOVZX8, OP_MOV_FROM_CONTROL, OP_MOV_FROM_DEBUG,
   OP_MOV_FROM_SEGMENT, OP_MOV_IMMEDIATE, OP_MOV_TO_CONTROL, OP_MOV_TO_DEBUG, OP_MOV_TO_FIRST, OP_MOV_TO_REGISTER,
   OP_MOV_TO_SEGMENT, OP_MUL, OP_NEG, OP_NOP, OP_NOT, OP_OUTS, OP_OUT_DX, OP_OUT_IMMEDIATE, OP_POP, OP_POPA, OP_POPCNT,
@@ -55,6 +55,7 @@ export const E_BYTE: u32 = 1 << 26 //      ModRM.rm is a byte though the operati
 export const REGISTER: u32 = 1 << 27 //    ModRM.rm is a register whatever ModRM.mod says
 export const UNSIZED: u32 = 1 << 28 //     the operation has one form for all sizes
 export const OPCODE: u32 = 1 << 29 //      the operation needs its opcode
+export const WRITES: u32 = 1 << 30 //      writes to a memory operand; rows with LOCK do so as well
 export const DEFINED: u32 = 1 << 31
 
 export const MAP_ONE: u32 = 0
@@ -141,11 +142,11 @@ function oneByteRows(): void {
   row(MAP_ONE, 0x85, OP_ALU_TO_FIRST | Ev_Gv)
   row(MAP_ONE, 0x86, OP_XCHG | Eb_Gb | LOCK)
   row(MAP_ONE, 0x87, OP_XCHG | Ev_Gv | LOCK)
-  row(MAP_ONE, 0x88, OP_MOV_TO_FIRST | Eb_Gb)
-  row(MAP_ONE, 0x89, OP_MOV_TO_FIRST | Ev_Gv)
+  row(MAP_ONE, 0x88, OP_MOV_TO_FIRST | Eb_Gb | WRITES)
+  row(MAP_ONE, 0x89, OP_MOV_TO_FIRST | Ev_Gv | WRITES)
   row(MAP_ONE, 0x8a, OP_MOV_TO_REGISTER | Gb_Eb)
   row(MAP_ONE, 0x8b, OP_MOV_TO_REGISTER | Gv_Ev)
-  row(MAP_ONE, 0x8c, OP_MOV_FROM_SEGMENT | Ev)
+  row(MAP_ONE, 0x8c, OP_MOV_FROM_SEGMENT | Ev | WRITES)
   row(MAP_ONE, 0x8d, OP_LEA | Gv_Ev | MEMORY)
   row(MAP_ONE, 0x8e, OP_MOV_TO_SEGMENT | Ev | UNSIZED | ENDS)
   row(MAP_ONE, 0x8f, GROUP_1A | GROUP | Ev | STACK)
@@ -159,8 +160,8 @@ function oneByteRows(): void {
   row(MAP_ONE, 0x9f, OP_LAHF | UNSIZED)
   row(MAP_ONE, 0xa0, OP_MOV_TO_REGISTER | A | BYTE | Ob)
   row(MAP_ONE, 0xa1, OP_MOV_TO_REGISTER | A | Ob)
-  row(MAP_ONE, 0xa2, OP_MOV_TO_FIRST | A | BYTE | Ob)
-  row(MAP_ONE, 0xa3, OP_MOV_TO_FIRST | A | Ob)
+  row(MAP_ONE, 0xa2, OP_MOV_TO_FIRST | A | BYTE | Ob | WRITES)
+  row(MAP_ONE, 0xa3, OP_MOV_TO_FIRST | A | Ob | WRITES)
   row(MAP_ONE, 0xa4, OP_MOVS | BYTE | ENDS)
   row(MAP_ONE, 0xa5, OP_MOVS | ENDS)
   row(MAP_ONE, 0xa6, OP_CMPS | BYTE | ENDS)
@@ -175,8 +176,8 @@ function oneByteRows(): void {
   row(MAP_ONE, 0xaf, OP_SCAS | ENDS)
   rows(MAP_ONE, 0xb0, 8, OP_MOV_IMMEDIATE | Z | BYTE | Iv)
   rows(MAP_ONE, 0xb8, 8, OP_MOV_IMMEDIATE | Z | Iv)
-  row(MAP_ONE, 0xc0, GROUP_2 | GROUP | Eb | Ib)
-  row(MAP_ONE, 0xc1, GROUP_2 | GROUP | Ev | Ib)
+  row(MAP_ONE, 0xc0, GROUP_2 | GROUP | Eb | Ib | WRITES)
+  row(MAP_ONE, 0xc1, GROUP_2 | GROUP | Ev | Ib | WRITES)
   row(MAP_ONE, 0xc2, OP_RET | Iw | NEAR)
   row(MAP_ONE, 0xc3, OP_RET | NEAR)
   row(MAP_ONE, 0xc4, OP_LOAD_FAR | Gv_Ev | NOT_64 | ENDS)
@@ -191,10 +192,10 @@ function oneByteRows(): void {
   row(MAP_ONE, 0xcd, OP_INT | Ib | UNSIZED | ENDS)
   row(MAP_ONE, 0xce, OP_INTO | NOT_64 | UNSIZED | ENDS)
   row(MAP_ONE, 0xcf, OP_IRET | ENDS)
-  row(MAP_ONE, 0xd0, GROUP_2 | GROUP | Eb | ONE)
-  row(MAP_ONE, 0xd1, GROUP_2 | GROUP | Ev | ONE)
-  row(MAP_ONE, 0xd2, GROUP_2 | GROUP | Eb)
-  row(MAP_ONE, 0xd3, GROUP_2 | GROUP | Ev)
+  row(MAP_ONE, 0xd0, GROUP_2 | GROUP | Eb | ONE | WRITES)
+  row(MAP_ONE, 0xd1, GROUP_2 | GROUP | Ev | ONE | WRITES)
+  row(MAP_ONE, 0xd2, GROUP_2 | GROUP | Eb | WRITES)
+  row(MAP_ONE, 0xd3, GROUP_2 | GROUP | Ev | WRITES)
   row(MAP_ONE, 0xd4, OP_AAM | Ib | NOT_64 | UNSIZED)
   row(MAP_ONE, 0xd5, OP_AAD | Ib | NOT_64 | UNSIZED)
   row(MAP_ONE, 0xd7, OP_XLAT | UNSIZED)
@@ -251,18 +252,18 @@ function twoByteRows(): void {
   row(MAP_0F, 0x35, OP_SYSEXIT | ENDS)
   rows(MAP_0F, 0x40, 16, OP_CMOV | Gv_Ev | CONDITION)
   rows(MAP_0F, 0x80, 16, OP_JCC | Jz | CONDITION | NEAR)
-  rows(MAP_0F, 0x90, 16, OP_SETCC | Eb | UNSIZED | CONDITION)
+  rows(MAP_0F, 0x90, 16, OP_SETCC | Eb | UNSIZED | CONDITION | WRITES)
   row(MAP_0F, 0xa0, OP_PUSH_SEGMENT | STACK)
   row(MAP_0F, 0xa1, OP_POP_SEGMENT | STACK | ENDS)
   row(MAP_0F, 0xa2, OP_CPUID | UNSIZED)
   row(MAP_0F, 0xa3, OP_BIT | Ev_Gv)
-  row(MAP_0F, 0xa4, OP_SHLD_IMMEDIATE | Ev_Gv | Ib)
-  row(MAP_0F, 0xa5, OP_SHLD_CL | Ev_Gv)
+  row(MAP_0F, 0xa4, OP_SHLD_IMMEDIATE | Ev_Gv | Ib | WRITES)
+  row(MAP_0F, 0xa5, OP_SHLD_CL | Ev_Gv | WRITES)
   row(MAP_0F, 0xa8, OP_PUSH_SEGMENT | STACK)
   row(MAP_0F, 0xa9, OP_POP_SEGMENT | STACK | ENDS)
   row(MAP_0F, 0xab, OP_BIT | Ev_Gv | LOCK)
-  row(MAP_0F, 0xac, OP_SHRD_IMMEDIATE | Ev_Gv | Ib)
-  row(MAP_0F, 0xad, OP_SHRD_CL | Ev_Gv)
+  row(MAP_0F, 0xac, OP_SHRD_IMMEDIATE | Ev_Gv | Ib | WRITES)
+  row(MAP_0F, 0xad, OP_SHRD_CL | Ev_Gv | WRITES)
   row(MAP_0F, 0xae, GROUP_15 | GROUP | Ev)
   row(MAP_0F, 0xaf, OP_IMUL | Gv_Ev)
   row(MAP_0F, 0xb0, OP_CMPXCHG | Eb_Gb | LOCK)
@@ -283,12 +284,12 @@ function twoByteRows(): void {
   row(MAP_0F, 0xbf, OP_MOVSX16 | Gv_Ev)
   row(MAP_0F, 0xc0, OP_XADD | Eb_Gb | LOCK)
   row(MAP_0F, 0xc1, OP_XADD | Ev_Gv | LOCK)
-  row(MAP_0F, 0xc3, OP_MOV_TO_FIRST | Ev_Gv | MEMORY) //          MOVNTI
+  row(MAP_0F, 0xc3, OP_MOV_TO_FIRST | Ev_Gv | MEMORY | WRITES) //          MOVNTI
   row(MAP_0F, 0xc7, OP_CMPXCHG8B | Ev | UNSIZED | LOCK | MEMORY)
   rows(MAP_0F, 0xc8, 8, OP_BSWAP32 | Z | UNSIZED)
   row(MAP_0F, 0xff, OP_UNDEFINED | Gv_Ev | UNSIZED) //            UD0
   row(MAP_0F38, 0xf0, OP_MOVBE_LOAD | Gv_Ev | MEMORY) //          CRC32 Gd, Eb with F2
-  row(MAP_0F38, 0xf1, OP_MOVBE_STORE | Ev_Gv | MEMORY) //         CRC32 Gd, Ev with F2
+  row(MAP_0F38, 0xf1, OP_MOVBE_STORE | Ev_Gv | MEMORY | WRITES) //         CRC32 Gd, Ev with F2
 }
 
 /** What a prefix makes of a row: read by the decoder. */
@@ -308,8 +309,8 @@ function groupRows(): void {
     group(number, 6, OP_DIV)
     group(number, 7, OP_IDIV)
   }
-  group(GROUP_1A, 0, OP_POP)
-  group(GROUP_11, 0, OP_MOV_IMMEDIATE)
+  group(GROUP_1A, 0, OP_POP | WRITES)
+  group(GROUP_11, 0, OP_MOV_IMMEDIATE | WRITES)
   group(GROUP_4, 0, OP_INC | LOCK)
   group(GROUP_4, 1, OP_DEC | LOCK)
   group(GROUP_5, 0, OP_INC | LOCK)
@@ -320,6 +321,7 @@ function groupRows(): void {
   group(GROUP_5, 5, OP_JMP_FAR_FIRST | ENDS | MEMORY)
   group(GROUP_5, 6, OP_PUSH | STACK)
   for (let reg: u32 = 4; reg < 8; reg++) group(GROUP_8, reg, OP_BIT_IMMEDIATE | (reg == 4 ? 0 : LOCK))
+  for (let reg: u32 = 0; reg < 5; reg++) group(GROUP_15, reg, OP_MISSING | UNSIZED | ENDS) // FXSAVE and others
   for (let reg: u32 = 5; reg < 8; reg++) group(GROUP_15, reg, OP_NOP | UNSIZED) // fences, CLFLUSH
 }
 

@@ -5,7 +5,7 @@
 import { EA, FS, MODE_64, SS } from './layout'
 import { GP, SS as STACK_FAULT } from './exceptions'
 import { raise } from './fault'
-import { addressOf, SLOT_ADDRESS_SIZE, SLOT_SEGMENT } from './slots'
+import { addressOf, SLOT_ADDRESS_SIZE, SLOT_DETAIL, SLOT_IS_WRITE, SLOT_SEGMENT } from './slots'
 import {
   ATTRIBUTE_CODE, ATTRIBUTE_CONFORMING, ATTRIBUTE_DB, ATTRIBUTE_WRITABLE, mode, segmentAttributes, segmentBase,
   segmentLimit,
@@ -40,15 +40,12 @@ export function linearOf(slot: u32, index: u32, offset: u64, size: u32, isWrite:
   return (segmentBase(index) + offset) & 0xffff_ffff
 }
 
-/**
- * The micro-operation that stands before an instruction whose address needs more than a sum: it leaves the linear
- * address at EA. Limits are checked for one byte here and for stack and string accesses in full.
- */
+/** The micro-operation before an instruction whose address needs more than a sum: it leaves the linear address at EA. */
 export function computeAddress(slot: u32): void {
   const size: u32 = load<u8>(slot, SLOT_ADDRESS_SIZE)
   let offset = addressOf(slot)
   if (size == 32) offset &= 0xffff_ffff
   else if (size == 16) offset &= 0xffff
   const index: u32 = load<u8>(slot, SLOT_SEGMENT)
-  store<u64>(EA, linearOf(slot, index, offset, 1, false))
+  store<u64>(EA, linearOf(slot, index, offset, load<u8>(slot, SLOT_DETAIL), load<u8>(slot, SLOT_IS_WRITE) != 0))
 }

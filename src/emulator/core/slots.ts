@@ -36,6 +36,8 @@ export const SLOT_SCALE: u32 = 44 //         u8
 export const SLOT_SEGMENT: u32 = 45 //       u8 segment register that the address goes through
 export const SLOT_REP: u32 = 46 //           u8 0, or the prefix 0xf2 or 0xf3
 export const SLOT_ADDRESS_SIZE: u32 = 47 //  u8 16, 32 or 64 bits
+/** In a slot that computes an address SLOT_DETAIL is the size of the access, and in place of SLOT_REP stands: */
+export const SLOT_IS_WRITE: u32 = 46 //      u8
 export const SLOT_SIZE: u32 = 48
 
 /** SLOT_FLAGS: the operand of ModRM.rm lies in memory. */
