@@ -15,7 +15,7 @@ import { timelineModel } from './timeline-model'
 export interface Showing {
   readonly status: MachineStatus
   readonly views: ReadonlySet<View>
-  /** The registers as they were when the machine last stood still. */
+  /** The registers as they were when the machine last stood still: what differs is marked, once it stands again. */
   readonly before: ProcessorState
   /** A translation that a person asked for, in place of a walk of the processor. */
   readonly query: PageWalk | undefined
@@ -71,7 +71,7 @@ export function createFrameBuilder(): FrameBuilder {
       const optional = {
         registers: views.has('registers')
           ? ifChanged('registers', `${moment},${fingerprint(before)}`, () =>
-              registersModel(state, before),
+              registersModel(state, status.activity === 'running' ? state : before),
             )
           : undefined,
         disassembly: views.has('disassembly')
