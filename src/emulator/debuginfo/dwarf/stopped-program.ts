@@ -91,7 +91,7 @@ export function createStoppedProgram(parts: ProgramParts): StoppedProgram {
     if (scopes.length === 0) return [frame(parts.symbolAt(address), sources.at(address), false)]
     return scopes.map((scope, index) =>
       frame(
-        scope.name ?? (scope.call ? undefined : parts.symbolAt(address)),
+        scope.call ? scope.name : withPath(scope.name, parts.symbolAt(address)),
         sourceOf(scopes, index, address),
         scope.call !== undefined,
       ),
@@ -202,6 +202,10 @@ export function createStoppedProgram(parts: ProgramParts): StoppedProgram {
 }
 
 const FRAME_LIMIT = 1_000
+
+/** Debug information of lines alone names functions without their path; the symbol then says more. */
+const withPath = (name: string | undefined, symbol: string | undefined) =>
+  name?.includes('::') ? name : (symbol ?? name)
 
 const frame = (
   name: string | undefined,

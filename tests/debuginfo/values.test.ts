@@ -1,0 +1,69 @@
+/** Values read out of a program's memory, against what the program itself printed of them. */
+import { describe, expect, it } from 'vitest'
+import { linearAddress } from '../../src/shared/units'
+import { BUILDS, lines, openRecorded } from './recorded'
+
+describe.each(BUILDS)('values of the %s build', (build) => {
+  const { debugInfo, readMemory } = openRecorded(build)
+
+  it.each(lines(`${build}.values.txt`).map((line) => line.split('\t')))(
+    'prints %s as Rust does: %s',
+    (name, text) => {
+      const variable = debugInfo.readStatic(`main::values::${name}`, readMemory)
+      expect(variable?.value?.text).toBe(text)
+    },
+  )
+
+  it('names types as Rust does', () => {
+    const typeOf = (name: string) => debugInfo.readStatic(`main::values::${name}`, readMemory)?.type
+    expect(typeOf('GRID')).toBe('core::option::Option<[[u8; 2]; 3]>')
+    expect(typeOf('PAIR')).toBe(
+      'core::option::Option<main::values::Pair<main::values::Point, core::option::Option<u8>>>',
+    )
+  })
+
+  it('gives the parts of a value with their addresses', () => {
+    const point = debugInfo.readStatic('main::values::POINT', readMemory)?.value?.children[0]?.value
+    expect(point?.children.map(({ name, value }) => [name, value.type, value.text])).toEqual([
+      ['x', 'i32', '1'],
+      ['y', 'i32', '-2'],
+    ])
+    const [x, y] = point?.children ?? []
+    expect(Number(y?.value.address) - Number(x?.value.address)).toBe(4)
+  })
+
+  it('lists every static with its address', () => {
+    const names = debugInfo.statics().map(({ name }) => name)
+    for (const line of lines(`${build}.values.txt`)) {
+      expect(names).toContain(`main::values::${line.split('\t')[0]}`)
+    }
+    const counter = debugInfo.statics().find(({ name }) => name === 'main::values::COUNTER')
+    expect(debugInfo.locate(counter?.address ?? 0n)).toBe('main::values::COUNTER')
+  })
+
+  it('reads a value of a named type at any address', () => {
+    const counter = debugInfo.statics().find(({ name }) => name === 'main::values::POINT')
+    // `Option<Point>` keeps its discriminant in a word before the point.
+    const address = linearAddress((counter?.address ?? 0n) + 4n)
+    expect(debugInfo.readValue('main::values::Point', address, readMemory)?.text).toBe(
+      'Point { x: 1, y: -2 }',
+    )
+    expect(debugInfo.readValue('main::values::Absent', address, readMemory)).toBeUndefined()
+  })
+
+  it('knows the layout of a structure', () => {
+    expect(debugInfo.layoutOf('main::calls::Wide')).toEqual({
+      name: 'main::calls::Wide',
+      size: 16,
+      members: [
+        { name: 'left', type: 'i64', offset: 0, size: 8 },
+        { name: 'right', type: 'i64', offset: 8, size: 8 },
+      ],
+    })
+  })
+
+  it('says so where nothing is mapped', () => {
+    const value = debugInfo.readValue('main::values::Point', linearAddress(0x10n), readMemory)
+    expect(value?.text).toBe('Point { x: <not mapped>, y: <not mapped> }')
+  })
+})
