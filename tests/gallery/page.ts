@@ -2,7 +2,7 @@
 import { serializeScene } from '../../src/renderer/svg/serialize'
 import { THEMES } from '../../src/renderer/diagrams/tokens/tokens'
 import type { ThemeName } from '../../src/renderer/diagrams/tokens/tokens'
-import { pageWalkCases } from './page-walk'
+import { galleryCases } from './cases'
 import type { GalleryCase } from './page-walk'
 
 /** Ids must differ between the drawings of one page; the files keep theirs. */
@@ -29,7 +29,7 @@ const STYLE = `
 `
 
 export function galleryPage(): string {
-  const sections = pageWalkCases().map(
+  const sections = galleryCases().map(
     (shown) =>
       `<section><h2>${shown.name}</h2>${THEMES.map((theme) => figure(shown, theme)).join('\n')}</section>`,
   )

@@ -4,11 +4,11 @@ import { shapesOf } from '../../src/renderer/diagrams/scene'
 import { exportScene } from '../../src/renderer/svg/export'
 import { faceFor } from '../../src/renderer/svg/fonts/face'
 import { serializeScene } from '../../src/renderer/svg/serialize'
-import { pageWalkCases } from '../gallery/page-walk'
+import { galleryCases } from '../gallery/cases'
 
 const KILOBYTE = 1000
 
-describe.each(pageWalkCases())('$name', ({ draw }) => {
+describe.each(galleryCases())('$name', ({ draw }) => {
   const scene = draw('light')
 
   it('uses no character that the bundled fonts lack', () => {

@@ -5,15 +5,16 @@ import type { Scene, Shape } from '../../src/renderer/diagrams/scene'
 import { contrast } from '../../src/renderer/diagrams/tokens/contrast'
 import { THEMES } from '../../src/renderer/diagrams/tokens/tokens'
 import { everyPageWalkState } from '../gallery/page-walk'
+import { everyTimelineState } from '../gallery/timeline'
 import { crosses, overlaps, paperUnder, textBoxesOf } from './text-boxes'
 import type { TextBox } from './text-boxes'
 
 /** No drawing for the window has smaller text; figures and lectures have larger. */
-const SMALLEST_TEXT = { 660: 12, 828: 12, 1280: 14 } as const
+const SMALLEST_TEXT = { window: 12, figure: 14 } as const
 const PAGE_MARGIN = 4
 const READABLE_CONTRAST = 4.5
 
-describe.each(everyPageWalkState())('$name', ({ draw }) => {
+describe.each([...everyPageWalkState(), ...everyTimelineState()])('$name', ({ draw }) => {
   const scenes = draw('light').map((scene) => ({ scene, texts: textBoxesOf(scene) }))
 
   /** What is wrong with the texts of each state, with the step at which it is. */
@@ -49,7 +50,7 @@ describe.each(everyPageWalkState())('$name', ({ draw }) => {
   })
 
   it('has no text too small to read', () => {
-    const least = (scene: Scene) => SMALLEST_TEXT[scene.width as keyof typeof SMALLEST_TEXT]
+    const least = (scene: Scene) => SMALLEST_TEXT[isForWindow(scene) ? 'window' : 'figure']
     expect(
       faults((texts, scene) => contents(texts.filter(({ smallest }) => smallest < least(scene)))),
     ).toEqual([])
@@ -73,6 +74,9 @@ describe.each(everyPageWalkState())('$name', ({ draw }) => {
     }
   })
 })
+
+/** Figures and lectures are 1280 × 720; the timeline has no other place than the window. */
+const isForWindow = ({ name, width }: Scene) => name === 'timeline' || width < 1280
 
 const contents = (texts: readonly TextBox[]): string[] => texts.map(({ content }) => content)
 

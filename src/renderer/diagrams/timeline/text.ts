@@ -1,0 +1,46 @@
+/** The text twin of the timeline: the same facts for those who hear instead of see. */
+import { formatCount } from '../../../shared/format'
+import type { Timeline } from '../../../shared/models/timeline'
+import { countWords, forksOf } from './words'
+
+export interface TimelineText {
+  readonly title: string
+  readonly summary: string
+}
+
+export const timelineText = (model: Timeline): TimelineText => ({
+  title: titleOf(model),
+  summary: summaryOf(model),
+})
+
+const instructions = (count: number): string =>
+  `${formatCount(count)} instruction${count === 1 ? '' : 's'}`
+
+function titleOf({ end, now }: Timeline): string {
+  if (end === 0) return 'Nothing has run yet'
+  if (now < end) return `The machine stands ${instructions(end - now)} before the end of its run`
+  return `The machine stands at the end of a run of ${instructions(end)}`
+}
+
+function summaryOf(model: Timeline): string {
+  const { from, to, end, lanes, branches } = model
+  if (end === 0) return `${titleOf(model)}.`
+  const totals = lanes.map(({ lane, total }) => countWords(lane, total)).join(', ')
+  const isWhole = from === 0 && to >= end
+  const shown = lanes.map(({ lane, marks }) =>
+    countWords(
+      lane,
+      marks.reduce((sum, { count }) => sum + count, 0),
+    ),
+  )
+  const forks = forksOf(model).map(formatCount)
+  return [
+    `${titleOf(model)}.`,
+    `In the whole run: ${totals}.`,
+    isWhole ? '' : `From ${formatCount(from)} to ${formatCount(to)}: ${shown.join(', ')}.`,
+    branches.length > 1 ? `The run has ${branches.length} branches.` : '',
+    forks.length > 0 ? `Here they part at ${forks.join(', ')}.` : '',
+  ]
+    .filter((sentence) => sentence !== '')
+    .join(' ')
+}

@@ -1,0 +1,36 @@
+/**
+ * The timeline: a pure function from the model of a run to a Scene. One row for each kind of thing that happened, the
+ * instant at which the machine stands, and below them the whole run with the part that is shown.
+ */
+import type { Timeline } from '../../../shared/models/timeline'
+import { group } from '../primitives/shapes'
+import type { Scene } from '../scene'
+import { timelineDrawing, type TimelineDiagramOptions } from './drawing'
+import { lanes, marksOfNow } from './lanes'
+import { playhead, pointer, rangeEnds, veil } from './playhead'
+import { timelineText } from './text'
+import { wholeRun } from './whole-run'
+
+export function timelineDiagram(model: Timeline, options: TimelineDiagramOptions): Scene {
+  const drawing = timelineDrawing(model, options)
+  const { title, summary } = timelineText(model)
+  const { children } = group(
+    'parts',
+    lanes(drawing),
+    veil(drawing),
+    rangeEnds(drawing),
+    pointer(drawing),
+    wholeRun(drawing),
+    playhead(drawing),
+    marksOfNow(drawing),
+  )
+  return {
+    name: 'timeline',
+    width: drawing.layout.width,
+    height: drawing.layout.height,
+    title,
+    description: summary,
+    background: drawing.colours.surface,
+    shapes: children,
+  }
+}
