@@ -1,0 +1,382 @@
+/**
+ * The table of event kinds: what can be asked for, with which fields, and where the facts come from.
+ * The documentation prints it, the parser and the checks read it, the recorder fills the fields that it names.
+ */
+import type { EventKind, FieldType, Source } from './event-kind'
+
+const events = (...types: Extract<Source, { events: unknown }>['events']): Source => ({
+  events: types,
+})
+const needs = (what: string): Source => ({ needs: what })
+
+const words = (...list: string[]): FieldType => ({ words: list })
+const entryFlags: FieldType = { flags: 'paging-structure entry' }
+const registerFlags: FieldType = { flags: 'of the register' }
+
+const CODE_PROBE = needs('the addresses of functions as probes of the core')
+const RETIRED = needs('the instructions that retire, by class')
+const ACCESSES = needs('loads and stores of watched cells')
+const FRAME = needs('each slot that delivery stores')
+const PORTS = needs('accesses to ports')
+const LINES = needs('the interrupt controllers’ IRR, ISR and IMR as they change')
+const TRACE_POINT = needs('the trace points of .note.stapsdt as probes')
+const HEAP = needs('the heap observer')
+const TASKS = needs('the executor observer')
+
+type Row = Omit<EventKind, 'name' | 'isProbe'> & { readonly isProbe?: true }
+
+const ROWS: Readonly<Record<string, Row>> = {
+  boot: {
+    argument: 'word',
+    words: {
+      real: needs('the modes of the boot'),
+      protected: needs('the modes of the boot'),
+      long: needs('the modes of the boot'),
+    },
+    source: needs('the modes of the boot'),
+    fields: { mode: words('real', 'protected', 'long') },
+    meaning: 'the processor reaches a mode',
+  },
+  load: {
+    argument: 'word',
+    words: { sector: needs('a BIOS boot'), segment: needs('the segments that the loader places') },
+    source: needs('what the loader places'),
+    fields: { va: 'number', pa: 'number', filesz: 'number', memsz: 'number', flags: 'number' },
+    meaning: 'the loader places bytes',
+  },
+  exec: {
+    argument: 'symbol',
+    source: CODE_PROBE,
+    fields: { rip: 'number', rsp: 'number' },
+    isProbe: true,
+    meaning: 'RIP reaches a symbol',
+  },
+  call: {
+    argument: 'symbol',
+    source: CODE_PROBE,
+    fields: { rip: 'number', rsp: 'number' },
+    isProbe: true,
+    meaning: 'a function is entered',
+  },
+  ret: {
+    argument: 'symbol',
+    source: CODE_PROBE,
+    fields: { rip: 'number', rsp: 'number' },
+    isProbe: true,
+    meaning: 'a function is left',
+  },
+  insn: {
+    argument: 'instruction',
+    source: RETIRED,
+    fields: { rip: 'number', operand: 'number' },
+    meaning: 'an instruction retires',
+  },
+  reg: {
+    argument: 'register',
+    source: events('control.register-written', 'control.msr-written'),
+    exceptions: {
+      rflags: needs('changes of RFLAGS.IF'),
+      ss: needs('loads of SS'),
+    },
+    fields: {
+      old: registerFlags,
+      new: registerFlags,
+      set: registerFlags,
+      cleared: registerFlags,
+      rip: 'number',
+    },
+    meaning: 'a system register is written',
+  },
+  fault: {
+    argument: 'vector',
+    source: events('exception.raised'),
+    fields: {
+      vec: 'vector',
+      err: { flags: 'page-fault error code' },
+      cr2: 'number',
+      rip: 'number',
+      access: words('r', 'w', 'x'),
+      class: words('benign', 'contributory', 'pf', 'abort'),
+      during: words('insn', 'deliver'),
+      delivering: 'vector',
+    },
+    meaning: 'an exception is detected, before delivery',
+  },
+  deliver: {
+    argument: 'vector',
+    source: events('exception.delivered', 'interrupt.delivered'),
+    fields: {
+      vec: 'vector',
+      source: words('exc', 'irq', 'int', 'nmi'),
+      err: 'number',
+      gate: 'structure',
+      ist: 'number',
+      rsp0: 'number',
+      rsp1: 'number',
+      rip: 'number',
+      handler: 'number',
+    },
+    meaning: 'the gate was read, the stack chosen, the frame stored',
+  },
+  push: {
+    argument: 'none',
+    source: FRAME,
+    fields: {
+      slot: words('ss', 'rsp', 'rflags', 'cs', 'rip', 'err'),
+      va: 'number',
+      value: 'number',
+    },
+    meaning: 'delivery stores one slot of the frame',
+  },
+  enter: {
+    argument: 'vector',
+    source: needs('the first instruction of each handler'),
+    fields: { vec: 'vector', frame: 'structure', if: 'truth', rsp: 'number', rip: 'number' },
+    meaning: 'a handler’s first instruction',
+  },
+  leave: {
+    argument: 'vector',
+    source: events('exception.returned'),
+    fields: {
+      vec: 'vector',
+      rip: 'number',
+      to: 'number',
+      rsp0: 'number',
+      rsp1: 'number',
+      regs: 'structure',
+    },
+    meaning: 'IRETQ is done',
+  },
+  shutdown: {
+    argument: 'none',
+    source: events('exception.shutdown'),
+    fields: { chain: 'list', rip: 'number' },
+    meaning: 'a triple fault',
+  },
+  walk: {
+    argument: 'none',
+    source: events('page-walk.completed'),
+    fields: {
+      va: 'number',
+      pa: 'number',
+      steps: 'list',
+      stop: 'number',
+      size: words('4k', '2m', '1g'),
+      result: words('ok', 'np', 'prot', 'rsvd', 'noncanonical'),
+      access: words('r', 'w', 'x'),
+      cr3: 'number',
+      rip: 'number',
+    },
+    meaning: 'the paging structures are walked; `stop` is the level of the last entry read',
+  },
+  tlb: {
+    argument: 'word',
+    words: {
+      hit: needs('uses of a TLB entry'),
+      fill: events('page-walk.completed'),
+      flush: events('page-walk.tlb-flushed'),
+    },
+    source: events('page-walk.completed', 'page-walk.tlb-flushed'),
+    fields: {
+      va: 'number',
+      pa: 'number',
+      size: words('4k', '2m', '1g'),
+      stale: 'truth',
+      scope: words('page', 'all', 'nonglobal'),
+      rip: 'number',
+    },
+    meaning: 'a translation is used, loaded, or invalidated',
+  },
+  read: {
+    argument: 'none',
+    source: ACCESSES,
+    fields: accessFields({ seg: words('cs', 'ds', 'es', 'fs', 'gs', 'ss') }),
+    isProbe: true,
+    meaning: 'a data load',
+  },
+  write: {
+    argument: 'none',
+    source: ACCESSES,
+    fields: accessFields({ old: 'number', by: 'text' }),
+    isProbe: true,
+    meaning: 'a data store',
+  },
+  pte: {
+    argument: 'none',
+    source: needs('stores into paging-structure entries'),
+    fields: {
+      level: 'number',
+      index: 'number',
+      old: entryFlags,
+      new: entryFlags,
+      set: entryFlags,
+      cleared: entryFlags,
+      va: 'number',
+      by: words('code', 'processor'),
+    },
+    isProbe: true,
+    meaning: 'a live paging-structure entry changes, by code or by the processor (A, D)',
+  },
+  port: {
+    argument: 'word',
+    words: { in: PORTS, out: PORTS },
+    source: PORTS,
+    fields: { port: 'number', value: 'number', dev: 'text' },
+    meaning: 'a port is read or written',
+  },
+  pit: {
+    argument: 'word',
+    words: { tick: needs('the counter of the 8254 as it expires') },
+    source: needs('the counter of the 8254 as it expires'),
+    fields: { n: 'number' },
+    meaning: 'the counter expires',
+  },
+  key: {
+    argument: 'none',
+    source: needs('the output buffer of the 8042'),
+    fields: { scancode: 'number', obf: 'truth' },
+    meaning: 'a byte enters the 8042’s output buffer',
+  },
+  irq: {
+    argument: 'line',
+    words: { raise: LINES, block: LINES, ack: events('interrupt.acknowledged'), eoi: LINES },
+    source: LINES,
+    fields: {
+      line: 'number',
+      vec: 'vector',
+      irr: 'number',
+      isr: 'number',
+      imr: 'number',
+      if: 'truth',
+      why: words('if0', 'shadow', 'imr', 'isr', 'pin'),
+    },
+    meaning: 'a line is high, held back, acknowledged, or done with',
+  },
+  halt: {
+    argument: 'none',
+    source: events('control.halted'),
+    fields: { if: 'truth', rip: 'number' },
+    meaning: 'HLT begins',
+  },
+  unhalt: {
+    argument: 'none',
+    source: events('control.halted', 'exception.delivered', 'interrupt.delivered'),
+    fields: { vec: 'vector', rip: 'number' },
+    meaning: 'an interrupt ends HLT; `rip` is behind it',
+  },
+  text: {
+    argument: 'word',
+    words: { vga: needs('stores into the text screen'), serial: { from: 'serial port' } },
+    source: { from: 'serial port' },
+    fields: { line: 'text' },
+    meaning: 'a line is finished',
+  },
+  panic: {
+    argument: 'none',
+    source: CODE_PROBE,
+    fields: { msg: 'text', rip: 'number' },
+    isProbe: true,
+    meaning: 'the panic handler is entered',
+  },
+  exit: {
+    argument: 'none',
+    source: { from: 'end of the run' },
+    fields: { value: 'number' },
+    meaning: 'the guest writes to port 0xF4',
+  },
+  spin: {
+    argument: 'none',
+    source: needs('loops without progress'),
+    fields: { lock: 'text', rip: 'number' },
+    meaning: 'no progress for 100,000 instructions',
+  },
+  mark: {
+    argument: 'name',
+    source: TRACE_POINT,
+    fields: { name: 'text', value: 'number', state: words('start', 'end') },
+    isProbe: true,
+    meaning: 'a named trace point',
+  },
+  test: {
+    argument: 'none',
+    source: TRACE_POINT,
+    fields: { name: 'text', state: words('start', 'ok', 'fail') },
+    isProbe: true,
+    meaning: 'a test of the kernel begins or ends',
+  },
+  alloc: {
+    argument: 'none',
+    source: HEAP,
+    fields: heapFields({
+      ok: 'truth',
+      scanned: 'number',
+      split: 'truth',
+      rest: 'number',
+      skipped: 'number',
+      lost: 'number',
+    }),
+    isProbe: true,
+    meaning: 'memory is asked for',
+  },
+  free: {
+    argument: 'none',
+    source: HEAP,
+    fields: heapFields({ live: 'number' }),
+    isProbe: true,
+    meaning: 'memory is given back',
+  },
+  lock: lockOrQueue(
+    {
+      take: needs('the lock observer'),
+      spin: needs('the lock observer'),
+      release: needs('the lock observer'),
+    },
+    { name: 'text', owner: 'text' },
+    'a lock changes hands, or is waited for',
+  ),
+  task: lockOrQueue(
+    { spawn: TASKS, poll: TASKS, pending: TASKS, ready: TASKS, wake: TASKS },
+    { id: 'number', future: 'number', by: 'text' },
+    'a task of an executor goes on',
+  ),
+  queue: lockOrQueue(
+    { push: TASKS, pop: TASKS, full: TASKS },
+    { name: 'text', len: 'number', value: 'number', waker: 'text' },
+    'a queue changes',
+  ),
+  fsm: {
+    argument: 'none',
+    source: TASKS,
+    fields: { id: 'number', from: 'text', to: 'text', saved: 'list' },
+    isProbe: true,
+    meaning: 'a future’s state machine goes on',
+  },
+}
+
+function accessFields(more: Readonly<Record<string, FieldType>>) {
+  const where = { va: 'number', pa: 'number', size: 'number', value: 'number' } as const
+  return { ...where, char: 'number', sym: 'text', block: 'text', rip: 'number', ...more } as const
+}
+
+function heapFields(more: Readonly<Record<string, FieldType>>) {
+  return { ptr: 'number', size: 'number', align: 'number', by: 'text', ...more } as const
+}
+
+function lockOrQueue(
+  sources: Readonly<Record<string, Source>>,
+  fields: Readonly<Record<string, FieldType>>,
+  meaning: string,
+): Row {
+  const [source = TASKS] = Object.values(sources)
+  return { argument: 'word', words: sources, source, fields, isProbe: true, meaning }
+}
+
+export const EVENT_KINDS: readonly EventKind[] = Object.entries(ROWS).map(([name, row]) => ({
+  name,
+  isProbe: false,
+  ...row,
+}))
+
+const byName = new Map(EVENT_KINDS.map((kind) => [kind.name, kind]))
+
+export const eventKind = (name: string): EventKind | undefined => byName.get(name)
