@@ -4,14 +4,23 @@ import { computed, ref, shallowRef } from 'vue'
 import type { Errand, KernelFile } from '../../shared/app/desktop'
 import type { Disassembly, MachineStatus, Registers, TextScreen } from '../../shared/models/machine'
 import type { PageWalks } from '../../shared/models/page-walk'
-import type { Command, Frame, MachineConfiguration, Speed, View } from '../../shared/protocol'
-import { instant } from '../../shared/units'
+import type { Lane, Timeline } from '../../shared/models/timeline'
+import type {
+  Command,
+  Frame,
+  MachineConfiguration,
+  Speed,
+  TimeRange,
+  View,
+} from '../../shared/protocol'
+import { instant, type Instant } from '../../shared/units'
 import { runFrameLoop } from '../machine/frame-loop'
 import type { Host, MachinePort } from '../machine/host'
 import { readKernelFile } from '../machine/kernel-file'
 import { createViewPacer } from '../machine/view-pacer'
 import { useNoticesStore } from './notices'
 import { useSerialLogStore } from './serial-log'
+import { createModifierHold } from './timeline-modifiers'
 
 const NO_MACHINE: MachineStatus = {
   activity: 'empty',
@@ -37,6 +46,7 @@ export const useMachineStore = defineStore('machine', () => {
   const disassembly = shallowRef<Disassembly>()
   const screen = shallowRef<TextScreen>()
   const pageWalks = shallowRef<PageWalks>()
+  const timeline = shallowRef<Timeline>()
   const notices = useNoticesStore()
   const serial = useSerialLogStore()
 
@@ -51,6 +61,8 @@ export const useMachineStore = defineStore('machine', () => {
   const isStepping = ref(false)
   const isRunning = computed(() => status.value.activity === 'running')
   const canRun = computed(() => status.value.activity === 'paused')
+  /** What comes after this instant has been recorded already. */
+  const isInPast = computed(() => status.value.instant < status.value.end)
 
   const send = (command: Command): void => port?.send(command)
 
@@ -72,6 +84,7 @@ export const useMachineStore = defineStore('machine', () => {
     if (frame.screen) screen.value = frame.screen
     if (frame.serial) serial.add(frame.serial)
     if (frame.pageWalks) pageWalks.value = frame.pageWalks
+    if (frame.timeline) timeline.value = frame.timeline
   }
 
   function loadKernel(): void {
@@ -142,6 +155,14 @@ export const useMachineStore = defineStore('machine', () => {
 
   const openFile = async (file: File): Promise<void> => load(await readKernelFile(file))
 
+  const keys = createModifierHold((scanCodes) => send({ type: 'press-keys', scanCodes }))
+
+  /** Another instant is simply shown: it was not made by the step that led there. */
+  function travel(command: Command): void {
+    isStepping.value = false
+    send(command)
+  }
+
   function setSpeed(value: Speed): void {
     speed = value
     pacer.setSpeed(speed)
@@ -154,8 +175,10 @@ export const useMachineStore = defineStore('machine', () => {
     disassembly,
     screen,
     pageWalks,
+    timeline,
     isRunning,
     canRun,
+    isInPast,
     connect,
     start,
     openKernel,
@@ -175,9 +198,14 @@ export const useMachineStore = defineStore('machine', () => {
       isStepping.value = false
       send({ type: 'reset' })
     },
-    pressKeys: (scanCodes: readonly number[]) => {
-      if (scanCodes.length > 0) send({ type: 'press-keys', scanCodes })
-    },
+    seek: (target: Instant) => travel({ type: 'seek', instant: target }),
+    stepBack: (count: number) => travel({ type: 'step-back', count }),
+    goToEvent: (lane: Lane, direction: 'before' | 'after') =>
+      travel({ type: 'go-to-event', lane, direction }),
+    goToEnd: () => travel({ type: 'seek', instant: status.value.end }),
+    switchBranch: (branch: number) => travel({ type: 'switch-branch', branch }),
+    showRange: (range: TimeRange | 'whole-run') => send({ type: 'show-range', range }),
+    pressKeys: (scanCodes: readonly number[]) => keys.press(scanCodes, isInPast.value),
     typeSerial: (text: string) => send({ type: 'type-serial', text }),
     selectWalk: (walk: number | 'latest') => send({ type: 'select-walk', walk }),
     translate: (query: Omit<Extract<Command, { type: 'translate' }>, 'type'>) =>

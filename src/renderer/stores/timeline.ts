@@ -1,0 +1,91 @@
+/** The run as the reader goes through it: which lane they follow, which part they look at, and on which branch they are. */
+import { defineStore } from 'pinia'
+import { computed, ref, watch } from 'vue'
+import { LANES, type Lane, type Timeline } from '../../shared/models/timeline'
+import type { TimeRange } from '../../shared/protocol'
+import { instant, type Instant } from '../../shared/units'
+import { useMachineStore } from './machine'
+import { useNoticesStore } from './notices'
+import { movedRange, rangeAround, zoomedRange } from './timeline-range'
+
+const isShown = ({ now, from, to }: Timeline): boolean => now >= from && now <= to
+
+export const useTimelineStore = defineStore('timeline', () => {
+  const machine = useMachineStore()
+  const notices = useNoticesStore()
+  const lane = ref<Lane>('faults')
+  const model = computed(() => machine.timeline)
+  const branches = computed(() => model.value?.branches ?? [])
+  /** Asked for, and not yet in the model: the next wish goes on from there. */
+  let asked: TimeRange | undefined
+  /** The reader has gone somewhere, and wants to see where that is. */
+  let isTravelling = false
+  let hasToldOfBranches = false
+
+  function showRange(range: TimeRange | 'whole-run'): void {
+    asked = range === 'whole-run' ? undefined : range
+    machine.showRange(range)
+  }
+
+  function zoom(factor: number, around?: Instant): void {
+    const now = model.value
+    if (!now) return
+    const middle = isShown(now) ? now.now : instant(Math.round((now.from + now.to) / 2))
+    showRange(zoomedRange(asked ?? now, now.end, around ?? middle, factor))
+  }
+
+  /** Shows as much as before, beginning at another instant. */
+  function showFrom(from: number): void {
+    const now = model.value
+    if (now) showRange(movedRange(asked ?? now, now.end, from))
+  }
+
+  function travel(go: () => void): void {
+    isTravelling = true
+    go()
+  }
+
+  /** Follows the machine out of the part that is shown, unless the reader has looked away from it. */
+  function follow(now: Timeline, before: Timeline | undefined): void {
+    const wasWatched = before !== undefined && isShown(before) && before.now !== now.now
+    if ((wasWatched || isTravelling) && !isShown(now)) showRange(rangeAround(now, now.end, now.now))
+    if (before?.now !== now.now) isTravelling = false
+  }
+
+  function tellOfBranch(): void {
+    if (hasToldOfBranches) return
+    hasToldOfBranches = true
+    notices.show({
+      kind: 'branch',
+      tone: 'done',
+      text: 'This begins another branch; the one you left is kept.',
+      cure: 'The timeline has both.',
+    })
+  }
+
+  watch(model, (now, before) => {
+    if (!now) return
+    asked = undefined
+    follow(now, before)
+    if (before && now.branches.length > before.branches.length) tellOfBranch()
+  })
+
+  return {
+    lane,
+    model,
+    branches,
+    showRange,
+    zoom,
+    showFrom,
+    seek: machine.seek,
+    switchBranch: (id: number) => travel(() => machine.switchBranch(id)),
+    goToBeginning: () => travel(() => machine.seek(instant(0))),
+    goToEnd: () => travel(machine.goToEnd),
+    goToEvent: (direction: 'before' | 'after') =>
+      travel(() => machine.goToEvent(lane.value, direction)),
+    selectLane(distance: -1 | 1) {
+      const next = LANES[LANES.indexOf(lane.value) + distance]
+      if (next) lane.value = next
+    },
+  }
+})
