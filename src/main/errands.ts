@@ -7,7 +7,13 @@ import {
   type IpcMainEvent,
   type IpcMainInvokeEvent,
 } from 'electron'
-import { Channel, type Errand, type KernelFile } from '../shared/app/desktop'
+import {
+  Channel,
+  DOCUMENT_KINDS,
+  type DocumentKind,
+  type Errand,
+  type KernelFile,
+} from '../shared/app/desktop'
 import { parseSettings } from '../shared/app/settings'
 import { saveDocument } from './document-file'
 import { readKernelFile } from './kernel-file'
@@ -18,18 +24,23 @@ const NOTHING: Errand<never> = { outcome: 'cancelled' }
 
 async function openKernel(window: BrowserWindow): Promise<Errand<KernelFile>> {
   const { canceled, filePaths } = await dialog.showOpenDialog(window, {
-    title: 'Open Kernel',
+    title: 'Open Kernel or Session',
     properties: ['openFile'],
   })
   const path = filePaths[0]
   return canceled || path === undefined ? NOTHING : readKernelFile(path)
 }
 
-async function askForPath(window: BrowserWindow, name: string): Promise<string | undefined> {
+async function askForPath(
+  window: BrowserWindow,
+  kind: DocumentKind,
+  name: string,
+): Promise<string | undefined> {
+  const { extension, filter } = DOCUMENT_KINDS[kind]
   const { canceled, filePath } = await dialog.showSaveDialog(window, {
-    title: 'Export Diagram as SVG',
+    title: `Save ${filter}`,
     defaultPath: `${app.getPath('documents')}/${name}`,
-    filters: [{ name: 'SVG drawing', extensions: ['svg'] }],
+    filters: [{ name: filter, extensions: [extension.slice(1)] }],
   })
   return canceled || !filePath ? undefined : filePath
 }
@@ -62,8 +73,8 @@ export function answerErrands({ window, machine, settings, initialKernel }: Erra
     kernelToTake = undefined
     return path === undefined ? NOTHING : readKernelFile(path)
   })
-  answer(Channel.saveDocument, (name, text) =>
-    saveDocument(name, text, (suggested) => askForPath(window, suggested)),
+  answer(Channel.saveDocument, (kind, name, content) =>
+    saveDocument(kind, name, content, (is, suggested) => askForPath(window, is, suggested)),
   )
   answer(Channel.loadSettings, () => settings.load())
   answer(Channel.saveSettings, (value) => settings.save(parseSettings(value)))

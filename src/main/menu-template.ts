@@ -19,7 +19,8 @@ export function menuTemplate(
   const file: Item = {
     label: '&File',
     submenu: [
-      action('&Open Kernel…', 'open-kernel', 'CmdOrCtrl+O'),
+      action('&Open Kernel or Session…', 'open-kernel', 'CmdOrCtrl+O'),
+      action('&Save Session…', 'save-session', 'CmdOrCtrl+S'),
       action('&Export Diagram as SVG…', 'export-svg', 'CmdOrCtrl+E'),
       separator,
       { role: platform === 'darwin' ? 'close' : 'quit' },

@@ -5,14 +5,14 @@ import { basename, dirname, join } from 'node:path'
 let writes = 0
 
 /** Creates the folder if it is missing. Rejects with Node's error; then the old file is untouched. */
-export async function writeAtomically(path: string, text: string): Promise<void> {
+export async function writeAtomically(path: string, content: string | Uint8Array): Promise<void> {
   const folder = dirname(path)
   await fs.mkdir(folder, { recursive: true })
   const draft = join(folder, `.${basename(path)}.${process.pid}.${++writes}.tmp`)
   try {
     const file = await fs.open(draft, 'wx')
     try {
-      await file.writeFile(text, 'utf8')
+      await file.writeFile(content)
       await file.sync()
     } finally {
       await file.close()

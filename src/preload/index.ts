@@ -10,8 +10,8 @@ const desktop: Desktop = {
     void ipcRenderer.on(Channel.menuAction, (_event, action: MenuAction) => listener(action)),
   openKernel: () => ipcRenderer.invoke(Channel.openKernel),
   takeInitialKernel: () => ipcRenderer.invoke(Channel.takeInitialKernel),
-  saveDocument: (suggestedName, text) =>
-    ipcRenderer.invoke(Channel.saveDocument, suggestedName, text),
+  saveDocument: (kind, suggestedName, content) =>
+    ipcRenderer.invoke(Channel.saveDocument, kind, suggestedName, content),
   loadSettings: () => ipcRenderer.invoke(Channel.loadSettings),
   saveSettings: (settings) => ipcRenderer.invoke(Channel.saveSettings, settings),
 }

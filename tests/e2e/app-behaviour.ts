@@ -91,6 +91,32 @@ export function describeApp(test: AppTest): void {
     await expect(app.page.getByTestId('notices')).toContainText('Saved')
   })
 
+  test('saves the session, and opens it where it stood', async ({ app }, info) => {
+    const { page } = app
+    await command(page, 'int 3')
+    await pause(page)
+    const screen = await screenText(page)
+    const instant = await page.getByTestId('instant').textContent()
+    const path = info.outputPath('walkthrough.ringside')
+    await app.saveSession(path)
+
+    await page.getByRole('button', { name: 'Reset' }).click()
+    await expect.poll(() => screenText(page)).not.toBe(screen)
+    await app.openKernel(path)
+    await expect.poll(() => screenText(page)).toBe(screen)
+    await expect(page.getByTestId('instant')).toHaveText(instant ?? '')
+    await expect(page.getByTestId('activity')).toHaveAttribute('data-activity', 'paused')
+  })
+
+  test('refuses a session that was cut off, and keeps running', async ({ app }, info) => {
+    await waitForPrompt(app.page)
+    const path = info.outputPath('cut.ringside')
+    writeFileSync(path, 'PK')
+    await app.openKernel(path)
+    await expect(app.page.getByTestId('notices')).toContainText('cut off')
+    await expect(app.page.getByTestId('activity')).toHaveAttribute('data-activity', 'running')
+  })
+
   test('steps one instruction and marks what it changed', async ({ app: { page } }) => {
     await waitForPrompt(page)
     await pause(page)

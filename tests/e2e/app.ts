@@ -5,7 +5,9 @@ export interface App {
   readonly page: Page
   /** Asks for the export and gives the text of the file that a person would find. */
   readonly exportSvg: () => Promise<string>
-  /** Opens a kernel image as a person would, from a file. */
+  /** Saves the session to a file, as a person would. */
+  readonly saveSession: (path: string) => Promise<void>
+  /** Opens a kernel image or a session as a person would, from a file. */
   readonly openKernel: (path: string) => Promise<void>
 }
 

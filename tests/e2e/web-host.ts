@@ -30,6 +30,11 @@ export const test = base.extend<{ app: App }, { address: string }>({
         await page.getByTestId('export-save').click()
         return readFileSync(await (await download).path(), 'utf8')
       },
+      async saveSession(path) {
+        const download = page.waitForEvent('download')
+        await page.keyboard.press('Control+s')
+        await (await download).saveAs(path)
+      },
       async openKernel(path) {
         const chooser = page.waitForEvent('filechooser')
         await page.getByRole('button', { name: 'Open kernel…' }).click()

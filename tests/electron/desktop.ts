@@ -61,6 +61,15 @@ export const test = base.extend<{ app: Desktop; kernel: string | undefined }, { 
         await expect(page.getByTestId('notices')).toContainText('Saved')
         return readFileSync(path, 'utf8')
       },
+      async saveSession(path) {
+        await electron.evaluate(({ dialog }, filePath) => {
+          dialog.showSaveDialog = async () => ({ canceled: false, filePath })
+        }, path)
+        await electron.evaluate(({ Menu }) => {
+          Menu.getApplicationMenu()?.getMenuItemById('save-session')?.click()
+        })
+        await expect(page.getByTestId('notices')).toContainText(path)
+      },
       async openKernel(path) {
         await electron.evaluate(({ dialog }, filePath) => {
           dialog.showOpenDialog = async () => ({ canceled: false, filePaths: [filePath] })

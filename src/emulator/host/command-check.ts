@@ -21,6 +21,7 @@ type Fields = Readonly<Record<string, unknown>>
 
 export const COMMAND_LIMITS = {
   imageBytes: 128 << 20,
+  sessionBytes: 192 << 20,
   commandLine: 4095,
   steps: 1_000_000,
   speed: 1_000_000_000,
@@ -72,6 +73,11 @@ const CHECKS: { readonly [Type in Command['type']]: (fields: Fields) => Command 
   'switch-branch': (fields) => ({
     type: 'switch-branch',
     branch: integer(fields, 'branch', 0, Number.MAX_SAFE_INTEGER),
+  }),
+  'save-session': () => ({ type: 'save-session' }),
+  'open-session': (fields) => ({
+    type: 'open-session',
+    bytes: bytes(fields, 'bytes', COMMAND_LIMITS.sessionBytes),
   }),
   'show-range': (fields) => ({ type: 'show-range', range: range(fields) }),
   'set-speed': (fields) => ({ type: 'set-speed', speed: speed(fields) }),

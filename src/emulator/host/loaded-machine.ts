@@ -10,9 +10,11 @@ import { createMachine } from '../machine/machine'
 import type { Machine } from '../machine/machine-api'
 import type { CoreModule } from '../machine/webassembly'
 import { LANE_TOPICS } from '../timeline/event-lanes'
+import type { SavedSession } from '../timeline/session-file'
 import { createTimeline, type Follower, type Timeline } from '../timeline/timeline'
 import { createPageWalkObserver, type PageWalkObserver } from '../observers/page-walk'
 import { createAddressLookup } from './address-lookup'
+import { readBootInfoFields } from './boot-info-fields'
 import { createRunRecord, type RunRecord } from './run-record'
 import type { AddressLookup } from '../observers/page-walk-model'
 
@@ -32,20 +34,29 @@ export interface LoadedMachine {
   walkCount(): number
 }
 
-/** Throws `ImageError` or `RangeError` when the image or the configuration will not do. */
+/**
+ * Throws `ImageError` or `RangeError` when the image or the configuration will not do.
+ * A saved run stands at its beginning, with all that was recorded ahead of it.
+ */
 export function loadMachine(
   coreModule: CoreModule,
   name: string,
   image: Uint8Array,
   configuration: MachineConfiguration,
+  saved?: SavedSession,
 ): LoadedMachine {
-  const machine = createMachine(coreModule, { image, ...configuration })
   const elf = readElf64(image)
+  const bootInfo = readBootInfoFields(elf)
+  const machine = createMachine(coreModule, {
+    image,
+    ...configuration,
+    ...(bootInfo && { bootInfo }),
+  })
   const debugInfo = createDebugInfo(elf)
   const lookup = createAddressLookup(machine, elf, debugInfo)
   const pageWalks = createPageWalkObserver(lookup)
-  const records = new Map([[0, createRunRecord()]])
-  let record = records.get(0) ?? createRunRecord()
+  let record = createRunRecord()
+  const records = new Map([[saved?.present ?? 0, record]])
   let lastException: ExceptionRaised | undefined
   let walkCount = 0
 
@@ -71,8 +82,9 @@ export function loadMachine(
   }
   const timeline = createTimeline(machine, {
     followers: [pageWalks, facts],
-    onBranch({ id, forkedAt }) {
-      record = records.get(id) ?? record.branch(forkedAt)
+    ...(saved && { saved }),
+    onBranch({ id, forkedAt }, isNew) {
+      record = records.get(id) ?? (isNew ? record.branch(forkedAt) : createRunRecord())
       records.set(id, record)
       record.serial.forget()
     },

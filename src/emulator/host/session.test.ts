@@ -332,6 +332,44 @@ describe('a session', () => {
       expect(first.serial?.appended).not.toContain('#UD')
     })
 
+    it('is saved and opened again where it stood, branches and all', () => {
+      host.send({ type: 'seek', instant: instant(1_000_000) })
+      host.pass(2)
+      host.send({ type: 'type-serial', text: 'ud\n' })
+      host.send({ type: 'run' })
+      host.pass(60)
+      host.send({ type: 'pause' })
+      const { status, timeline } = shown()
+      host.updates.length = 0
+      host.send({ type: 'save-session' })
+      const saved = host.updates.find((update) => update.type === 'session-saved')
+      expect(saved?.name).toBe('ringside-kernel.elf')
+
+      const other = createHost()
+      other.send({ type: 'watch', views: ['serial', 'timeline'] })
+      other.send({ type: 'open-session', bytes: saved?.bytes ?? new Uint8Array() })
+      const frame = other.frame()
+      expect(frame.status).toMatchObject({
+        activity: 'paused',
+        instant: status.instant,
+        end: status.end,
+      })
+      expect(frame.timeline?.branches).toEqual(timeline?.branches)
+      expect(frame.serial?.appended).toContain('#UD')
+      other.send({ type: 'switch-branch', branch: 0 })
+      other.send({ type: 'seek', instant: end })
+      other.pass(2)
+      expect(other.frame().serial?.appended).toContain('#BP')
+    })
+
+    it('stays as it was when a file is no session', () => {
+      host.updates.length = 0
+      host.send({ type: 'open-session', bytes: Uint8Array.of(1, 2, 3) })
+      expect(host.updates.at(-1)).toMatchObject({ type: 'failed', command: 'open-session' })
+      host.send({ type: 'step', count: 1 })
+      expect(host.frame().status.imageName).toBe('ringside-kernel.elf')
+    })
+
     it('shows the part of the run that is asked for', () => {
       host.send({ type: 'show-range', range: { from: instant(5_000), to: instant(6_000) } })
       expect(shown().timeline).toMatchObject({ from: 5_000, to: 6_000 })

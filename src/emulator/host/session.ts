@@ -26,6 +26,7 @@ import { createFrameBuilder } from './frame-builder'
 import { loadMachine, type LoadedMachine } from './loaded-machine'
 import { queryWalk } from './query-walk'
 import { createRunner, type Timing } from './runner'
+import { openSession, saveSession } from './saved-session'
 import { stopWords } from './stop-words'
 
 export interface SessionOptions {
@@ -146,7 +147,11 @@ export function startSession({ coreWasm, prebuiltImage, timing, port }: SessionO
   }
 
   function load(name: string, image: Uint8Array, configuration: MachineConfiguration): void {
-    const fresh = loadMachine(core, name, image, configuration)
+    put(loadMachine(core, name, image, configuration))
+  }
+
+  /** Puts a machine in the place of the present one, and forgets all that was shown of that. */
+  function put(fresh: LoadedMachine): void {
     runner.pause()
     loaded = fresh
     stop = undefined
@@ -221,6 +226,15 @@ export function startSession({ coreWasm, prebuiltImage, timing, port }: SessionO
         timeline.switchTo(branch)
         return timeline.run(0)
       })
+    },
+    'save-session'() {
+      const { name } = present()
+      port.send({ type: 'session-saved', name, bytes: saveSession(present()) })
+    },
+    'open-session'({ bytes }) {
+      put(openSession(core, bytes))
+      const reason = present().machine.run(0)
+      if (reason.reason !== 'budget') stop = reason
     },
     'show-range'(command) {
       range = command.range

@@ -72,7 +72,7 @@ export interface TimelineOptions extends Partial<CheckpointLimits> {
   readonly followers?: readonly Follower[]
   /** Branches of a run that was saved; the machine stands at its beginning. */
   readonly saved?: { readonly branches: readonly SavedBranch[]; readonly present: number }
-  /** Called when the machine has gone over to another branch, which shares its past up to an instant. */
+  /** Called when the machine goes over to another branch, before it executes anything of it. */
   readonly onBranch?: (branch: Branch, isNew: boolean) => void
 }
 
@@ -262,9 +262,9 @@ export function createTimeline(machine: Machine, options: TimelineOptions = {}):
       way = wanted
       landing = undefined
       machine.setInputs(way.inputs)
+      options.onBranch?.(branchOf(way), false)
       restore(way.checkpoints.before(instant(Math.min(here, way.end))))
       seek(instant(Math.min(here, way.end)))
-      options.onBranch?.(branchOf(way), false)
     },
     *findLast(topics, matches, before = machine.instant()) {
       const here = machine.instant()

@@ -7,6 +7,7 @@ const KEYS: Readonly<Record<string, MenuAction>> = {
   F10: 'step',
   F11: 'step-many',
   'Ctrl+KeyO': 'open-kernel',
+  'Ctrl+KeyS': 'save-session',
   'Ctrl+KeyE': 'export-svg',
   'Ctrl+Shift+KeyR': 'reset',
 }

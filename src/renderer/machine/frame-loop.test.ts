@@ -8,6 +8,7 @@ function setUp() {
   const sent: Command[] = []
   const frames: Frame[] = []
   const failures: string[] = []
+  const saved: string[] = []
   const scheduled: (() => void)[] = []
   let receive: (update: Update) => void = () => {}
   const port: MachinePort = {
@@ -19,9 +20,10 @@ function setUp() {
     onReady: () => sent.push({ type: 'run' }),
     onFrame: (frame: Frame) => frames.push(frame),
     onFailed: ({ cause }: { cause: string }) => failures.push(cause),
+    onSessionSaved: ({ name }: { name: string }) => saved.push(name),
   }
   runFrameLoop(port, listener, (callback) => scheduled.push(callback))
-  return { sent, frames, failures, scheduled, receive: (update: Update) => receive(update) }
+  return { sent, frames, failures, saved, scheduled, receive: (update: Update) => receive(update) }
 }
 
 const FRAME = { type: 'frame', frame: { status: {} } } as unknown as Update
@@ -52,6 +54,12 @@ describe('the frame loop', () => {
     receive({ type: 'ready' })
     expect(scheduled).toEqual([])
     expect(sent.filter(({ type }) => type === 'request-frame')).toHaveLength(1)
+  })
+
+  it('hands on a session that was saved', () => {
+    const { saved, receive } = setUp()
+    receive({ type: 'session-saved', name: 'kernel.elf', bytes: new Uint8Array() })
+    expect(saved).toEqual(['kernel.elf'])
   })
 
   it('hands on a failure and goes on', () => {

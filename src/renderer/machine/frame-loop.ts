@@ -10,6 +10,7 @@ export interface MachineListener {
   onReady(): void
   onFrame(frame: Frame): void
   onFailed(failure: Extract<Update, { type: 'failed' }>): void
+  onSessionSaved(session: Extract<Update, { type: 'session-saved' }>): void
 }
 
 /** Runs a callback when the next frame is drawn: `requestAnimationFrame`, outside tests. */
@@ -34,6 +35,9 @@ export function runFrameLoop(
         return
       case 'failed':
         listener.onFailed(update)
+        return
+      case 'session-saved':
+        listener.onSessionSaved(update)
         return
     }
   })

@@ -44,7 +44,8 @@ export const host: Host = {
   onMenuAction: (listener) => window.desktop.onMenuAction(listener),
   openKernel: () => window.desktop.openKernel(),
   takeInitialKernel: () => window.desktop.takeInitialKernel(),
-  saveDocument: (suggestedName, text) => window.desktop.saveDocument(suggestedName, text),
+  saveDocument: (kind, suggestedName, content) =>
+    window.desktop.saveDocument(kind, suggestedName, content),
   loadSettings: () => window.desktop.loadSettings(),
   saveSettings: (settings) => window.desktop.saveSettings(settings),
 }

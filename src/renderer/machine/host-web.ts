@@ -1,4 +1,5 @@
 /** A browser: the machine is in a Web Worker of the page, files come and go as the browser allows. */
+import { DOCUMENT_KINDS, type DocumentContent, type DocumentKind } from '../../shared/app/desktop'
 import { parseSettings } from '../../shared/app/settings'
 import type { Command, Update } from '../../shared/protocol'
 import type { Host, MachinePort } from './host'
@@ -32,8 +33,14 @@ function chooseFile(): Promise<File | undefined> {
   })
 }
 
-function download(name: string, text: string): void {
-  const address = URL.createObjectURL(new Blob([text], { type: 'image/svg+xml' }))
+const MEDIA_TYPES: Readonly<Record<DocumentKind, string>> = {
+  drawing: 'image/svg+xml',
+  session: 'application/zip',
+}
+
+function download(kind: DocumentKind, name: string, content: DocumentContent): void {
+  const part = typeof content === 'string' ? content : content.slice()
+  const address = URL.createObjectURL(new Blob([part], { type: MEDIA_TYPES[kind] }))
   const link = document.createElement('a')
   link.href = address
   link.download = name
@@ -74,9 +81,11 @@ export const host: Host = {
     return file === undefined ? { outcome: 'cancelled' } : readKernelFile(file)
   },
   takeInitialKernel: async () => ({ outcome: 'cancelled' }),
-  async saveDocument(suggestedName, text) {
-    download(suggestedName, text)
-    return { outcome: 'done', value: `${suggestedName} in the browser's downloads` }
+  async saveDocument(kind, suggestedName, content) {
+    const { extension } = DOCUMENT_KINDS[kind]
+    const name = suggestedName.endsWith(extension) ? suggestedName : suggestedName + extension
+    download(kind, name, content)
+    return { outcome: 'done', value: `${name} in the browser's downloads` }
   },
   loadSettings: async () => parseSettings(readSettings()),
   async saveSettings(settings) {

@@ -1,5 +1,11 @@
 /** What the app needs of the place it runs in; `#host` is the one of the build: desktop or web. */
-import type { Errand, KernelFile, MenuAction } from '../../shared/app/desktop'
+import type {
+  DocumentContent,
+  DocumentKind,
+  Errand,
+  KernelFile,
+  MenuAction,
+} from '../../shared/app/desktop'
 import type { Settings } from '../../shared/app/settings'
 import type { Command, Port, Update } from '../../shared/protocol'
 
@@ -17,7 +23,11 @@ export interface Host {
   /** The image that the app was started with, once. */
   takeInitialKernel(): Promise<Errand<KernelFile>>
   /** The value is where the document went, in words. */
-  saveDocument(suggestedName: string, text: string): Promise<Errand<string>>
+  saveDocument(
+    kind: DocumentKind,
+    suggestedName: string,
+    content: DocumentContent,
+  ): Promise<Errand<string>>
   loadSettings(): Promise<Settings>
   saveSettings(settings: Settings): Promise<void>
 }

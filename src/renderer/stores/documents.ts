@@ -1,4 +1,5 @@
-/** Saves what the app has drawn, and says where it went. */
+/** Saves what the app has made, and says where it went. */
+import type { DocumentContent, DocumentKind } from '../../shared/app/desktop'
 import { defineStore } from 'pinia'
 import type { Host } from '../machine/host'
 import { useNoticesStore } from './notices'
@@ -11,9 +12,13 @@ export const useDocumentsStore = defineStore('documents', () => {
     host = to
   }
 
-  async function save(suggestedName: string, text: string): Promise<void> {
+  async function save(
+    kind: DocumentKind,
+    suggestedName: string,
+    content: DocumentContent,
+  ): Promise<void> {
     if (host === undefined) return
-    const errand = await host.saveDocument(suggestedName, text)
+    const errand = await host.saveDocument(kind, suggestedName, content)
     if (errand.outcome === 'done') {
       notices.show({ kind: 'document', tone: 'done', text: `Saved ${errand.value}.` })
     } else if (errand.outcome === 'failed') {

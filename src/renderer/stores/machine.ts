@@ -1,7 +1,7 @@
 /** The machine as the app sees it: its latest models, and the commands that can be given to it. */
 import { defineStore } from 'pinia'
 import { computed, ref, shallowRef } from 'vue'
-import type { Errand, KernelFile } from '../../shared/app/desktop'
+import { DOCUMENT_KINDS, type Errand, type KernelFile } from '../../shared/app/desktop'
 import type { Disassembly, MachineStatus, Registers, TextScreen } from '../../shared/models/machine'
 import type { PageWalks } from '../../shared/models/page-walk'
 import type { Lane, Timeline } from '../../shared/models/timeline'
@@ -18,6 +18,7 @@ import { runFrameLoop } from '../machine/frame-loop'
 import type { Host, MachinePort } from '../machine/host'
 import { readKernelFile } from '../machine/kernel-file'
 import { createViewPacer } from '../machine/view-pacer'
+import { useDocumentsStore } from './documents'
 import { useNoticesStore } from './notices'
 import { useSerialLogStore } from './serial-log'
 import { createModifierHold } from './timeline-modifiers'
@@ -37,6 +38,9 @@ const CONFIGURATION: MachineConfiguration = {
   memorySize: 128 * 1024 * 1024,
 }
 
+const isSession = ({ name }: KernelFile): boolean =>
+  name.toLowerCase().endsWith(DOCUMENT_KINDS.session.extension)
+
 /** How many instructions "step many" retires. */
 export const MANY_INSTRUCTIONS = 1000
 
@@ -48,6 +52,7 @@ export const useMachineStore = defineStore('machine', () => {
   const pageWalks = shallowRef<PageWalks>()
   const timeline = shallowRef<Timeline>()
   const notices = useNoticesStore()
+  const documents = useDocumentsStore()
   const serial = useSerialLogStore()
 
   let host: Host | undefined
@@ -116,6 +121,7 @@ export const useMachineStore = defineStore('machine', () => {
         if (command.startsWith('load')) isRunPending = false
         showProblem('machine', cause, cure)
       },
+      onSessionSaved: ({ name, bytes }) => void documents.save('session', name, bytes),
     })
   }
 
@@ -140,7 +146,11 @@ export const useMachineStore = defineStore('machine', () => {
   }
 
   function load(opened: Errand<KernelFile>): void {
-    if (opened.outcome === 'done') {
+    if (opened.outcome === 'done' && isSession(opened.value)) {
+      notices.dismiss('kernel-file')
+      notices.dismiss('machine')
+      send({ type: 'open-session', bytes: opened.value.image })
+    } else if (opened.outcome === 'done') {
       kernel = opened.value
       notices.dismiss('kernel-file')
       loadKernel()
@@ -206,6 +216,7 @@ export const useMachineStore = defineStore('machine', () => {
     switchBranch: (branch: number) => travel({ type: 'switch-branch', branch }),
     showRange: (range: TimeRange | 'whole-run') => send({ type: 'show-range', range }),
     pressKeys: (scanCodes: readonly number[]) => keys.press(scanCodes, isInPast.value),
+    saveSession: () => send({ type: 'save-session' }),
     typeSerial: (text: string) => send({ type: 'type-serial', text }),
     selectWalk: (walk: number | 'latest') => send({ type: 'select-walk', walk }),
     translate: (query: Omit<Extract<Command, { type: 'translate' }>, 'type'>) =>

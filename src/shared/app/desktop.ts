@@ -15,6 +15,7 @@ export interface KernelFile {
 /** What the menu can ask of the page. */
 export const MENU_ACTIONS = [
   'open-kernel',
+  'save-session',
   'export-svg',
   'run-or-pause',
   'step',
@@ -36,7 +37,11 @@ export interface Desktop {
   openKernel(): Promise<Errand<KernelFile>>
   /** The kernel named on the command line, once. */
   takeInitialKernel(): Promise<Errand<KernelFile>>
-  saveDocument(suggestedName: string, text: string): Promise<Errand<string>>
+  saveDocument(
+    kind: DocumentKind,
+    suggestedName: string,
+    content: DocumentContent,
+  ): Promise<Errand<string>>
   loadSettings(): Promise<Settings>
   saveSettings(settings: Settings): Promise<void>
 }
@@ -57,8 +62,13 @@ export const Channel = {
 /** The window message by which preload hands the page its port. */
 export const MACHINE_PORT = 'ringside:machine-port'
 
-/** Nothing that the app writes is near this; a page that asks for more is not ours. */
-export const LARGEST_DOCUMENT = 16 * 1024 * 1024
+/** What the app writes. Nothing of a kind is near its limit; a page that asks for more is not ours. */
+export const DOCUMENT_KINDS = {
+  drawing: { extension: '.svg', filter: 'SVG drawing', limit: 16 * 1024 * 1024 },
+  session: { extension: '.ringside', filter: 'Ringside session', limit: 192 * 1024 * 1024 },
+} as const
+export type DocumentKind = keyof typeof DOCUMENT_KINDS
+export type DocumentContent = string | Uint8Array
 
 /** Beyond this an image would not fit into the guest's RAM anyway. */
 export const LARGEST_KERNEL = 128 * 1024 * 1024

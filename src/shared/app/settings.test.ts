@@ -4,7 +4,7 @@ import { DEFAULT_SETTINGS, parseSettings } from './settings'
 
 describe('parseSettings', () => {
   it('gives back what is valid', () => {
-    const settings = { theme: 'dark', speed: 1000, layout: { columns: 0.4 } }
+    const settings = { theme: 'dark', speed: 1000, layout: { columns: 0.4 }, folded: ['timeline'] }
     expect(parseSettings(settings)).toEqual(settings)
   })
 
@@ -13,8 +13,18 @@ describe('parseSettings', () => {
   })
 
   it('replaces each wrong part alone', () => {
-    const parsed = parseSettings({ theme: 'pink', speed: -1, layout: { a: 0.3, b: 7, c: 'x' } })
-    expect(parsed).toEqual({ theme: 'system', speed: 'real-time', layout: { a: 0.3 } })
+    const parsed = parseSettings({
+      theme: 'pink',
+      speed: -1,
+      layout: { a: 0.3, b: 7, c: 'x' },
+      folded: ['timeline', 7],
+    })
+    expect(parsed).toEqual({
+      theme: 'system',
+      speed: 'real-time',
+      layout: { a: 0.3 },
+      folded: ['timeline'],
+    })
   })
 
   it('bounds a layout that nobody could have made', () => {

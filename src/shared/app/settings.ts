@@ -11,11 +11,18 @@ export interface Settings {
   readonly theme: Theme
   readonly speed: Speed
   readonly layout: Layout
+  /** The panes of which only the heading is shown. */
+  readonly folded: readonly string[]
 }
 
-export const DEFAULT_SETTINGS: Settings = { theme: 'system', speed: 'real-time', layout: {} }
+export const DEFAULT_SETTINGS: Settings = {
+  theme: 'system',
+  speed: 'real-time',
+  layout: {},
+  folded: [],
+}
 
-/** More splits than this in a file were not written by us. */
+/** More splits or panes than this in a file were not written by us. */
 const LARGEST_LAYOUT = 32
 
 export const isTheme = (value: unknown): value is Theme => THEMES.includes(value as Theme)
@@ -33,13 +40,19 @@ function parseLayout(value: unknown): Layout {
   return Object.fromEntries(entries.slice(0, LARGEST_LAYOUT))
 }
 
+function parseFolded(value: unknown): readonly string[] {
+  if (!Array.isArray(value)) return []
+  return value.filter((name) => typeof name === 'string').slice(0, LARGEST_LAYOUT)
+}
+
 /** Takes what is valid and replaces the rest by the default; never fails. */
 export function parseSettings(value: unknown): Settings {
   if (typeof value !== 'object' || value === null) return DEFAULT_SETTINGS
-  const { theme, speed, layout } = value as Record<string, unknown>
+  const { theme, speed, layout, folded } = value as Record<string, unknown>
   return {
     theme: isTheme(theme) ? theme : DEFAULT_SETTINGS.theme,
     speed: isSpeed(speed) ? speed : DEFAULT_SETTINGS.speed,
     layout: parseLayout(layout),
+    folded: parseFolded(folded),
   }
 }

@@ -25,7 +25,12 @@ export const VIEWS = [
 export type View = (typeof VIEWS)[number]
 
 export type Command =
-  | { readonly type: 'load'; readonly name: string; readonly image: Uint8Array; readonly configuration: MachineConfiguration }
+  | {
+      readonly type: 'load'
+      readonly name: string
+      readonly image: Uint8Array
+      readonly configuration: MachineConfiguration
+    }
   | { readonly type: 'load-prebuilt'; readonly configuration: MachineConfiguration }
   | { readonly type: 'run' }
   | { readonly type: 'pause' }
@@ -38,6 +43,10 @@ export type Command =
   | { readonly type: 'go-to-event'; readonly lane: Lane; readonly direction: 'before' | 'after' }
   /** Goes over to another branch of the run. */
   | { readonly type: 'switch-branch'; readonly branch: number }
+  /** Answered by `session-saved`. */
+  | { readonly type: 'save-session' }
+  /** Puts a saved machine, where it stood, in place of the present one. */
+  | { readonly type: 'open-session'; readonly bytes: Uint8Array }
   /** The part of the run that the timeline shows. */
   | { readonly type: 'show-range'; readonly range: TimeRange | 'whole-run' }
   | { readonly type: 'set-speed'; readonly speed: Speed }
@@ -58,4 +67,3 @@ export interface TimeRange {
 }
 
 export type CommandType = Command['type']
-

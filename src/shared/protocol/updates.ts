@@ -1,5 +1,11 @@
 /** What the machine's worker tells the renderer. */
-import type { Disassembly, MachineStatus, Registers, SerialOutput, TextScreen } from '../models/machine'
+import type {
+  Disassembly,
+  MachineStatus,
+  Registers,
+  SerialOutput,
+  TextScreen,
+} from '../models/machine'
 import type { PageWalks } from '../models/page-walk'
 import type { Timeline } from '../models/timeline'
 
@@ -17,5 +23,12 @@ export interface Frame {
 export type Update =
   | { readonly type: 'ready' }
   | { readonly type: 'frame'; readonly frame: Frame }
+  /** A session as a file: everything that determines it. */
+  | { readonly type: 'session-saved'; readonly name: string; readonly bytes: Uint8Array }
   /** A command could not be carried out; the machine is as it was. */
-  | { readonly type: 'failed'; readonly command: string; readonly cause: string; readonly cure?: string }
+  | {
+      readonly type: 'failed'
+      readonly command: string
+      readonly cause: string
+      readonly cure?: string
+    }
