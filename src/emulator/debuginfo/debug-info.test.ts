@@ -4,7 +4,8 @@ import { linearAddress } from '../../shared/units'
 import { readElf64 } from '../boot/elf64'
 import type { ElfImage, ImageSection } from '../memory/image'
 import { createDebugInfo } from './debug-info'
-import { readLineTable } from './line-table'
+import { createDebugSections } from './dwarf/sections'
+import { createLineTable } from './line-table'
 import { readSymbols } from './symbols'
 
 const image = readElf64(
@@ -21,10 +22,13 @@ const section = (name: string, bytes: readonly number[]): ImageSection => ({
   link: 0,
 })
 const withSections = (...sections: ImageSection[]): ElfImage => ({
+  isPositionIndependent: false,
   entry: 0n,
   segments: [],
   sections,
 })
+
+const readLines = (image: ElfImage) => createLineTable(createDebugSections(image))
 
 describe('the symbols of our kernel', () => {
   const symbols = readSymbols(image)
@@ -94,24 +98,24 @@ describe('a version 5 line program', () => {
   const afterHeaderLength = [1, 1, 1, 0xfb, 14, 13, 0, 1, 1, 1, 1, 0, 0, 0, 1, 0, 0, 1, ...tables]
   const unit = [5, 0, 8, 0, afterHeaderLength.length, 0, 0, 0, ...afterHeaderLength, ...program]
   const bytes = [unit.length, 0, 0, 0, ...unit]
-  const table = readLineTable(withSections(section('.debug_line', bytes)))
+  const table = readLines(withSections(section('.debug_line', bytes)))
 
   it('numbers files from 0 and leaves the build folder out', () => {
-    expect(table.at(0x401000n)).toEqual({ file: 'src/lib.rs', line: 10 })
-    expect(table.at(0x401003n)).toEqual({ file: 'src/lib.rs', line: 10 })
-    expect(table.at(0x401004n)).toEqual({ file: 'src/lib.rs', line: 8 })
+    expect(table.at(0x401000n)).toEqual({ file: 'src/lib.rs', line: 10, directory: '/build' })
+    expect(table.at(0x401003n)).toEqual({ file: 'src/lib.rs', line: 10, directory: '/build' })
+    expect(table.at(0x401004n)).toEqual({ file: 'src/lib.rs', line: 8, directory: '/build' })
   })
 
   it('ends where the sequence ends', () => {
-    expect(table.at(0x40100bn)).toEqual({ file: 'src/lib.rs', line: 8 })
+    expect(table.at(0x40100bn)).toEqual({ file: 'src/lib.rs', line: 8, directory: '/build' })
     expect(table.at(0x40100cn)).toBeUndefined()
     expect(table.at(0x400fffn)).toBeUndefined()
   })
 
   it('yields what it can when it is cut anywhere', () => {
     for (let length = 0; length < bytes.length; length++) {
-      const cut = readLineTable(withSections(section('.debug_line', bytes.slice(0, length))))
-      expect(cut.rowCount).toBeLessThanOrEqual(3)
+      const cut = readLines(withSections(section('.debug_line', bytes.slice(0, length))))
+      expect(cut.rowCount()).toBeLessThanOrEqual(3)
     }
   })
 
@@ -120,7 +124,7 @@ describe('a version 5 line program', () => {
       for (const value of [0, 1, 0x7f, 0x80, 0xff]) {
         const damaged = bytes.slice()
         damaged[at] = value
-        readLineTable(withSections(section('.debug_line', damaged))).at(0x401000n)
+        readLines(withSections(section('.debug_line', damaged))).at(0x401000n)
       }
     }
   })
