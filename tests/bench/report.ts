@@ -2,6 +2,7 @@
 import { fasterOf, type Measurement } from './marks'
 import { measureProgramsInQemu, qemuVersion } from './qemu'
 import { measureBoot, measurePrograms } from './ringside'
+import { measureTimeline } from './timeline'
 
 /** Makes nothing but walks: it shows what an event costs, not how fast code runs. */
 const WALKER = 'walk'
@@ -106,6 +107,29 @@ export async function report(): Promise<string> {
     `With topics ${LISTENED.join(' and ')} on: ${ms(bootListening.seconds)}, ${bootListening.events} events.`,
     `Topics on, the six programs together (geometric mean): ${percent(geometricMean(costs))}.`,
     `One walk: ${perWalk(quiet)}; recorded, decoded and handed to a listener: ${perWalk(listening)}.`,
+    '',
+    ...timelineTable(),
   )
   return lines.join('\n')
+}
+
+/** Lengths of the runs that are gone back and forth in. */
+const LENGTHS = [1e7, 1e8, 1e9] as const
+
+function timelineTable(): string[] {
+  const spread = ({ median, worst }: { median: number; worst: number }) =>
+    `${median.toFixed(0)} / ${worst.toFixed(0)} ms`
+  return [
+    row(['instants of the run', 'seek, median / worst', 'step back', 'remembering costs', 'holds']),
+    row(['---:', '---:', '---:', '---:', '---:']),
+    ...LENGTHS.map(measureTimeline).map(({ length, seeks, stepsBack, cost, held }) =>
+      row([
+        length.toExponential(0).replace('e+', ' × 10^'),
+        spread(seeks),
+        spread(stepsBack),
+        percent(cost),
+        `${(held / 2 ** 20).toFixed(0)} MiB`,
+      ]),
+    ),
+  ]
 }

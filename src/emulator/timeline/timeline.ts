@@ -88,6 +88,8 @@ interface Way {
 /** A step back must feel immediate: so much work is done again at most, close to the end of the run. */
 const SPACING = 4_000_000
 const DENSITY = 128
+/** Work that is left when a landing is made on the way back: going on from there step by step is quick. */
+const LANDING = 50_000
 /** 400 MiB. */
 const PAGES = 100_000
 
@@ -183,8 +185,8 @@ export function createTimeline(machine: Machine, options: TimelineOptions = {}):
     const near = landing && landing.work < target ? landing : undefined
     approach(way.checkpoints.beforeWork(target), near, false)
     const missing = target - work()
-    if (missing > spacing) {
-      machine.step(missing - spacing / 2)
+    if (missing > 2 * LANDING) {
+      machine.step(missing - LANDING)
       landing = takeCheckpoint(work())
     }
     machine.step(target - work())
@@ -231,6 +233,7 @@ export function createTimeline(machine: Machine, options: TimelineOptions = {}):
       const here = machine.instant()
       const target = work() - count
       if (target <= first.work) restore(first)
+      else if (!machine.isHalted()) seekWork(target)
       else {
         seekWork(work())
         // A sleep that lies between the last instruction and here counts as one step.
