@@ -33,6 +33,10 @@ export function menuTemplate(
       action('&Step One Instruction', 'step', 'F10'),
       action('Step &Many Instructions', 'step-many', 'F11'),
       separator,
+      action('Step &Back One Instruction', 'step-back', 'Shift+F10'),
+      action('Step Back Man&y Instructions', 'step-back-many', 'Shift+F11'),
+      action('Go to the &End of the Run', 'go-to-end', 'F9'),
+      separator,
       action('Rese&t', 'reset', 'CmdOrCtrl+Shift+R'),
     ],
   }
@@ -47,7 +51,7 @@ export function menuTemplate(
       { role: 'zoomIn' },
       { role: 'zoomOut' },
       separator,
-      { role: 'togglefullscreen', accelerator: platform === 'darwin' ? 'Ctrl+Cmd+F' : 'Shift+F11' },
+      { role: 'togglefullscreen', accelerator: platform === 'darwin' ? 'Ctrl+Cmd+F' : 'Ctrl+F11' },
     ],
   }
   const help: Item = {

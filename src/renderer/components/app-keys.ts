@@ -4,8 +4,11 @@ import type { MenuAction } from '../../shared/app/desktop'
 const KEYS: Readonly<Record<string, MenuAction>> = {
   F1: 'show-keys',
   F5: 'run-or-pause',
+  F9: 'go-to-end',
   F10: 'step',
   F11: 'step-many',
+  'Shift+F10': 'step-back',
+  'Shift+F11': 'step-back-many',
   'Ctrl+KeyO': 'open-kernel',
   'Ctrl+KeyS': 'save-session',
   'Ctrl+KeyE': 'export-svg',

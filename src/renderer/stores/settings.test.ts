@@ -5,7 +5,12 @@ import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
 import type { Settings } from '../../shared/app/settings'
 import { useSettingsStore } from './settings'
 
-const REMEMBERED: Settings = { theme: 'dark', speed: 100, layout: { columns: 0.3 } }
+const REMEMBERED: Settings = {
+  theme: 'dark',
+  speed: 100,
+  layout: { columns: 0.3 },
+  folded: ['timeline'],
+}
 
 function fakeHost() {
   const saveSettings = vi.fn<(settings: Settings) => Promise<void>>(async () => {})
@@ -42,6 +47,16 @@ describe('the settings store', () => {
     await store.load(fakeHost())
     store.setShare('columns', undefined)
     expect(store.layout).toEqual({})
+  })
+
+  it('remembers which panes are folded', async () => {
+    const host = fakeHost()
+    const store = useSettingsStore()
+    await store.load(host)
+    expect(store.folded).toEqual(['timeline'])
+    store.setFolded('timeline', false)
+    vi.runAllTimers()
+    expect(host.saveSettings.mock.calls[0]?.[0].folded).toEqual([])
   })
 
   it('follows the system only when told to', () => {

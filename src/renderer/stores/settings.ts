@@ -12,6 +12,7 @@ export const useSettingsStore = defineStore('settings', () => {
   const theme = ref<Theme>(DEFAULT_SETTINGS.theme)
   const speed = ref<Speed>(DEFAULT_SETTINGS.speed)
   const layout = shallowRef<Layout>(DEFAULT_SETTINGS.layout)
+  const folded = shallowRef<readonly string[]>(DEFAULT_SETTINGS.folded)
   const isSystemDark = ref(false)
   const paper = computed<'light' | 'dark'>(() =>
     theme.value === 'system' ? (isSystemDark.value ? 'dark' : 'light') : theme.value,
@@ -23,7 +24,12 @@ export const useSettingsStore = defineStore('settings', () => {
   function saveSoon(): void {
     clearTimeout(timer)
     timer = setTimeout(() => {
-      const settings: Settings = { theme: theme.value, speed: speed.value, layout: layout.value }
+      const settings: Settings = {
+        theme: theme.value,
+        speed: speed.value,
+        layout: layout.value,
+        folded: folded.value,
+      }
       void host?.saveSettings(settings)
     }, SAVE_DELAY_MS)
   }
@@ -34,6 +40,7 @@ export const useSettingsStore = defineStore('settings', () => {
     theme.value = settings.theme
     speed.value = settings.speed
     layout.value = settings.layout
+    folded.value = settings.folded
     host = from
   }
 
@@ -54,5 +61,23 @@ export const useSettingsStore = defineStore('settings', () => {
     saveSoon()
   }
 
-  return { theme, speed, layout, paper, isSystemDark, load, setTheme, setSpeed, setShare }
+  function setFolded(pane: string, isFolded: boolean): void {
+    const others = folded.value.filter((name) => name !== pane)
+    folded.value = isFolded ? [...others, pane] : others
+    saveSoon()
+  }
+
+  return {
+    theme,
+    speed,
+    layout,
+    folded,
+    paper,
+    isSystemDark,
+    load,
+    setTheme,
+    setSpeed,
+    setShare,
+    setFolded,
+  }
 })

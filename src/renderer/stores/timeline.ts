@@ -81,6 +81,7 @@ export const useTimelineStore = defineStore('timeline', () => {
     switchBranch: (id: number) => travel(() => machine.switchBranch(id)),
     goToBeginning: () => travel(() => machine.seek(instant(0))),
     goToEnd: () => travel(machine.goToEnd),
+    stepBack: (count: number) => travel(() => machine.stepBack(count)),
     goToEvent: (direction: 'before' | 'after') =>
       travel(() => machine.goToEvent(lane.value, direction)),
     selectLane(distance: -1 | 1) {

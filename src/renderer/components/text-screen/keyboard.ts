@@ -5,7 +5,7 @@
 import { pressCodes, releaseCodes } from '../../../shared/scan-codes'
 
 /** These work everywhere in the app, on the screen too. */
-const APP_KEYS: ReadonlySet<string> = new Set(['F1', 'F5', 'F6', 'F10', 'F11'])
+const APP_KEYS: ReadonlySet<string> = new Set(['F1', 'F5', 'F6', 'F9', 'F10', 'F11'])
 
 export interface KeyStroke {
   readonly code: string
