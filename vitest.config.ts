@@ -4,7 +4,12 @@ import { defineConfig } from 'vitest/config'
 export default defineConfig({
   test: {
     include: ['src/**/*.test.ts', 'tests/**/*.test.ts'],
-    exclude: ['tests/**/*qemu*.test.ts', 'tests/bench/**', '**/node_modules/**'],
+    exclude: [
+      'tests/**/*qemu*.test.ts',
+      'tests/series/oracle/**',
+      'tests/bench/**',
+      '**/node_modules/**',
+    ],
     testTimeout: 30_000,
   },
 })

@@ -1,9 +1,12 @@
-/** The tests that need QEMU, the reference machine; one file at a time, because each starts machines of its own. */
+/**
+ * The tests that need QEMU, the reference machine, and for kernels of the series a Rust toolchain;
+ * one file at a time, because each starts machines of its own.
+ */
 import { defineConfig } from 'vitest/config'
 
 export default defineConfig({
   test: {
-    include: ['tests/**/*qemu*.test.ts'],
+    include: ['tests/**/*qemu*.test.ts', 'tests/series/oracle/**/*.test.ts'],
     fileParallelism: false,
     testTimeout: 60_000,
   },

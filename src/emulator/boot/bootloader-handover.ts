@@ -17,8 +17,9 @@ export const BOOTLOADER = {
   kernel: 0x400,
 } as const
 
-/** Behind the code that loads it, at this address in every build. */
-const GDT_ADDRESS = 0x80df
+/** Behind the code that loads it, at this address in every build. The limit counts padding in. */
+const GDT_ADDRESS = 0x80d7
+const GDT_LIMIT = 0x1a
 const GDT = [0n, 0x0020_9b00_0000_0000n, 0x0000_9200_0000_0000n]
 
 /** A kernel that returns from `_start` comes here and stays: `jmp $`. */
@@ -63,7 +64,7 @@ export function handOver(
         LDTR: { selector: 0, limit: 0xffff, attributes: 0x82 },
         TR: { selector: 0, limit: 0xffff, attributes: 0x8b },
       },
-      gdtr: { base: BigInt(GDT_ADDRESS), limit: gdt.length - 1 },
+      gdtr: { base: BigInt(GDT_ADDRESS), limit: GDT_LIMIT },
       idtr: { base: 0n, limit: 0 },
     },
     placements: [

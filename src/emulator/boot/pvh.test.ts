@@ -1,10 +1,11 @@
 import { describe, expect, it } from 'vitest'
 import { decodeUtf8 } from '../memory/byte-reader'
+import type { BootPlan } from './boot-plan'
 import { draftElf, draftNote, PT_NOTE, pvhNote, smallKernel, u32 } from './elf-image.fixture'
 import { readElf64 } from './elf64'
 import { ImageError } from './image-error'
 import { memoryMap } from './memory-map'
-import { planPvhBoot, type BootPlan } from './pvh'
+import { planPvhBoot } from './pvh'
 
 const MIB = 2 ** 20
 const plan = (image: Uint8Array, commandLine = '', memorySize = 128 * MIB) =>

@@ -1,0 +1,38 @@
+/** The kernels of this folder: what stands for which stage of the series, and what is typed to it. */
+
+export interface SeriesKernel {
+  /** A folder of `kernels/`. */
+  readonly crate: 'offset' | 'recursive' | 'bare'
+  readonly binary: string
+  /** Typed once the serial port has printed `after`. */
+  readonly input?: { readonly after: string; readonly keys: string }
+  readonly exitStatus: number
+}
+
+const SUCCESS = 33
+const FAILURE = 35
+
+const line = { after: '> ', keys: 'Ring 0\n' } as const
+
+export const KERNELS: readonly SeriesKernel[] = [
+  { crate: 'offset', binary: 'exceptions', exitStatus: SUCCESS },
+  { crate: 'offset', binary: 'double-fault', exitStatus: SUCCESS },
+  { crate: 'offset', binary: 'interrupts', input: line, exitStatus: SUCCESS },
+  { crate: 'offset', binary: 'paging', exitStatus: SUCCESS },
+  { crate: 'recursive', binary: 'recursive', exitStatus: SUCCESS },
+  { crate: 'offset', binary: 'heap', exitStatus: SUCCESS },
+  { crate: 'offset', binary: 'tasks', input: line, exitStatus: SUCCESS },
+  { crate: 'bare', binary: 'bare', exitStatus: SUCCESS },
+  { crate: 'offset', binary: 'panic', exitStatus: FAILURE },
+]
+
+export const PROFILES = ['debug', 'release'] as const
+export type Profile = (typeof PROFILES)[number]
+
+/** Where a build leaves `kernel.elf` and `bootimage.bin`, below `build/series`. */
+export const buildName = ({ binary }: SeriesKernel, profile: Profile): string =>
+  `${binary}-${profile}`
+
+/** Builds that are committed with what they printed in QEMU. Debug builds are large: two will do. */
+export const isRecorded = ({ binary }: SeriesKernel, profile: Profile): boolean =>
+  profile === 'release' || binary === 'paging' || binary === 'tasks'
