@@ -42,7 +42,16 @@ export interface DiagramCommand extends RunArguments {
   readonly output: string | undefined
 }
 
-export type CommandLine = RunCommand | DiagramCommand | { readonly command: 'help' }
+export interface ReplayCommand {
+  readonly command: 'replay'
+  /** Path of the session file. */
+  readonly session: string
+  /** Where it was saved unless this says otherwise. */
+  readonly at: Instant | undefined
+  readonly printsHash: boolean
+}
+
+export type CommandLine = ReplayCommand | RunCommand | DiagramCommand | { readonly command: 'help' }
 
 const DEFAULT_MEMORY = '128M'
 const DEFAULT_LIMIT = '5000000000'
@@ -73,6 +82,11 @@ const DIAGRAM_OPTIONS = {
   output: { type: 'string', short: 'o' },
 } as const
 
+const REPLAY_OPTIONS = {
+  at: { type: 'string' },
+  hash: { type: 'boolean', default: false },
+} as const
+
 export function readArguments(args: readonly string[]): CommandLine {
   const [command, ...rest] = args
   switch (command) {
@@ -80,6 +94,8 @@ export function readArguments(args: readonly string[]): CommandLine {
       return readRun(rest)
     case 'diagram':
       return readDiagram(rest)
+    case 'replay':
+      return readReplay(rest)
     case 'help':
     case '--help':
     case '-h':
@@ -87,8 +103,8 @@ export function readArguments(args: readonly string[]): CommandLine {
     default:
       throw new UsageError(
         command === undefined
-          ? 'Say what to do: run or diagram.'
-          : `There is no command '${command}': there are run and diagram.`,
+          ? 'Say what to do: run, diagram or replay.'
+          : `There is no command '${command}': there are run, diagram and replay.`,
       )
   }
 }
@@ -155,6 +171,21 @@ function readDiagram(args: readonly string[]): DiagramCommand {
     theme: oneOf('--theme', values.theme, THEMES),
     density: oneOf('--density', values.density, DENSITIES),
     output: values.output,
+  }
+}
+
+function readReplay(args: readonly string[]): ReplayCommand {
+  const { values, positionals } = parse(() =>
+    parseArgs({ args: [...args], options: REPLAY_OPTIONS, allowPositionals: true }),
+  )
+  const [session, ...more] = positionals
+  if (session === undefined) throw new UsageError('Say which session to replay.')
+  if (more.length > 0) throw new UsageError(`One session at a time; '${more[0]}' is one too many.`)
+  return {
+    command: 'replay',
+    session,
+    at: values.at === undefined ? undefined : instant(readCount('--at', values.at)),
+    printsHash: values.hash,
   }
 }
 

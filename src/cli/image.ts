@@ -17,7 +17,7 @@ export async function headlessOptions(command: RunArguments): Promise<HeadlessOp
   return {
     coreWasm,
     name: basename(path),
-    image: await readImage(path),
+    image: await readInput(path, 'Give the path of an ELF64 kernel.'),
     configuration: { commandLine, memorySize },
     keys,
     maxInstructions,
@@ -25,14 +25,12 @@ export async function headlessOptions(command: RunArguments): Promise<HeadlessOp
   }
 }
 
-async function readImage(path: string): Promise<Uint8Array> {
+/** Throws `ImageError` when the file cannot be read; `cure` says what to give instead. */
+export async function readInput(path: string, cure: string): Promise<Uint8Array> {
   try {
     return await readFile(path)
   } catch (error) {
     const { code, message } = error as NodeJS.ErrnoException
-    throw new ImageError(
-      `${path} cannot be read: ${REASONS[code ?? ''] ?? message}.`,
-      'Give the path of an ELF64 kernel.',
-    )
+    throw new ImageError(`${path} cannot be read: ${REASONS[code ?? ''] ?? message}.`, cure)
   }
 }

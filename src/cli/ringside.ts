@@ -1,8 +1,10 @@
 /** The `ringside` command: a machine for batch runs, tests and scripts, in plain Node. */
 import { ImageError } from '../emulator/host/headless'
+import { SessionFileError } from '../emulator/host/headless-replay'
 import { readArguments } from './arguments'
 import { diagram } from './diagram'
 import { createOutput, OutputError, type Output } from './output'
+import { replay } from './replay'
 import { EXIT, run } from './run'
 import { USAGE, UsageError } from './usage-error'
 
@@ -13,6 +15,8 @@ async function perform(args: readonly string[], output: Output): Promise<number>
       return run(command, output)
     case 'diagram':
       return diagram(command, output)
+    case 'replay':
+      return replay(command, output)
     case 'help':
       output.write(USAGE)
       await output.settle()
@@ -29,6 +33,10 @@ function explain(error: unknown, output: Output): number {
   if (error instanceof ImageError || error instanceof RangeError) {
     output.writeError(`ringside: ${error.message}\n`)
     return error instanceof ImageError ? EXIT.image : EXIT.usage
+  }
+  if (error instanceof SessionFileError) {
+    output.writeError(`ringside: ${error.message}\n`)
+    return EXIT.image
   }
   if (error instanceof OutputError) {
     output.writeError(`ringside: ${error.message}\n`)

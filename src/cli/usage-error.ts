@@ -4,8 +4,9 @@ export class UsageError extends Error {}
 export const USAGE = `usage:
   ringside run IMAGE [options]
   ringside diagram IMAGE --topic page-walk --at ADDRESS|INSTANT … [options]
+  ringside replay SESSION [--at INSTANT] [--hash]
 
-options of both:
+options of run and diagram:
   --cmdline TEXT          the kernel's command line
   --memory SIZE           RAM: a number of bytes, or with K, M or G (128M)
   --keys TEXT             typed on the keyboard, each key when the guest waits for it;
@@ -30,8 +31,12 @@ options of diagram:
   --density NAME          figure, laptop or projector
   -o, --output FILE       where to write; several figures are numbered before the extension
 
+options of replay:
+  --at INSTANT            go there; without it, to where the session was saved
+  --hash                  print the state's hash instead of what the serial port had printed
+
 exit status: the guest's own (2v + 1 for a write of v to port 0xF4); 0 when the text was seen,
 the figures were written, or the guest asked for a reset; 124 at a limit or when nothing can wake the processor;
-70 after a triple fault; 65 for an image that cannot be loaded; 64 for a command line that cannot be
+70 after a triple fault; 65 for an image or a session that cannot be loaded; 64 for a command line that cannot be
 followed; 74 when the output cannot be written.
 `

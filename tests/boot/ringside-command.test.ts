@@ -5,6 +5,9 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { loadMachine } from '../../src/emulator/host/loaded-machine'
+import { saveSession } from '../../src/emulator/host/saved-session'
+import { core, kernelImage } from './ringside'
 
 const path = (relative: string) => fileURLToPath(new URL(`../../${relative}`, import.meta.url))
 const kernel = path('kernel/prebuilt/ringside-kernel.elf')
@@ -177,5 +180,55 @@ describe('ringside diagram', () => {
     const { status, err } = await ringside(...page, '--at', '0x0', '-o', join(file, 'x.svg'))
     expect(status).toBe(74)
     expect(err).toContain('cannot be written')
+  })
+})
+
+describe('ringside replay', () => {
+  /** A session that was typed to, saved a while after. */
+  async function savedSession(): Promise<{ file: string; hash: string }> {
+    const loaded = loadMachine(core, 'kernel.elf', kernelImage, {
+      commandLine: '',
+      memorySize: 16 << 20,
+    })
+    loaded.timeline.run(400_000)
+    loaded.timeline.input({ type: 'serial', bytes: [...Buffer.from('int 3\n')] })
+    loaded.timeline.run(3_000_000)
+    const file = join(folder, 'typed.ringside')
+    await writeFile(file, saveSession(loaded))
+    return { file, hash: loaded.machine.stateHash() }
+  }
+
+  it('prints what the serial port had printed by then', async () => {
+    const { file } = await savedSession()
+    const whole = await ringside('replay', file)
+    expect(whole.status).toBe(0)
+    expect(whole.out).toContain('! #BP vec 3')
+    const early = await ringside('replay', file, '--at', '100,000')
+    expect(early.out).toMatch(/ring0> $/)
+    expect(whole.out.startsWith(early.out)).toBe(true)
+  })
+
+  it('prints the hash of the state that was saved', async () => {
+    const { file, hash } = await savedSession()
+    expect(await ringside('replay', file, '--hash')).toEqual({
+      status: 0,
+      out: `${hash}\n`,
+      err: '',
+    })
+  })
+
+  it('refuses a session that was cut off, with 65 and a reason', async () => {
+    const { file } = await savedSession()
+    const cut = join(folder, 'cut.ringside')
+    await writeFile(cut, (await readFile(file)).subarray(0, 1000))
+    const { status, err } = await ringside('replay', cut)
+    expect(status).toBe(65)
+    expect(err).toContain('cut off')
+  })
+
+  it('says what is wrong with its command line', async () => {
+    expect((await ringside('replay')).status).toBe(64)
+    expect((await ringside('replay', 'a', '--at', 'soon')).status).toBe(64)
+    expect((await ringside('replay', join(folder, 'missing'))).status).toBe(65)
   })
 })
