@@ -28,6 +28,7 @@ export const layers: readonly Layer[] = [
     path: 'emulator/machine',
     layers: ['shared', 'emulator/core', 'emulator/memory', 'emulator/devices', 'emulator/boot'],
   },
+  { path: 'emulator/query', layers: ['shared'] },
   { path: 'emulator/observers', layers: ['shared', 'emulator/debuginfo'] },
   {
     path: 'emulator/timeline',

@@ -73,7 +73,7 @@ const ROWS: Readonly<Record<string, Row>> = {
   },
   reg: {
     argument: 'register',
-    source: events('control.register-written', 'control.msr-written'),
+    source: events('control.register-written'),
     exceptions: {
       rflags: needs('changes of RFLAGS.IF'),
       ss: needs('loads of SS'),

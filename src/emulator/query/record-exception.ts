@@ -1,0 +1,128 @@
+/** Exceptions and interrupts as events: `fault`, `deliver`, `leave`, `shutdown`, `irq ack`. */
+import type {
+  DeliverySource,
+  ExceptionDelivered,
+  ExceptionRaised,
+  ExceptionReturned,
+  InterruptAcknowledged,
+  ShutdownEntered,
+} from '../../shared/events'
+import { Exception, exceptionOf, PageFaultErrorCode } from '../../shared/x86/exceptions'
+import type { Fact } from './recorder'
+
+type Event =
+  ExceptionRaised | ExceptionDelivered | ExceptionReturned | ShutdownEntered | InterruptAcknowledged
+
+const SOURCES: Readonly<Record<DeliverySource, string>> = {
+  exception: 'exc',
+  interrupt: 'irq',
+  instruction: 'int',
+  nmi: 'nmi',
+}
+
+/** SS, RSP, RFLAGS, CS and RIP: in 64-bit mode always all five. */
+const FRAME_SIZE = 40n
+const ERROR_CODE_SIZE = 8n
+
+/** Returns are told apart by where their frame lies, so deliveries are remembered. */
+export function createExceptionFacts(): (event: Event) => readonly Fact[] {
+  /** Vectors of handlers that have not returned, by the address of RIP in their frame. */
+  const frames = new Map<bigint, bigint>()
+
+  function leaveFact({ rip, returnRip, rspBefore, rspAfter }: ExceptionReturned): Fact {
+    const vec = frames.get(rspBefore)
+    frames.delete(rspBefore)
+    const fields = { rip, to: returnRip, rsp0: rspBefore, rsp1: rspAfter }
+    return { kind: 'leave', arguments: [], fields: vec === undefined ? fields : { ...fields, vec } }
+  }
+
+  function remember({ vector, errorCode, rspAfter }: ExceptionDelivered): void {
+    const errorSize = errorCode === undefined ? 0n : ERROR_CODE_SIZE
+    frames.set(rspAfter + errorSize, BigInt(vector))
+  }
+
+  return (event) => {
+    switch (event.type) {
+      case 'exception.raised':
+        return [faultFact(event)]
+      case 'exception.delivered':
+      case 'interrupt.delivered':
+        remember(event)
+        return [deliverFact(event)]
+      case 'exception.returned':
+        return [leaveFact(event)]
+      case 'exception.shutdown': {
+        const chain = event.chain.map(({ vector }) => BigInt(vector))
+        return [{ kind: 'shutdown', arguments: [], fields: { chain, rip: event.rip } }]
+      }
+      case 'interrupt.acknowledged':
+        return [acknowledgeFact(event)]
+    }
+  }
+}
+
+const number = (value: number | undefined) => (value === undefined ? undefined : BigInt(value))
+
+/** Without the fields that the event does not have. */
+const present = <T extends object>(fields: T) =>
+  Object.fromEntries(Object.entries(fields).filter(([, value]) => value !== undefined))
+
+const CLASSES = {
+  benign: 'benign',
+  contributory: 'contributory',
+  'page-fault': 'pf',
+  abort: 'abort',
+}
+
+function faultFact(event: ExceptionRaised): Fact {
+  const { vector, errorCode, cr2, rip, during, deliveredVector } = event
+  const fields = {
+    vec: BigInt(vector),
+    err: number(errorCode),
+    cr2,
+    rip,
+    access: vector === Exception.PF ? accessOf(errorCode ?? 0) : undefined,
+    class: CLASSES[exceptionOf(vector)?.class ?? 'benign'],
+    during: during === 'delivery' ? 'deliver' : 'insn',
+    delivering: number(deliveredVector),
+  }
+  return { kind: 'fault', arguments: [], fields: present(fields) }
+}
+
+function accessOf(errorCode: number): string {
+  if (errorCode & PageFaultErrorCode.ID) return 'x'
+  return errorCode & PageFaultErrorCode.WR ? 'w' : 'r'
+}
+
+function deliverFact(event: ExceptionDelivered): Fact {
+  const { vector, source, errorCode, ist, rspBefore, rspAfter, returnRip, handlerRip } = event
+  const fields = {
+    vec: BigInt(vector),
+    source: SOURCES[source],
+    err: number(errorCode),
+    gate: gateFields(event.gate),
+    ist: BigInt(ist),
+    rsp0: rspBefore,
+    rsp1: rspAfter + FRAME_SIZE + (errorCode === undefined ? 0n : ERROR_CODE_SIZE),
+    rip: returnRip,
+    handler: handlerRip,
+  }
+  return { kind: 'deliver', arguments: [], fields: present(fields) }
+}
+
+/** SDM Vol. 3A, "64-Bit Mode IDT". */
+function gateFields([low, high]: readonly [bigint, bigint]) {
+  const bits = (shift: bigint, count: bigint) => (low >> shift) & ((1n << count) - 1n)
+  return {
+    p: bits(47n, 1n),
+    dpl: bits(45n, 2n),
+    type: bits(40n, 4n),
+    ist: bits(32n, 3n),
+    sel: bits(16n, 16n),
+    offset: bits(0n, 16n) | (bits(48n, 16n) << 16n) | ((high & 0xffff_ffffn) << 32n),
+  }
+}
+
+function acknowledgeFact({ vector }: InterruptAcknowledged): Fact {
+  return { kind: 'irq', arguments: ['ack'], fields: { vec: BigInt(vector) } }
+}

@@ -1,0 +1,49 @@
+/** What a bare word on the right of a comparison stands for, when its left side says so: a flag, a letter, a text. */
+import type { FieldType } from '../../shared/query/event-kind'
+import { eventKind } from '../../shared/query/event-kinds'
+import { FLAG_SETS, REGISTER_FLAGS } from '../../shared/query/flag-sets'
+import type { Comparison, Expression } from '../../shared/query/syntax'
+import { vectorOfWord } from '../../shared/query/vectors'
+import type { Scope } from './evaluate'
+import type { EventRecord, Value } from './event-record'
+
+/** Undefined when the right side is to be computed like any other expression. */
+export function wordFor({ left, right }: Comparison, scope: Scope): Value | undefined {
+  if (right.type !== 'name') return undefined
+  const field = fieldOf(left, scope)
+  if (!field) return flagOfRegister(left, right.name)
+  const { type, record } = field
+  if (record && scope.isCondition && right.name in record.fields) return undefined
+  if (type === 'vector') return vectorOfWord(right.name)
+  if (type === 'text') return right.name
+  if (type === 'truth') return undefined
+  if (typeof type !== 'object') return undefined
+  if ('words' in type) return type.words.includes(right.name) ? right.name : undefined
+  const set = type.flags === 'of the register' ? registerOf(record) : type.flags
+  return set && FLAG_SETS[set][right.name]
+}
+
+/** The field that an expression names, with the event that it would be read from. */
+function fieldOf(
+  expression: Expression,
+  { subject, isCondition }: Scope,
+): { readonly type: FieldType; readonly record: EventRecord | undefined } | undefined {
+  if (expression.type === 'name' && isCondition && subject) {
+    const type = eventKind(subject.kind)?.fields[expression.name]
+    return type && { type, record: subject }
+  }
+  if (expression.type !== 'member') return undefined
+  const { object, name } = expression
+  const kind = object.type === 'name' ? object.name : object.type === 'moment' ? subject?.kind : ''
+  const type = eventKind(kind ?? '')?.fields[name]
+  return type && { type, record: subject?.kind === kind ? subject : undefined }
+}
+
+const registerOf = (record: EventRecord | undefined) =>
+  REGISTER_FLAGS[String(record?.arguments[0] ?? '')]
+
+/** `cr0 has PG`. */
+function flagOfRegister(left: Expression, flag: string): bigint | undefined {
+  const set = left.type === 'name' ? REGISTER_FLAGS[left.name.toLowerCase()] : undefined
+  return set && FLAG_SETS[set][flag]
+}
