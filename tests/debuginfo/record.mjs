@@ -1,5 +1,5 @@
 /**
- * Builds the program of `program/` twice, runs it, and writes what the tests compare with into `recorded/`:
+ * Builds the program of `program/` in several ways, runs it, and writes what the tests compare with into `recorded/`:
  * the files themselves, what the program printed of its values, its registers and memory at the checkpoint,
  * and what LLVM's tools read from the same files.
  *
@@ -27,10 +27,22 @@ const recorded = join(here, 'recorded')
 const RUSTC = '/usr/bin/rustc'
 const TARGET = 'x86_64-unknown-linux-gnu'
 
-/** Two ways to be built: all that can differ between a reader's kernels. */
+/** The smallest program that has one of each thing, for damaging. */
+const smallBuilds = {
+  'small-4': ['-Cdwarf-version=4', '-O'],
+  'small-5-release': ['-Cdwarf-version=5', '-O'],
+  'small-5': [
+    '-Cdwarf-version=5',
+    '-Coverflow-checks=off',
+    '-Clink-arg=--compress-debug-sections=zlib',
+  ],
+}
+
+/** Ways to be built: all that can differ between a reader's kernels. */
 const builds = {
   debug: ['-Cdwarf-version=5', '-Clink-arg=--compress-debug-sections=zlib'],
-  release: ['-Cdwarf-version=4', '-O', '-Ccodegen-units=1'],
+  release: ['-Cdwarf-version=5', '-O', '-Ccodegen-units=1'],
+  'release-4': ['-Cdwarf-version=4', '-O', '-Ccodegen-units=1'],
 }
 
 function run(command, args, options = {}) {
@@ -61,11 +73,11 @@ function bareSysroot(folder) {
   return join(folder, 'sysroot')
 }
 
-function build(folder, sysroot, name, flags) {
+function build(folder, sysroot, source, name, flags) {
   const image = join(folder, name)
   run(
     RUSTC,
-    ['main.rs', '-o', image, '-g', '--edition=2024', `--sysroot=${sysroot}`, '-Cpanic=abort',
+    [source, '-o', image, '-g', '--edition=2024', `--sysroot=${sysroot}`, '-Cpanic=abort',
      '-Crelocation-model=static', '-Clinker=ld.lld-22', '-Clinker-flavor=ld.lld',
      '-Clink-arg=--gc-sections', `--remap-path-prefix=${join(here, 'program')}=/program`,
      ...flags], // prettier-ignore
@@ -131,7 +143,7 @@ try {
   mkdirSync(recorded, { recursive: true })
   const sysroot = bareSysroot(folder)
   for (const [name, flags] of Object.entries(builds)) {
-    const image = build(folder, sysroot, name, flags)
+    const image = build(folder, sysroot, 'main.rs', name, flags)
     const { stdout, stderr } = run(image, [])
     pack(`${name}.elf`, readFileSync(image))
     pack(`${name}.checkpoint`, stderr)
@@ -139,6 +151,9 @@ try {
     write(`${name}.tags.txt`, `${countTags(image)}\n`)
     pack(`${name}.frames.txt`, symbolize(image))
     pack(`${name}.unwind.txt`, unwindRows(image))
+  }
+  for (const [name, flags] of Object.entries(smallBuilds)) {
+    pack(`${name}.elf`, readFileSync(build(folder, sysroot, 'small.rs', name, flags)))
   }
 } finally {
   rmSync(folder, { recursive: true })

@@ -7,8 +7,11 @@ import type { StoppedRegisters } from '../../src/emulator/debuginfo/dwarf/frame-
 import type { ReadMemory } from '../../src/emulator/debuginfo/dwarf/values'
 import type { ElfImage } from '../../src/emulator/memory/image'
 
-export const BUILDS = ['debug', 'release'] as const
+export const BUILDS = ['debug', 'release', 'release-4'] as const
 export type Build = (typeof BUILDS)[number]
+
+/** Of the small program, which does not run: it is there to be damaged. */
+export const SMALL_BUILDS = ['small-4', 'small-5', 'small-5-release'] as const
 
 const file = (name: string) => readFileSync(new URL(`recorded/${name}`, import.meta.url))
 
@@ -41,6 +44,8 @@ export const imageAreas = (image: ElfImage): Area[] =>
   image.segments
     .filter(({ type }) => type === PT_LOAD)
     .map(({ virtualAddress, bytes }) => ({ start: virtualAddress, bytes }))
+
+export const openImage = (name: string): ElfImage => readElf64(unpacked(`${name}.elf`))
 
 export function openRecorded(build: Build) {
   const bytes = unpacked(`${build}.elf`)

@@ -22,6 +22,7 @@ const CALLS = [
 const INLINED = {
   debug: ['main::calls::checked', 'main::calls::twice'],
   release: ['main::calls::checked', 'main::calls::twice', 'main::calls::generic::{{closure}}'],
+  'release-4': ['main::calls::checked', 'main::calls::twice', 'main::calls::generic::{{closure}}'],
 }
 
 /** The line of each call in calls.rs, from the innermost out. */

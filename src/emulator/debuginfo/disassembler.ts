@@ -25,8 +25,7 @@ export interface Disassembler {
   nameOf(bytes: Uint8Array, bits: 16 | 32 | 64): string | undefined
 }
 
-/** `nameOf` gives `symbol` or `symbol+0x12` for an address, where there is one. */
-export function createDisassembler(nameOf: (address: bigint) => string | undefined): Disassembler {
+function createFormatter(): Formatter {
   const formatter = new Formatter(FormatterSyntax.Intel)
   formatter.hexPrefix = '0x'
   formatter.hexSuffix = ''
@@ -35,6 +34,14 @@ export function createDisassembler(nameOf: (address: bigint) => string | undefin
   formatter.leadingZeros = false
   formatter.branchLeadingZeros = false
   formatter.showBranchSize = false
+  return formatter
+}
+
+/** `nameOf` gives `symbol` or `symbol+0x12` for an address, where there is one. */
+export function createDisassembler(nameOf: (address: bigint) => string | undefined): Disassembler {
+  // It lives in iced-x86's own memory, so there is none before the first instruction is written.
+  let known: Formatter | undefined
+  const formatter = () => (known ??= createFormatter())
 
   /** Branch targets and RIP-relative operands by name, where the address has one. */
   function withSymbols(text: string): string {
@@ -51,7 +58,7 @@ export function createDisassembler(nameOf: (address: bigint) => string | undefin
     return {
       address,
       bytes: bytes.slice(offset, offset + instruction.length),
-      text: instruction.isInvalid ? '(bad)' : withSymbols(formatter.format(instruction)),
+      text: instruction.isInvalid ? '(bad)' : withSymbols(formatter().format(instruction)),
       isInvalid: instruction.isInvalid,
     }
   }
