@@ -17,12 +17,15 @@ import {
   waitForPrompt,
   type App,
 } from './app'
+import { describeTimeline } from './timeline-behaviour'
 
 // The fixtures of the two hosts differ; all that is used here is the app.
 // eslint-disable-next-line @typescript-eslint/no-explicit-any -- TestType is invariant in its fixtures
 type AppTest = TestType<{ app: App } & any, any>
 
 export function describeApp(test: AppTest): void {
+  describeTimeline(test)
+
   test('boots the kernel to its prompt', async ({ app: { page } }) => {
     await waitForPrompt(page)
     expect(await screenText(page)).toContain('Ringside kernel')

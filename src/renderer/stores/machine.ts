@@ -212,7 +212,7 @@ export const useMachineStore = defineStore('machine', () => {
     stepBack: (count: number) => travel({ type: 'step-back', count }),
     goToEvent: (lane: Lane, direction: 'before' | 'after') =>
       travel({ type: 'go-to-event', lane, direction }),
-    goToEnd: () => travel({ type: 'seek', instant: status.value.end }),
+    goToEnd: () => travel({ type: 'seek', instant: instant(Number.MAX_SAFE_INTEGER) }),
     switchBranch: (branch: number) => travel({ type: 'switch-branch', branch }),
     showRange: (range: TimeRange | 'whole-run') => send({ type: 'show-range', range }),
     pressKeys: (scanCodes: readonly number[]) => keys.press(scanCodes, isInPast.value),
