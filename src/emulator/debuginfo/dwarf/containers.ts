@@ -5,7 +5,8 @@
  */
 import type { Entry } from './entry'
 import { Attribute } from './names'
-import type { Member, RecordType, Type, Types } from './types'
+import type { Member, RecordType, Type } from './type-kinds'
+import type { Types } from './type-reader'
 
 /** Where the parts of a container lie within its own bytes. */
 export type Container =

@@ -3,8 +3,9 @@
  * DWARF version 5, "DWARF Expressions" and "Location Descriptions".
  */
 import { linearAddress } from '../../../shared/units'
-import { createDwarfCursor, type DwarfCursor } from '../dwarf-cursor'
+import { createDwarfCursor } from '../dwarf-cursor'
 import { MalformedDwarf } from './malformed'
+import { BINARY, COMPARISONS, CONSTANTS, Op, signed } from './operations'
 import { littleEndian } from './scalar-text'
 import type { ReadMemory } from './values'
 
@@ -32,106 +33,9 @@ export interface Piece {
   readonly size?: number
 }
 
-const Op = {
-  addr: 0x03,
-  deref: 0x06,
-  const1u: 0x08,
-  const1s: 0x09,
-  const2u: 0x0a,
-  const2s: 0x0b,
-  const4u: 0x0c,
-  const4s: 0x0d,
-  const8u: 0x0e,
-  const8s: 0x0f,
-  constu: 0x10,
-  consts: 0x11,
-  dup: 0x12,
-  drop: 0x13,
-  over: 0x14,
-  pick: 0x15,
-  swap: 0x16,
-  rot: 0x17,
-  abs: 0x19,
-  and: 0x1a,
-  div: 0x1b,
-  minus: 0x1c,
-  mod: 0x1d,
-  mul: 0x1e,
-  neg: 0x1f,
-  not: 0x20,
-  or: 0x21,
-  plus: 0x22,
-  plusUconst: 0x23,
-  shl: 0x24,
-  shr: 0x25,
-  shra: 0x26,
-  xor: 0x27,
-  bra: 0x28,
-  eq: 0x29,
-  ne: 0x2e,
-  skip: 0x2f,
-  lit0: 0x30,
-  lit31: 0x4f,
-  reg0: 0x50,
-  reg31: 0x6f,
-  breg0: 0x70,
-  breg31: 0x8f,
-  regx: 0x90,
-  fbreg: 0x91,
-  bregx: 0x92,
-  piece: 0x93,
-  derefSize: 0x94,
-  nop: 0x96,
-  callFrameCfa: 0x9c,
-  implicitValue: 0x9e,
-  stackValue: 0x9f,
-  addrx: 0xa1,
-  constx: 0xa2,
-} as const
-
 const what = 'an operand'
 const STEP_LIMIT = 1_000
 const STACK_LIMIT = 64
-
-const signed = (value: bigint) => BigInt.asIntN(64, value)
-
-const BINARY: Readonly<Record<number, (a: bigint, b: bigint) => bigint>> = {
-  [Op.and]: (a, b) => a & b,
-  [Op.div]: (a, b) => (b === 0n ? 0n : signed(a) / signed(b)),
-  [Op.minus]: (a, b) => a - b,
-  [Op.mod]: (a, b) => (b === 0n ? 0n : a % b),
-  [Op.mul]: (a, b) => a * b,
-  [Op.or]: (a, b) => a | b,
-  [Op.plus]: (a, b) => a + b,
-  [Op.shl]: (a, b) => (b < 64n ? a << b : 0n),
-  [Op.shr]: (a, b) => (b < 64n ? a >> b : 0n),
-  [Op.shra]: (a, b) => signed(a) >> (b < 63n ? b : 63n),
-  [Op.xor]: (a, b) => a ^ b,
-}
-
-/** DW_OP_eq to DW_OP_ne, in the order of their numbers. */
-const COMPARISONS: readonly ((a: bigint, b: bigint) => boolean)[] = [
-  (a, b) => a === b,
-  (a, b) => a >= b,
-  (a, b) => a > b,
-  (a, b) => a <= b,
-  (a, b) => a < b,
-  (a, b) => a !== b,
-]
-
-const CONSTANTS: Readonly<Record<number, (cursor: DwarfCursor) => bigint>> = {
-  [Op.addr]: (cursor) => cursor.u64(what),
-  [Op.const1u]: (cursor) => BigInt(cursor.u8(what)),
-  [Op.const1s]: (cursor) => BigInt(cursor.i8(what)),
-  [Op.const2u]: (cursor) => BigInt(cursor.u16(what)),
-  [Op.const2s]: (cursor) => BigInt.asIntN(16, BigInt(cursor.u16(what))),
-  [Op.const4u]: (cursor) => BigInt(cursor.u32(what)),
-  [Op.const4s]: (cursor) => BigInt.asIntN(32, BigInt(cursor.u32(what))),
-  [Op.const8u]: (cursor) => cursor.u64(what),
-  [Op.const8s]: (cursor) => cursor.u64(what),
-  [Op.constu]: (cursor) => cursor.uleb64(what),
-  [Op.consts]: (cursor) => cursor.sleb64(what),
-}
 
 /** `initial` is what stands on the stack at first: the CFA, for rules of call frame information. */
 export function evaluate(

@@ -1,6 +1,6 @@
 /** Numbers, characters and strings as Rust's `{:?}` writes them. The Rust standard library, `core::fmt::Debug`. */
 import { decodeUtf8 } from '../../memory/byte-reader'
-import type { ScalarType } from './types'
+import type { ScalarType } from './type-kinds'
 
 export function littleEndian(bytes: Uint8Array): bigint {
   let value = 0n
@@ -68,7 +68,7 @@ function shortest(value: number, round: (value: number) => number): string {
   while (digits < MOST_DIGITS && round(Number(value.toExponential(digits - 1))) !== value) digits++
   const [mantissa = '', exponent = '0'] = value.toExponential(digits - 1).split('e')
   const magnitude = Math.abs(value)
-  if (magnitude >= 1e16 || magnitude < 1e-5) return `${mantissa}e${Number(exponent)}`
+  if (magnitude >= 1e16 || magnitude < 1e-4) return `${mantissa}e${Number(exponent)}`
   return plainDecimal(mantissa, Number(exponent))
 }
 

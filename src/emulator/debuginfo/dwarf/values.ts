@@ -6,9 +6,11 @@
 import type { NamedValue, TypedValue } from '../../../shared/models/debug'
 import { linearAddress, type LinearAddress } from '../../../shared/units'
 import { bareName, isTransparentPointer, recognise, type Container } from './containers'
+import { hex, listText, recordText } from './compound-text'
 import type { Entry } from './entry'
 import { littleEndian, scalarText, stringText } from './scalar-text'
-import type { ChoiceType, PointerType, RecordType, Type, Types } from './types'
+import type { ChoiceType, PointerType, RecordType, Type } from './type-kinds'
+import type { Types } from './type-reader'
 
 /** Bytes at an address: fewer than asked for, or none, where nothing is mapped. */
 export type ReadMemory = (address: LinearAddress, length: number) => Uint8Array
@@ -247,22 +249,4 @@ export function createValueReader(surroundings: ValueSurroundings): ValueReader 
       return read(entry, place, 0)
     },
   }
-}
-
-const hex = (value: bigint) => `0x${value.toString(16)}`
-
-function listText(items: readonly NamedValue[], count: number): string {
-  const shown = items.map(({ value }) => value.text).join(', ')
-  return `[${shown}${items.length < count ? ', …' : ''}]`
-}
-
-/** `Name { a: 1 }`, `Name(1)`, `(1, 2)`, `Name`. */
-function recordText(type: RecordType, name: string, fields: readonly NamedValue[]): string {
-  const isTuple = type.name.startsWith('(')
-  const texts = fields.map(({ value }) => value.text)
-  if (isTuple) return texts.length === 1 ? `(${texts[0]},)` : `(${texts.join(', ')})`
-  if (name === 'PhantomData') return type.name.replace(/^.*?(?=PhantomData)/, '')
-  if (fields.length === 0) return name
-  if (/^__\d+$/.test(type.members[0]?.name ?? '')) return `${name}(${texts.join(', ')})`
-  return `${name} { ${fields.map((field) => `${field.name}: ${field.value.text}`).join(', ')} }`
 }

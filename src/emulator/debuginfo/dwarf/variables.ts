@@ -12,7 +12,7 @@ import { MalformedDwarf } from './malformed'
 import { Attribute, Tag } from './names'
 import type { Program } from './program'
 import { indexedAddress } from './ranges'
-import { typeName, type Types } from './types'
+import { typeName, type Types } from './type-reader'
 import type { ReadMemory, ValueReader } from './values'
 import type { FrameRegisters } from './frame-registers'
 

@@ -1,5 +1,5 @@
 /**
- * Types of the program, as far as reading and printing a value needs them.
+ * Describes the types of the program.
  * DWARF version 5, "Type Entries" and "Variant Entries": how Rust describes its enums.
  *
  * Types refer to each other by entry and are described when first asked for: they may go round in circles.
@@ -7,79 +7,7 @@
 import type { Entry } from './entry'
 import { qualifiedName } from './functions'
 import { Attribute, Encoding, Tag } from './names'
-
-interface Named {
-  /** With its path and parameters: `core::option::Option<u32>`. */
-  readonly name: string
-  readonly size: number
-}
-
-export interface ScalarType extends Named {
-  readonly kind: 'unsigned' | 'signed' | 'bool' | 'char' | 'float'
-}
-
-/** References, raw pointers and boxes of one address: the name says which. */
-export interface PointerType extends Named {
-  readonly kind: 'pointer'
-  readonly target: Entry | undefined
-}
-
-export interface FunctionPointerType extends Named {
-  readonly kind: 'function-pointer'
-}
-
-export interface ArrayType extends Named {
-  readonly kind: 'array'
-  readonly element: Entry
-  readonly count: number
-}
-
-export interface Member {
-  readonly name: string
-  /** In bytes from the beginning of the whole. */
-  readonly offset: number
-  readonly type: Entry
-}
-
-export interface RecordType extends Named {
-  readonly kind: 'record' | 'union'
-  readonly members: readonly Member[]
-  /** Types that the definition is given: `T` of `Vec<T>`. */
-  readonly parameters: ReadonlyMap<string, Entry>
-}
-
-export interface Variant {
-  /** Absent for the one that all other values of the discriminant mean. */
-  readonly value?: bigint
-  readonly member: Member
-}
-
-/** An enum with data. Its discriminant may be a niche of that data. */
-export interface ChoiceType extends Named {
-  readonly kind: 'choice'
-  readonly discriminant: Member | undefined
-  readonly variants: readonly Variant[]
-}
-
-/** An enum without data. */
-export interface EnumerationType extends Named {
-  readonly kind: 'enumeration'
-  readonly names: ReadonlyMap<bigint, string>
-}
-
-export interface OpaqueType extends Named {
-  readonly kind: 'opaque'
-}
-
-export type Type =
-  | ScalarType
-  | PointerType
-  | FunctionPointerType
-  | ArrayType
-  | RecordType
-  | ChoiceType
-  | EnumerationType
-  | OpaqueType
+import type { ChoiceType, Member, RecordType, ScalarType, Type } from './type-kinds'
 
 export interface Types {
   describe(entry: Entry): Type
