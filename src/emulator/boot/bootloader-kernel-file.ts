@@ -7,6 +7,7 @@
  */
 import { createByteReader, OutOfBounds, type ByteReader } from '../memory/byte-reader'
 import type { ElfImage } from '../memory/image'
+import { SECTION_NAME_LIMIT } from './elf64'
 
 const FILE_HEADER_SIZE = 64
 const PROGRAM_HEADER_SIZE = 56
@@ -73,8 +74,8 @@ function pack(file: Uint8Array, kept: readonly SectionHeader[], start: number): 
   const sizes = new Map<number, number>()
   if (symbols) {
     const names = namesOfSymbols(file, symbols, kept)
-    texts.set(symbols.link, names)
-    sizes.set(symbols.index, (names.length + 1) * SYMBOL_SIZE)
+    if (names) texts.set(symbols.link, names)
+    if (names) sizes.set(symbols.index, (names.length + 1) * SYMBOL_SIZE)
   }
   const names = kept.find(({ type, index, name }) => isNameTable(type, name) && !texts.has(index))
   if (names) texts.set(names.index, kept.map(({ name }) => name)) // prettier-ignore
@@ -90,24 +91,37 @@ function pack(file: Uint8Array, kept: readonly SectionHeader[], start: number): 
 
 const isNameTable = (type: number, name: string) => type === SHT_STRTAB && name === '.shstrtab'
 
-/** Names of files go with the debug information; what is left is named anew. */
+/** No linker's names overlap so much that together they are longer than this many tables. */
+const OVERLAP_LIMIT = 16
+
+/**
+ * Names of files go with the debug information; what is left is named anew.
+ * `undefined` for a table that makes no sense.
+ */
 function namesOfSymbols(
   file: Uint8Array,
   table: SectionHeader,
   sections: readonly SectionHeader[],
-): string[] {
-  const reader = createByteReader(file)
+): string[] | undefined {
   const names = sections.find(({ index }) => index === table.link)
-  if (!names) return []
-  const all: string[] = []
-  const start = Number(table.offset)
-  for (let at = start + SYMBOL_SIZE; at < start + Number(table.size); at += SYMBOL_SIZE) {
-    const kind = reader.u8(at + 4, 'the type of a symbol') & 15
-    if (kind === STT_FILE) continue
-    all.push(reader.text(Number(names.offset) + reader.u32(at, 'a symbol'), 'a symbol’s name'))
+  if (!names) return undefined
+  const symbols = createByteReader(bytesOf(file, table))
+  const texts = createByteReader(bytesOf(file, names))
+  const found: string[] = []
+  let left = texts.size * OVERLAP_LIMIT
+  for (let at = SYMBOL_SIZE; at + SYMBOL_SIZE <= symbols.size; at += SYMBOL_SIZE) {
+    if ((symbols.u8(at + 4, 'the type of a symbol') & 15) === STT_FILE) continue
+    const name = symbols.u32(at, 'a symbol')
+    if (name >= texts.size || left < 0) return undefined
+    const text = texts.text(name, 'a symbol’s name')
+    left -= text.length
+    found.push(text)
   }
-  return all
+  return found
 }
+
+const bytesOf = (file: Uint8Array, { offset, size }: SectionHeader): Uint8Array =>
+  file.subarray(Number(offset), Number(offset + size))
 
 /** Bytes of a table in which a text that ends another shares its bytes. */
 function textTableSize(texts: readonly string[]): number {
@@ -136,11 +150,12 @@ function readSections(reader: ByteReader): SectionHeader[] {
     reader.u32(table + index * SECTION_HEADER_SIZE + at, 'a section header')
   const long = (index: number, at: number) =>
     reader.u64(table + index * SECTION_HEADER_SIZE + at, 'a section header')
+  const nameAt = (offset: number) => reader.text(offset, 'a section name', SECTION_NAME_LIMIT)
   const namesAt = namesIndex < count ? Number(long(namesIndex, 24)) : 0
   return Array.from({ length: count }, (_, index) => {
     const section = {
       index,
-      name: namesAt > 0 ? reader.text(namesAt + word(index, 0), 'a section name') : '',
+      name: namesAt > 0 ? nameAt(namesAt + word(index, 0)) : '',
       type: word(index, 4),
       flags: long(index, 8),
       offset: long(index, 24),

@@ -21,6 +21,9 @@ const ELFDATA2LSB = 1
 
 const SHT_NOBITS = 8
 
+/** Many sections may share one endless name: reading it as often must not take for ever. */
+export const SECTION_NAME_LIMIT = 1024
+
 const MACHINE_NAMES: Readonly<Record<number, string>> = {
   3: '32-bit x86',
   40: '32-bit Arm',
@@ -184,7 +187,7 @@ function readSections(reader: ByteReader): ImageSection[] {
     const at = index * entrySize
     const name = headers.u32(at, 'a section name')
     return {
-      name: name < names.size ? names.text(name, 'a section name') : '',
+      name: name < names.size ? names.text(name, 'a section name', SECTION_NAME_LIMIT) : '',
       type: headers.u32(at + 4, 'a section type'),
       flags: headers.u64(at + 8, 'section flags'),
       address: headers.u64(at + 16, 'a section address'),

@@ -22,8 +22,8 @@ export interface ByteReader {
   u64(offset: number, what: string): bigint
   /** A view of the bytes, not a copy. */
   slice(offset: number | bigint, length: number | bigint, what: string): Uint8Array
-  /** A string up to the next zero byte or the end of the data. */
-  text(offset: number, what: string): string
+  /** A string up to the next zero byte or the end of the data; what is longer is cut. */
+  text(offset: number, what: string, longest?: number): string
 }
 
 export function createByteReader(bytes: Uint8Array): ByteReader {
@@ -49,10 +49,11 @@ export function createByteReader(bytes: Uint8Array): ByteReader {
       const start = check(Number(offset), Number(length), what)
       return bytes.subarray(start, start + Number(length))
     },
-    text(offset, what) {
+    text(offset, what, longest = size) {
       check(offset, 0, what)
-      const end = bytes.indexOf(0, offset)
-      return decodeUtf8(bytes.subarray(offset, end < 0 ? size : end))
+      const text = bytes.subarray(offset, offset + longest)
+      const end = text.indexOf(0)
+      return decodeUtf8(end < 0 ? text : text.subarray(0, end))
     },
   }
 }
