@@ -20,6 +20,7 @@ function model(now: number, from: number, to: number, branches = 1): Timeline {
     lanes: [],
     branches: Array.from({ length: branches }, (_, id) => ({
       id,
+      ...(id > 0 && { parent: 0 }),
       forkedAt: instant(0),
       end: instant(END),
       isPresent: id === branches - 1,
@@ -76,6 +77,12 @@ describe('the timeline store', () => {
     expect(useNoticesStore().notices.map(({ kind }) => kind)).toEqual(['branch'])
     useNoticesStore().dismiss('branch')
     await show(model(500, 0, END, 3))
+    expect(useNoticesStore().notices).toEqual([])
+  })
+
+  it('does not take a session that is opened for a branch', async () => {
+    await show({ ...model(500, 0, END), end: instant(2_000) })
+    await show(model(500, 0, END, 2))
     expect(useNoticesStore().notices).toEqual([])
   })
 

@@ -8,6 +8,13 @@ import { useMachineStore } from './machine'
 import { useNoticesStore } from './notices'
 import { movedRange, rangeAround, zoomedRange } from './timeline-range'
 
+/** Whether a run has just been left on another way, and not another session opened: what was left is as it was. */
+function isForked(now: Timeline, { branches, end }: Timeline): boolean {
+  const newest = now.branches.at(-1)
+  const left = now.branches.find(({ id }) => id === newest?.parent)
+  return now.branches.length > branches.length && left?.end === end
+}
+
 const isShown = ({ now, from, to }: Timeline): boolean => now >= from && now <= to
 
 export const useTimelineStore = defineStore('timeline', () => {
@@ -67,7 +74,7 @@ export const useTimelineStore = defineStore('timeline', () => {
     if (!now) return
     asked = undefined
     follow(now, before)
-    if (before && now.branches.length > before.branches.length) tellOfBranch()
+    if (before && isForked(now, before)) tellOfBranch()
   })
 
   return {
