@@ -63,6 +63,29 @@ describe('the command line', () => {
     })
   })
 
+  it('takes a query for where the run ends, and one for what to print', () => {
+    const until = 'first fault PF where access = w'
+    expect(readArguments(['run', 'k', '--until', until])).toMatchObject({
+      until: { text: until, query: { ordinal: { which: 'first' }, kind: 'fault' } },
+    })
+    expect(readArguments(['events', 'k', '--query', 'fault PF'])).toMatchObject({
+      command: 'events',
+      query: { text: 'fault PF', query: { ordinal: { which: 'each' } } },
+    })
+  })
+
+  it.each([
+    [['run', 'k', '--until', 'fault PF'], "Say which: 'first fault'"],
+    [['run', 'k', '--until', 'first fautl'], 'Did you mean fault?\n  first fautl\n        ^^^^^'],
+    [['run', 'k', '--until', 'first fault where cr = 1'], 'Did you mean cr2?'],
+    [['events', 'k'], '--query'],
+    [['events', 'k', '--query', 'push'], 'not reported yet'],
+    [['events', 'k', '--query', 'each walk after first irq 0 eoi'], "'irq eoi' is not reported"],
+  ])('refuses %j with a sentence about %j', (args, words) => {
+    expect(() => readArguments(args)).toThrow(UsageError)
+    expect(() => readArguments(args)).toThrow(words)
+  })
+
   it.each(['help', '--help', '-h'])('explains itself at %s', (word) => {
     expect(read(word)).toEqual({ command: 'help' })
   })

@@ -4,6 +4,8 @@ import type { MemoryAccess } from '../shared/events/page-walk'
 import { isTopic, TOPICS, type Topic } from '../shared/topics'
 import { instant, linearAddress, type Instant, type LinearAddress } from '../shared/units'
 import { THEMES } from '../renderer/diagrams/tokens/tokens'
+import type { EventQueryText } from '../emulator/host/headless-query'
+import { readQuery, readQuerySelection } from './query-argument'
 import { UsageError } from './usage-error'
 
 /** What both commands need to run an image. */
@@ -18,6 +20,8 @@ export interface RunArguments {
 
 export interface RunCommand extends RunArguments {
   readonly command: 'run'
+  /** Where the run ends. */
+  readonly until: EventQueryText | undefined
   readonly topics: readonly Topic[]
   readonly showsScreen: boolean
   /** Whether the run is a test, which succeeds by the kernel's success status alone. */
@@ -42,6 +46,11 @@ export interface DiagramCommand extends RunArguments {
   readonly output: string | undefined
 }
 
+export interface EventsCommand extends RunArguments {
+  readonly command: 'events'
+  readonly query: EventQueryText
+}
+
 export interface ReplayCommand {
   readonly command: 'replay'
   /** Path of the session file. */
@@ -51,29 +60,33 @@ export interface ReplayCommand {
   readonly printsHash: boolean
 }
 
-export type CommandLine = ReplayCommand | RunCommand | DiagramCommand | { readonly command: 'help' }
+export type CommandLine =
+  RunCommand | EventsCommand | DiagramCommand | ReplayCommand | { readonly command: 'help' }
 
 const DEFAULT_MEMORY = '128M'
 const DEFAULT_LIMIT = '5000000000'
 
-const RUN_OPTIONS = {
+const IMAGE_OPTIONS = {
   cmdline: { type: 'string', default: '' },
   memory: { type: 'string', default: DEFAULT_MEMORY },
   keys: { type: 'string', default: '' },
   'until-text': { type: 'string' },
   'max-instructions': { type: 'string', default: DEFAULT_LIMIT },
+} as const
+
+const RUN_OPTIONS = {
+  ...IMAGE_OPTIONS,
+  until: { type: 'string' },
   events: { type: 'string', default: '' },
   screen: { type: 'boolean', default: false },
   test: { type: 'boolean', default: false },
   stats: { type: 'boolean', default: false },
 } as const
 
+const EVENTS_OPTIONS = { ...IMAGE_OPTIONS, query: { type: 'string' } } as const
+
 const DIAGRAM_OPTIONS = {
-  cmdline: RUN_OPTIONS.cmdline,
-  memory: RUN_OPTIONS.memory,
-  keys: RUN_OPTIONS.keys,
-  'until-text': RUN_OPTIONS['until-text'],
-  'max-instructions': RUN_OPTIONS['max-instructions'],
+  ...IMAGE_OPTIONS,
   topic: { type: 'string' },
   at: { type: 'string', multiple: true },
   access: { type: 'string', default: 'read' },
@@ -92,6 +105,8 @@ export function readArguments(args: readonly string[]): CommandLine {
   switch (command) {
     case 'run':
       return readRun(rest)
+    case 'events':
+      return readEvents(rest)
     case 'diagram':
       return readDiagram(rest)
     case 'replay':
@@ -103,8 +118,8 @@ export function readArguments(args: readonly string[]): CommandLine {
     default:
       throw new UsageError(
         command === undefined
-          ? 'Say what to do: run, diagram or replay.'
-          : `There is no command '${command}': there are run, diagram and replay.`,
+          ? 'Say what to do: run, events, diagram or replay.'
+          : `There is no command '${command}': there are run, events, diagram and replay.`,
       )
   }
 }
@@ -143,10 +158,24 @@ function readRun(args: readonly string[]): RunCommand {
   return {
     command: 'run',
     ...readCommon(values, positionals),
+    until: values.until === undefined ? undefined : readQuery('--until', values.until),
     topics: readTopics(values.events),
     showsScreen: values.screen,
     isTest: values.test,
     showsStatistics: values.stats,
+  }
+}
+
+function readEvents(args: readonly string[]): EventsCommand {
+  const { values, positionals } = parse(() =>
+    parseArgs({ args: [...args], options: EVENTS_OPTIONS, allowPositionals: true }),
+  )
+  const { query } = values
+  if (query === undefined) throw new UsageError('Say with --query which events to print.')
+  return {
+    command: 'events',
+    ...readCommon(values, positionals),
+    query: readQuerySelection('--query', query),
   }
 }
 

@@ -2,7 +2,9 @@
 import { ImageError } from '../emulator/host/headless'
 import { SessionFileError } from '../emulator/host/headless-replay'
 import { readArguments } from './arguments'
+import { QueryError } from '../shared/query/query-error'
 import { diagram } from './diagram'
+import { events } from './events'
 import { createOutput, OutputError, type Output } from './output'
 import { replay } from './replay'
 import { EXIT, run } from './run'
@@ -13,6 +15,8 @@ async function perform(args: readonly string[], output: Output): Promise<number>
   switch (command.command) {
     case 'run':
       return run(command, output)
+    case 'events':
+      return events(command, output)
     case 'diagram':
       return diagram(command, output)
     case 'replay':
@@ -28,6 +32,10 @@ async function perform(args: readonly string[], output: Output): Promise<number>
 function explain(error: unknown, output: Output): number {
   if (error instanceof UsageError) {
     output.writeError(`ringside: ${error.message}\n'ringside help' lists the options.\n`)
+    return EXIT.usage
+  }
+  if (error instanceof QueryError) {
+    output.writeError(`ringside: ${error.toString()}\n`)
     return EXIT.usage
   }
   if (error instanceof ImageError || error instanceof RangeError) {

@@ -1,5 +1,7 @@
 /** `ringside run`: runs an image without a window and gives the exit status. */
-import { createHeadlessMachine, stopWords, type Ending } from '../emulator/host/headless'
+import { createHeadlessMachine, stopWords } from '../emulator/host/headless'
+import { createQueryRun, type QueryEnding, type Verdict } from '../emulator/host/headless-query'
+import type { MachineEvent } from '../shared/events'
 import { screenText } from '../shared/code-page-437'
 import { formatCount } from '../shared/format'
 import type { RunCommand } from './arguments'
@@ -10,6 +12,7 @@ import { statisticsText } from './statistics-text'
 
 export const EXIT = {
   done: 0,
+  notFound: 1,
   usage: 64,
   image: 65,
   shutdown: 70,
@@ -23,12 +26,15 @@ const ADVANCES_PER_TURN = 20
 export async function run(command: RunCommand, output: Output): Promise<number> {
   let pending: number[] = []
   let isLineOpen = false
-  const machine = createHeadlessMachine({
+  const options = {
     ...(await headlessOptions(command)),
     topics: command.topics,
-    onSerial: (byte) => void pending.push(byte),
-    onEvent: (event) => output.writeError(eventLine(event)),
-  })
+    onSerial: (byte: number) => void pending.push(byte),
+    onEvent: (event: MachineEvent) => output.writeError(eventLine(event)),
+  }
+  const { until } = command
+  const search = until && createQueryRun({ ...options, query: until, endsWhereFound: true })
+  const machine = search ?? createHeadlessMachine(options)
 
   function flushSerial(): void {
     if (pending.length === 0) return
@@ -37,7 +43,7 @@ export async function run(command: RunCommand, output: Output): Promise<number> 
     pending = []
   }
 
-  let ending: Ending | undefined
+  let ending: QueryEnding | undefined
   while (!ending) {
     for (let i = 0; i < ADVANCES_PER_TURN && !ending; i++) ending = machine.advance()
     flushSerial()
@@ -50,16 +56,23 @@ export async function run(command: RunCommand, output: Output): Promise<number> 
     output.write(`${isLineOpen ? '\n' : ''}${screenText(machine.screen()).join('\n')}\n`)
   }
   if (command.showsStatistics) output.writeError(statisticsText(machine.statistics()))
+  const verdict = search?.verdict()
+  if (verdict?.problem !== undefined) output.writeError(`${verdict.problem}\n`)
   await output.settle()
-  return exitStatus(ending, command)
+  return verdict ? verdictStatus(verdict) : exitStatus(ending, command)
 }
+
+/** Of a run that was to end at a moment and came to its end without. */
+const verdictStatus = ({ holds }: Verdict) => (holds ? EXIT.done : EXIT.notFound)
 
 const NEWLINE = 0x0a
 
 /** What a person should know of how the run ended; nothing when it is what was asked for. */
-function endingWords(ending: Ending, { maxInstructions }: RunCommand): string | undefined {
+function endingWords(ending: QueryEnding, { maxInstructions }: RunCommand): string | undefined {
   switch (ending.reason) {
     case 'text':
+    case 'found':
+    case 'decided':
     case 'waiting':
     case 'exit':
       return undefined
@@ -73,11 +86,13 @@ function endingWords(ending: Ending, { maxInstructions }: RunCommand): string | 
 /** What the exit port makes of the 0x10 that kernels write for success: 2 · 0x10 + 1. */
 const GUEST_SUCCESS = 33
 
-function exitStatus(ending: Ending, { isTest }: RunCommand): number {
+function exitStatus(ending: QueryEnding, { isTest }: RunCommand): number {
   switch (ending.reason) {
     case 'exit':
       return isTest && ending.exitStatus === GUEST_SUCCESS ? EXIT.done : ending.exitStatus
     case 'text':
+    case 'found':
+    case 'decided':
     case 'waiting':
       return EXIT.done
     case 'reset':

@@ -3,10 +3,11 @@ export class UsageError extends Error {}
 
 export const USAGE = `usage:
   ringside run IMAGE [options]
+  ringside events IMAGE --query QUERY [options]
   ringside diagram IMAGE --topic page-walk --at ADDRESS|INSTANT … [options]
   ringside replay SESSION [--at INSTANT] [--hash]
 
-options of run and diagram:
+options of run, events and diagram:
   --cmdline TEXT          the kernel's command line
   --memory SIZE           RAM: a number of bytes, or with K, M or G (128M)
   --keys TEXT             typed on the keyboard, each key when the guest waits for it;
@@ -15,12 +16,17 @@ options of run and diagram:
   --max-instructions N    stop at this instant (5,000,000,000); time slept in HLT counts too
 
 options of run:
+  --until QUERY           end where an event is, right before it: 'first fault PF where access = w';
+                          docs/query-language.md has the whole language
   --events TOPIC,…        print events as lines of JSON on standard error:
                           page-walk, exception, interrupt, control
   --screen                print the 80×25 text screen at the end
   --test                  as cargo's runner: 0x10 written to port 0xF4 gives exit status 0;
                           what stands behind IMAGE is cargo's and is not read
   --stats                 print what the machine met and lacked on standard error
+
+options of events:
+  --query QUERY           print these events as lines of JSON: 'walk where size = 2m', '2nd reg cr3'
 
 options of diagram:
   --topic page-walk       what to draw
@@ -35,8 +41,8 @@ options of replay:
   --at INSTANT            go there; without it, to where the session was saved
   --hash                  print the state's hash instead of what the serial port had printed
 
-exit status: the guest's own (2v + 1 for a write of v to port 0xF4); 0 when the text was seen,
-the figures were written, or the guest asked for a reset; 124 at a limit or when nothing can wake the processor;
-70 after a triple fault; 65 for an image or a session that cannot be loaded; 64 for a command line that cannot be
-followed; 74 when the output cannot be written.
+exit status: the guest's own (2v + 1 for a write of v to port 0xF4); 0 when the text was seen, the query
+holds, the figures were written, or the guest asked for a reset; 1 when the query does not hold; 124 at a
+limit or when nothing can wake the processor; 70 after a triple fault; 65 for an image or a session that
+cannot be loaded; 64 for a command line that cannot be followed; 74 when the output cannot be written.
 `

@@ -151,6 +151,45 @@ describe('ringside run', () => {
   })
 })
 
+describe('a query', () => {
+  const write = 'first fault PF where access = w'
+  const scenario = ['--cmdline', 'scenario=page-fault-unmapped']
+
+  it('ends a run right before the event, and prints nothing that comes behind it', async () => {
+    const { status, out, err } = await ringside('run', kernel, ...scenario, '--until', write)
+    expect({ status, err }).toEqual({ status: 0, err: '' })
+    expect(out).toMatch(/\n== page-fault-unmapped\n$/)
+  })
+
+  it('ends with 1 when it does not hold, and says why', async () => {
+    const { status, err } = await ringside('run', kernel, ...scenario, '--until', '9th shutdown')
+    expect(status).toBe(1)
+    expect(err).toMatch(/There is none\.\n$/)
+  })
+
+  it('prints events as JSON, and ends the run when no other can come', async () => {
+    const { status, out, err } = await ringside('events', kernel, ...scenario, '--query', write)
+    expect({ status, err }).toEqual({ status: 0, err: '' })
+    expect(JSON.parse(out)).toMatchObject({
+      kind: 'fault',
+      fields: { vec: '0xe', err: '0x2', access: 'w', during: 'insn' },
+    })
+  })
+
+  it('is shown with what is wrong in it', async () => {
+    const { status, err } = await ringside('events', kernel, '--query', 'first fautl')
+    expect(status).toBe(64)
+    expect(err).toContain('Did you mean fault?\n  first fautl\n        ^^^^^\n')
+  })
+
+  it('is told at the run what a condition cannot know', async () => {
+    const query = 'first fault where rip = mem64(0)'
+    const { status, err } = await ringside('events', kernel, ...scenario, '--query', query)
+    expect(status).toBe(64)
+    expect(err).toContain('Memory of that moment cannot be read here.')
+  })
+})
+
 describe('ringside diagram', () => {
   const page = ['diagram', kernel, '--topic', 'page-walk']
 

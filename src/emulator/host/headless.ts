@@ -12,7 +12,7 @@ import { decodeUtf8 } from '../memory/byte-reader'
 import type { Stop } from '../machine/machine-api'
 import type { MachineStatistics } from '../machine/statistics'
 import { compileCore } from '../machine/webassembly'
-import { loadMachine } from './loaded-machine'
+import { loadMachine, type LoadedMachine } from './loaded-machine'
 import { queryWalk } from './query-walk'
 import { createTypist, TYPIST_INTERVAL } from './typist'
 
@@ -34,6 +34,8 @@ export interface HeadlessOptions {
   /** Ends the run at this instant. */
   readonly maxInstructions: number
   readonly topics?: readonly Topic[]
+  /** Whether one can go back to any instant of the run, through the loaded machine's timeline. */
+  readonly keepsHistory?: boolean
   onSerial?(byte: number): void
   onEvent?(event: MachineEvent): void
 }
@@ -42,6 +44,7 @@ export type Ending =
   Exclude<Stop, { reason: 'budget' }> | { readonly reason: 'text' | 'waiting' | 'limit' }
 
 export interface HeadlessMachine {
+  readonly loaded: LoadedMachine
   /** Lets a short while of guest time pass; gives how the run ended, once it has. */
   advance(): Ending | undefined
   /** The 25 lines of the text screen: code points of code page 437. */
@@ -84,11 +87,14 @@ export function createHeadlessMachine(options: HeadlessOptions): HeadlessMachine
     return isWaiting && machine.isHalted() ? { reason: 'waiting' } : undefined
   }
 
+  const { run } = options.keepsHistory ? loaded.timeline : machine
+
   return {
+    loaded,
     advance() {
       const now = machine.instant()
       const nextLook = (Math.floor(now / TYPIST_INTERVAL) + 1) * TYPIST_INTERVAL
-      const stop = machine.run(Math.min(nextLook, options.maxInstructions) - now)
+      const stop = run(Math.min(nextLook, options.maxInstructions) - now)
       if (machine.instant() % TYPIST_INTERVAL === 0 && !isTextSeen) typist.look()
       return ending(stop)
     },

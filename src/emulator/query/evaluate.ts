@@ -72,7 +72,8 @@ export function evaluate(expression: Expression, scope: Scope): Value | undefine
 function evaluateComparison(comparison: Comparison, scope: Scope): bigint | undefined {
   const { comparator } = comparison
   const left = evaluate(comparison.left, scope)
-  const right = wordFor(comparison, scope) ?? evaluate(comparison.right, scope)
+  const word = wordFor(comparison, scope)
+  const right = word ? word.value : evaluate(comparison.right, scope)
   if (left === undefined || right === undefined) return scope.isCondition ? 0n : undefined
   const result = compareValues(comparator, left, right)
   if (result === undefined) {

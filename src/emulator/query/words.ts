@@ -7,21 +7,29 @@ import { vectorOfWord } from '../../shared/query/vectors'
 import type { Scope } from './evaluate'
 import type { EventRecord, Value } from './event-record'
 
-/** Undefined when the right side is to be computed like any other expression. */
-export function wordFor({ left, right }: Comparison, scope: Scope): Value | undefined {
+/**
+ * Nothing when the right side is to be computed like any other expression; no value for a flag that the register does
+ * not have, as in `reg where set has PG` at a write of CR3.
+ */
+export function wordFor(
+  { comparator, left, right }: Comparison,
+  scope: Scope,
+): { readonly value: Value | undefined } | undefined {
   if (right.type !== 'name') return undefined
   const field = fieldOf(left, scope)
-  if (!field) return flagOfRegister(left, right.name)
+  if (!field) return known(flagOfRegister(left, right.name))
   const { type, record } = field
   if (record && scope.isCondition && right.name in record.fields) return undefined
-  if (type === 'vector') return vectorOfWord(right.name)
-  if (type === 'text') return right.name
-  if (type === 'truth') return undefined
+  if (type === 'vector') return known(vectorOfWord(right.name))
+  if (type === 'text') return { value: right.name }
   if (typeof type !== 'object') return undefined
-  if ('words' in type) return type.words.includes(right.name) ? right.name : undefined
+  if ('words' in type) return known(type.words.find((word) => word === right.name))
   const set = type.flags === 'of the register' ? registerOf(record) : type.flags
-  return set && FLAG_SETS[set][right.name]
+  const flag = set && FLAG_SETS[set][right.name]
+  return comparator === 'has' ? { value: flag } : known(flag)
 }
+
+const known = (value: Value | undefined) => (value === undefined ? undefined : { value })
 
 /** The field that an expression names, with the event that it would be read from. */
 function fieldOf(

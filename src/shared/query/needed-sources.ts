@@ -1,13 +1,16 @@
-/** Which facts must be reported before a query can be answered, with those of all queries nested in it. */
+/** Which facts must be reported before a query can be answered, with those of all that is nested in it. */
 import { isAvailable, sourcesOf, type Source } from './event-kind'
 import { eventKind } from './event-kinds'
 import { QueryError } from './query-error'
-import type { EventQuery, Expression, Query } from './syntax'
-import { visitExpression, visitQuery } from './visit'
+import type { Expression, Query, Span } from './syntax'
+import { visitExpression, visitQuery, type Visitor } from './visit'
 
+/** One mention of a kind of event. */
 export interface NeededSource {
-  readonly query: EventQuery
-  readonly source: Source
+  /** `irq block`. */
+  readonly name: string
+  readonly span: Span
+  readonly sources: readonly Source[]
 }
 
 export const sourcesOfQuery = (query: Query): readonly NeededSource[] =>
@@ -16,32 +19,45 @@ export const sourcesOfQuery = (query: Query): readonly NeededSource[] =>
 export const sourcesOfExpression = (expression: Expression): readonly NeededSource[] =>
   collect((visitor) => visitExpression(expression, visitor))
 
-function collect(visit: (visitor: { query(query: Query): void }) => void): NeededSource[] {
+function collect(visit: (visitor: Visitor) => void): NeededSource[] {
   const needed: NeededSource[] = []
+  function add(name: string, words: readonly string[], span: Span): void {
+    const kind = eventKind(name)
+    if (!kind) return
+    needed.push({ name: [name, ...words].join(' '), span, sources: sourcesOf(kind, words) })
+  }
   visit({
     query(query) {
-      const kind = query.type === 'events' ? eventKind(query.kind) : undefined
-      if (query.type !== 'events' || !kind) return
-      const words = query.arguments.map((each) => (each.type === 'number' ? '' : each.text))
-      for (const source of sourcesOf(kind, words)) needed.push({ query, source })
+      if (query.type === 'moment') return
+      const words = query.arguments.flatMap((each) => (each.type === 'number' ? [] : [each.text]))
+      add(query.kind, words, query.span)
+    },
+    expression(expression) {
+      const { object, name } = mention(expression)
+      if (object?.type !== 'name') return
+      if (name === undefined || eventKind(object.name)?.fields[name] !== undefined) {
+        add(object.name, [], object.span)
+      }
     },
   })
   return needed
 }
 
+/** `fault.err` and `mark(probe)` speak of the last event of a kind. */
+function mention(expression: Expression): { object?: Expression; name?: string } {
+  if (expression.type === 'member') return expression
+  return expression.type === 'call' ? { object: expression.callee } : {}
+}
+
 /**
  * Throws `QueryError` for events that nothing reports yet: a query for them would never match, and not for want of
- * events. A kind of which some can be had passes when none of its words is given.
+ * events. A mention of several kinds of facts passes when some of them can be had.
  */
 export function refuseUnavailable(needed: readonly NeededSource[], text: string): void {
-  for (const { query, source } of needed) {
-    const isPartial = needed.some((other) => other.query === query && isAvailable(other.source))
-    if (!('needs' in source) || isPartial) continue
-    const words = query.arguments.map((each) => (each.type === 'number' ? '' : each.text))
-    const name = [query.kind, ...words].join(' ').replace(/ +/g, ' ').trim()
-    throw new QueryError(`'${name}' is not reported yet: it needs ${source.needs}.`, {
-      text,
-      span: query.span,
-    })
+  for (const { name, span, sources } of needed) {
+    const [first] = sources
+    if (sources.some(isAvailable) || !first || !('needs' in first)) continue
+    const sentence = `'${name}' is not reported yet: that needs ${first.needs}.`
+    throw new QueryError(sentence, { text, span })
   }
 }

@@ -1,0 +1,236 @@
+import { describe, expect, it } from 'vitest'
+import type { MachineEvent } from '../../shared/events'
+import { eventKind, EVENT_KINDS } from '../../shared/query/event-kinds'
+import { sourcesOf } from '../../shared/query/event-kind'
+import { instant, linearAddress, physicalAddress, vector } from '../../shared/units'
+import type { EventRecord } from './event-record'
+import { createRecorder } from './recorder'
+
+const at = <T extends object>(now: number, event: T) => ({ instant: instant(now), ...event })
+const address = linearAddress
+const decode = (bytes: Uint8Array) => String.fromCharCode(...bytes)
+
+const walk = (now: number, more: object = {}) =>
+  at(now, {
+    topic: 'page-walk',
+    type: 'page-walk.completed',
+    rip: address(1n),
+    cpl: 0,
+    isExplicit: true,
+    linearAddress: address(0xb_8000n),
+    access: 'write',
+    cr3: 0x1000n,
+    steps: [4, 3, 2].map((index) => ({
+      address: physicalAddress(0x1000n),
+      index,
+      value: 3n,
+      written: 3n,
+      neighbours: [],
+    })),
+    outcome: 'mapped',
+    physicalAddress: physicalAddress(0xb_8000n),
+    pageSize: '2m',
+    ...more,
+  }) as MachineEvent
+
+const delivered = (now: number, more: object = {}) =>
+  at(now, {
+    topic: 'exception',
+    type: 'exception.delivered',
+    vector: vector(14),
+    source: 'exception',
+    errorCode: 2,
+    returnRip: address(0x1000n),
+    handlerRip: address(0x2000n),
+    rspBefore: address(0x9008n),
+    rspAfter: address(0x8fd0n),
+    ist: 0,
+    cplBefore: 0,
+    cplAfter: 0,
+    gate: [0x0000_8e00_0008_2000n, 0n],
+    ...more,
+  }) as MachineEvent
+
+const returned = (now: number, rsp: bigint) =>
+  at(now, {
+    topic: 'exception',
+    type: 'exception.returned',
+    rip: address(0x2010n),
+    returnRip: address(0x1000n),
+    rspBefore: address(rsp),
+    rspAfter: address(0x9008n),
+  }) as MachineEvent
+
+const halted = (now: number) =>
+  at(now, {
+    topic: 'control',
+    type: 'control.halted',
+    rip: address(5n),
+    interruptsEnabled: true,
+  }) as MachineEvent
+
+const EVENTS: readonly MachineEvent[] = [
+  walk(1),
+  walk(2, { outcome: 'not-present', physicalAddress: undefined, pageSize: undefined }),
+  at(3, {
+    topic: 'page-walk',
+    type: 'page-walk.tlb-flushed',
+    rip: address(1n),
+    scope: 'page',
+    linearAddress: address(7n),
+  }) as MachineEvent,
+  at(4, {
+    topic: 'exception',
+    type: 'exception.raised',
+    rip: address(1n),
+    vector: vector(14),
+    errorCode: 2,
+    cr2: address(7n),
+    during: 'delivery',
+    deliveredVector: vector(3),
+  }) as MachineEvent,
+  delivered(5),
+  returned(6, 0x8fd8n),
+  at(7, {
+    topic: 'exception',
+    type: 'exception.shutdown',
+    rip: address(1n),
+    chain: [{ vector: vector(14), during: 'instruction' }],
+  }) as MachineEvent,
+  at(8, {
+    topic: 'interrupt',
+    type: 'interrupt.acknowledged',
+    rip: address(1n),
+    vector: vector(0x21),
+    line: 1,
+  }) as MachineEvent,
+  at(9, {
+    topic: 'control',
+    type: 'control.register-written',
+    rip: address(1n),
+    register: 'CR0',
+    old: 0x11n,
+    new: 0x8000_0010n,
+  }) as MachineEvent,
+  halted(10),
+  delivered(11, {
+    topic: 'interrupt',
+    type: 'interrupt.delivered',
+    source: 'interrupt',
+    vector: vector(0x20),
+    errorCode: undefined,
+  }),
+]
+
+function recordAll(): EventRecord[] {
+  const recorder = createRecorder(decode)
+  const end = instant(12)
+  return [
+    ...EVENTS.flatMap(recorder.record),
+    ...[...'ok\r\n'].flatMap((letter) => recorder.serialByte(letter.charCodeAt(0), end)),
+    ...recorder.exited(33, end),
+  ]
+}
+
+const only = (kind: string, ...words: string[]) =>
+  recordAll().filter(
+    (event) => event.kind === kind && words.every((word) => event.arguments.includes(word)),
+  )
+
+describe('the recorder', () => {
+  it('fills no field that the table does not have, with no value of another type', () => {
+    for (const { kind, fields } of recordAll()) {
+      const known = eventKind(kind)?.fields ?? {}
+      for (const [name, value] of Object.entries(fields)) {
+        const type = known[name]
+        expect(type, `${kind}.${name}`).toBeDefined()
+        if (typeof type === 'object' && 'words' in type) expect(type.words).toContain(value)
+        else if (type === 'text') expect(value).toBeTypeOf('string')
+        else if (type === 'list') expect(value).toBeInstanceOf(Array)
+        else if (type === 'structure') expect(value).toBeTypeOf('object')
+        else expect(value).toBeTypeOf('bigint')
+      }
+    }
+  })
+
+  it('makes an event of every kind that the table says it can have', () => {
+    const recorded = recordAll()
+    const missing = EVENT_KINDS.flatMap((kind) => {
+      const words = Object.keys(kind.words ?? { '': true })
+      return words
+        .filter((word) =>
+          sourcesOf(kind, word ? [word] : []).some((source) => !('needs' in source)),
+        )
+        .filter(
+          (word) =>
+            !recorded.some(
+              (one) => one.kind === kind.name && (!word || one.arguments.includes(word)),
+            ),
+        )
+        .map((word) => `${kind.name} ${word}`)
+    })
+    expect(missing).toEqual([])
+  })
+
+  it('numbers the events of an instant', () => {
+    const places = recordAll().map((event) => [Number(event.instant), event.order])
+    expect(places.slice(0, 3)).toEqual([
+      [1, 0],
+      [1, 1],
+      [2, 0],
+    ])
+  })
+
+  it('makes of a walk that ends well a fill too', () => {
+    expect(only('walk').map(({ fields }) => [fields['result'], fields['stop']])).toEqual([
+      ['ok', 2n],
+      ['np', 2n],
+    ])
+    expect(only('tlb', 'fill')).toMatchObject([
+      { instant: 1, fields: { va: 0xb_8000n, pa: 0xb_8000n, size: '2m' } },
+    ])
+    expect(only('tlb', 'flush')).toMatchObject([{ fields: { scope: 'page', va: 7n } }])
+  })
+
+  it('reads the gate and the stack of a delivery', () => {
+    expect(only('deliver')[0]?.fields).toMatchObject({
+      vec: 14n,
+      source: 'exc',
+      rsp0: 0x9008n,
+      rsp1: 0x9000n,
+      gate: { p: 1n, dpl: 0n, type: 14n, ist: 0n, sel: 8n, offset: 0x2000n },
+    })
+  })
+
+  it('knows which handler an IRETQ leaves by where its frame lies', () => {
+    expect(only('leave')).toMatchObject([{ fields: { vec: 14n, to: 0x1000n } }])
+    const recorder = createRecorder(decode)
+    recorder.record(delivered(1))
+    recorder.record(
+      delivered(2, { vector: vector(3), errorCode: undefined, rspAfter: address(0x8f00n) }),
+    )
+    expect(recorder.record(returned(3, 0x8f00n))[0]?.fields['vec']).toBe(3n)
+    expect(recorder.record(returned(4, 0x8fd8n))[0]?.fields['vec']).toBe(14n)
+    expect(recorder.record(returned(5, 0x8fd8n))[0]?.fields).not.toHaveProperty('vec')
+  })
+
+  it('tells set bits from cleared ones', () => {
+    expect(only('reg', 'cr0')).toMatchObject([{ fields: { set: 0x8000_0000n, cleared: 1n } }])
+  })
+
+  it('wakes up once for each HLT, by what is delivered first', () => {
+    expect(only('unhalt')).toMatchObject([{ instant: 11, fields: { vec: 0x20n, rip: 0x1000n } }])
+    expect(only('halt')).toMatchObject([{ fields: { if: 1n } }])
+  })
+
+  it('makes lines of bytes, and a value of the exit status', () => {
+    expect(only('text', 'serial')).toMatchObject([{ fields: { line: 'ok' } }])
+    expect(only('exit')).toMatchObject([{ fields: { value: 16n } }])
+  })
+
+  it('says of a fault what was tried and what was under way', () => {
+    expect(only('fault')).toMatchObject([
+      { fields: { access: 'w', class: 'pf', during: 'deliver', delivering: 3n, cr2: 7n } },
+    ])
+  })
+})
