@@ -30,6 +30,12 @@ if (!existsSync(builder)) {
 const load = async (path) => (await runnerImport(join(root, path))).module
 const { KERNELS, PROFILES, buildName, isRecorded } = await load('tests/series/kernels.ts')
 
+/** What is committed shall not tell where it was built. */
+const TRIM_PATHS = [
+  '-Ztrim-paths',
+  ...['dev', 'release'].flatMap((profile) => ['--config', `profile.${profile}.trim-paths="all"`]),
+]
+
 function run(command, args, options = {}) {
   const { status } = spawnSync(command, args, { stdio: ['ignore', 2, 2], ...options })
   if (status !== 0) process.exit(status ?? 1)
@@ -41,7 +47,7 @@ function build(kernel, profile) {
   const products = ['kernel.elf', 'bootimage.bin'].map((name) => join(folder, name))
   if (!isStale(products, [crate])) return
   const options = ['--bin', kernel.binary, ...(profile === 'release' ? ['--release'] : [])]
-  run(builder, [crate, folder, '--locked', ...options], {
+  run(builder, [crate, folder, '--locked', ...options, ...TRIM_PATHS], {
     env: { ...process.env, CARGO_TARGET_DIR: join(builds, 'target') },
   })
 }
