@@ -60,7 +60,7 @@ export const SEGMENT_COUNT = 8
 export const SEGMENT_SIZE = 32
 export const SEGMENT_BASE = 0 //            u64
 export const SEGMENT_LIMIT = 8 //           u32, in bytes, granularity applied
-export const SEGMENT_ATTRIBUTES = 12 //     u32: descriptor bits 40–47 in 0–7, 52–55 (AVL L D/B G) in 12–15; 0 = unusable
+export const SEGMENT_ATTRIBUTES = 12 //     u32: descriptor bits 40–47 in 0–7, 52–55 (AVL L D/B G) in 12–15; 0: unusable
 export const SEGMENT_SELECTOR = 16 //       u16
 export const ES = 0
 export const CS = 1
@@ -120,12 +120,12 @@ export const STRADDLERS = CONTROL + 0x18 // u32: first block whose last instruct
 export const SINGLE_STEP_NEXT = CONTROL + 0x1c // u32: 1: the next instruction runs as a block of its own
 export const TOPICS = CONTROL + 0x20 //     u32: bit mask of EVENT topics that somebody listens to
 export const EVENT_COUNT = CONTROL + 0x24 // u32: records in the ring, 0 … EVENT_CAPACITY
-export const BREAK_REQUEST = CONTROL + 0x28 // u32: set by a call-out that wants run() to come back after this instruction
+export const BREAK_REQUEST = CONTROL + 0x28 // u32: set by a call-out: run() comes back after this instruction
 export const PENDING_VECTOR = CONTROL + 0x2c // i32: exception found by an access that reports, −1 for none
 export const PENDING_ERROR = CONTROL + 0x30 // u32
 export const PENDING_CR2 = CONTROL + 0x38 // u64
 export const MISSING_COUNT = CONTROL + 0x40 // u32: instructions that raised #UD because the core lacks them
-export const MISSING = CONTROL + 0x48 //    MISSING_CAPACITY rows: MISSING_BYTES from the instruction on, a u8 count (saturating)
+export const MISSING = CONTROL + 0x48 //    MISSING_CAPACITY rows: MISSING_BYTES of code, a u8 count that stops at 255
 export const MISSING_BYTES = 15
 export const MISSING_CAPACITY = 16
 export const WALKS = CONTROL + 0x150 //     u64: paging-structure walks since reset (statistics)
@@ -192,7 +192,10 @@ export const EVENT_REGISTER = 8
 export const EVENT_MSR = 9
 export const EVENT_HALTED = 10
 
-/** EVENT_WALK. Flags: bits 0–1 access, 2 user, 3 implicit, 4–7 outcome, 8–9 number of entries − 1 (or none: bit 10), 11–12 page size. */
+/**
+ * EVENT_WALK. Flags: bits 0–1 access, 2 user, 3 implicit, 4–7 outcome, 8–9 number of entries − 1, 10 no entries,
+ * 11–12 page size.
+ */
 export const WALK_ADDRESS = 24 //           u64 linear address
 export const WALK_CR3 = 32 //               u64
 export const WALK_PHYSICAL = 40 //          u64
@@ -222,8 +225,13 @@ export const OUTCOME_RESERVED = 7
 export const OUTCOME_NON_CANONICAL = 8
 
 /** EVENT_TLB_FLUSH. Flags: 0 page, 1 non-global, 2 all. Data: u64 linear address. */
-/** EVENT_RAISED. Flags: bit 0 has an error code, bit 1 during delivery, bits 8–15 vector, 16–23 vector being delivered. Data: u64 error code, u64 CR2. */
-/** EVENT_DELIVERED. Flags: bit 0 has an error code, bits 1–2 source, 8–15 vector, 16–18 IST, 20–21 CPL before, 22–23 CPL after. */
+/**
+ * EVENT_RAISED. Flags: bit 0 has an error code, 1 during delivery, 8–15 vector, 16–23 vector being delivered.
+ * Data: u64 error code, u64 CR2.
+ */
+/**
+ * EVENT_DELIVERED. Flags: bit 0 has an error code, 1–2 source, 8–15 vector, 16–18 IST, 20–21 CPL before, 22–23 after.
+ */
 export const DELIVERED_ERROR = 24 //        u64
 export const DELIVERED_RETURN_RIP = 32
 export const DELIVERED_HANDLER_RIP = 40
@@ -236,7 +244,7 @@ export const SOURCE_INSTRUCTION = 2
 export const SOURCE_NMI = 3
 /** EVENT_RETURNED. Data: u64 return RIP, u64 RSP before, u64 RSP after. */
 /** EVENT_SHUTDOWN. No data: the links stand in CHAIN. */
-/** EVENT_ACKNOWLEDGED. Flags: bits 8–15 vector. */
+/** EVENT_ACKNOWLEDGED. Flags: bits 8–15 vector, 16–19 line of the interrupt controllers. */
 /** EVENT_REGISTER. Flags: REGISTER_…. Data: u64 old, u64 new. */
 export const REGISTER_CR0 = 0
 export const REGISTER_CR2 = 2

@@ -4,9 +4,9 @@
  */
 import {
   ACTIVITY, ACTIVITY_HALTED, ACTIVITY_RUNNING, ACTIVITY_SHUTDOWN, BREAK_REQUEST, BUDGET, DEBUG, EVENT_ACKNOWLEDGED,
-  INSTANT, INTR, NMI, NMI_BLOCKED, NMI_PENDING, PENDING_CR2, PENDING_ERROR, PENDING_VECTOR, SHADOW, SHADOW_MOV_SS, SINGLE_STEP_NEXT, SOURCE_EXCEPTION,
-  SOURCE_INTERRUPT, SOURCE_NMI, STOP, STOP_BUDGET, STOP_HALTED, STOP_REQUESTED, STOP_RING_FULL, STOP_SHUTDOWN,
-  TOPIC_INTERRUPT, TRAP,
+  INSTANT, INTR, NMI, NMI_BLOCKED, NMI_PENDING, PENDING_CR2, PENDING_ERROR, PENDING_VECTOR, SHADOW, SHADOW_MOV_SS,
+  SINGLE_STEP_NEXT, SOURCE_EXCEPTION, SOURCE_INTERRUPT, SOURCE_NMI, STOP, STOP_BUDGET, STOP_HALTED, STOP_REQUESTED,
+  STOP_RING_FULL, STOP_SHUTDOWN, TOPIC_INTERRUPT, TRAP,
 } from './layout'
 import { findBlock, findSingle } from './blocks'
 import { deliverException } from './deliver'
@@ -32,9 +32,9 @@ function serve(vector: u32, error: u32, cr2: u64, source: u32): void {
 }
 
 function serveInterrupt(): void {
-  const vector = u32(acknowledge()) & 0xff
-  if (listens(TOPIC_INTERRUPT)) openEvent(EVENT_ACKNOWLEDGED, vector << 8)
-  serve(vector, 0, 0, SOURCE_INTERRUPT)
+  const answer = u32(acknowledge())
+  if (listens(TOPIC_INTERRUPT)) openEvent(EVENT_ACKNOWLEDGED, answer << 8)
+  serve(answer & 0xff, 0, 0, SOURCE_INTERRUPT)
 }
 
 function serveSingleStep(): void {
@@ -97,7 +97,7 @@ function serveBetween(): bool {
   return false
 }
 
-/** Executes from RIP on: one instruction after STI, MOV SS, with RFLAGS.TF or when asked to; else as many as there are. */
+/** Executes from RIP on: one instruction after STI or MOV SS, with RFLAGS.TF or when asked to; else all there are. */
 function proceed(): void {
   const isTraced = (rflags() & RFLAGS_TF) != 0
   const isSingle = isTraced || (load<u32>(SHADOW) | load<u32>(SINGLE_STEP_NEXT)) != 0

@@ -210,7 +210,7 @@ describe('the pair', () => {
   it('passes a slave’s line on with the slave’s vector', () => {
     pair.line(12)(true)
     expect(intr).toBe(true)
-    expect(pair.acknowledge()).toBe(0x2c)
+    expect(pair.acknowledge()).toEqual({ vector: 0x2c, line: 12 })
     expect(intr).toBe(false)
   })
 
@@ -222,7 +222,7 @@ describe('the pair', () => {
     expect(intr).toBe(false)
     pair.writePort(0x20, 0x20, 1)
     expect(intr).toBe(true)
-    expect(pair.acknowledge()).toBe(0x2e)
+    expect(pair.acknowledge()).toEqual({ vector: 0x2e, line: 14 })
   })
 
   it('takes INTR back when the line falls before it was acknowledged', () => {

@@ -13,11 +13,17 @@ export interface PicCascadeState {
   readonly slave: Pic8259aState
 }
 
+/** The vector that the controllers put on the bus, and the line that it stands for. A spurious one is line 7 or 15. */
+export interface Acknowledgement {
+  readonly vector: number
+  readonly line: number
+}
+
 export interface PicCascade extends Device<PicCascadeState> {
   /** One of the sixteen IRQ lines, to be driven by a device. */
   line(irq: number): InterruptLine
-  /** The processor's INTA cycle: the vector that the controllers put on the bus. */
-  acknowledge(): number
+  /** The processor's INTA cycle. */
+  acknowledge(): Acknowledgement
   /** Whether the line's mask bits let it through to the processor. */
   isUnmasked(irq: number): boolean
 }
@@ -33,16 +39,17 @@ export function createPicCascade(setIntr: (isActive: boolean) => void): PicCasca
     setIntr(master.isRequesting())
   }
 
-  function acknowledge(): number {
+  function acknowledge(): Acknowledgement {
     const input = master.acknowledge()
-    let vector = master.vectorOf(input)
+    let answer = { vector: master.vectorOf(input), line: input }
     if (input === SLAVE_INPUT) {
-      vector = slave.vectorOf(slave.acknowledge())
+      const slaveInput = slave.acknowledge()
+      answer = { vector: slave.vectorOf(slaveInput), line: 8 + slaveInput }
       // Behind one edge there may be another request: INT falls between the two acknowledge pulses.
       master.setLine(SLAVE_INPUT, false)
     }
     settle()
-    return vector
+    return answer
   }
 
   function read(port: number): number {

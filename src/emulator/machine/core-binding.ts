@@ -12,7 +12,7 @@ export interface CallOuts {
   portOut(port: number, width: number, value: number): void
   mmioRead(physical: bigint, width: number): bigint
   mmioWrite(physical: bigint, width: number, value: bigint): void
-  /** The INTA cycle: the vector of the interrupt. */
+  /** The INTA cycle: the vector in bits 0 to 7, the line of the interrupt controllers in bits 8 to 11. */
   acknowledge(): number
 }
 

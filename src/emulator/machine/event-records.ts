@@ -106,6 +106,7 @@ const DECODERS: Readonly<Record<number, (record: EventRecord) => MachineEvent>> 
     instant: when,
     rip,
     vector: vector(flags >> 8),
+    line: (flags >> 16) & 15,
   }),
   [L.EVENT_REGISTER]: (record) => ({
     topic: 'control',

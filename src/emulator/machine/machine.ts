@@ -68,7 +68,10 @@ export function createMachine(coreModule: CoreModule, options: MachineOptions): 
     mmioWrite() {
       unclaimedMemory += 1
     },
-    acknowledge: () => chipset.pic.acknowledge(),
+    acknowledge() {
+      const { vector, line } = chipset.pic.acknowledge()
+      return vector | (line << 8)
+    },
   }
 
   const core = bindCore(coreModule, memorySize, callOuts)

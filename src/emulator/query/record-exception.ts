@@ -123,6 +123,6 @@ function gateFields([low, high]: readonly [bigint, bigint]) {
   }
 }
 
-function acknowledgeFact({ vector }: InterruptAcknowledged): Fact {
-  return { kind: 'irq', arguments: ['ack'], fields: { vec: BigInt(vector) } }
+function acknowledgeFact({ vector, line }: InterruptAcknowledged): Fact {
+  return { kind: 'irq', arguments: ['ack'], fields: { line: BigInt(line), vec: BigInt(vector) } }
 }

@@ -38,4 +38,6 @@ export interface InterruptAcknowledged {
   readonly instant: Instant
   readonly rip: LinearAddress
   readonly vector: Vector
+  /** Of the interrupt controllers, 0 to 15. */
+  readonly line: number
 }
