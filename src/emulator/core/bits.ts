@@ -1,11 +1,11 @@
 /** Bit tests, bit scans, byte swaps, exchanges. SDM Vol. 2, under each name. */
 import { MODE_64 } from './layout'
+import { ADD, compute, SUB } from './arithmetic'
 import { GP } from './exceptions'
 import { raise } from './fault'
 import { materializeFlags, setStatusFlags, statusFlags } from './flags'
 import { finishChange, loadLinear, prepareChange, storeLinear } from './memory'
 import { prepareStore } from './memory-slow'
-import { compute, ADD, SUB } from './arithmetic'
 import {
   beginChange, endChange, immediate, isMemory, readDst, readSecond, readSrc, writeDst, writeSrc,
 } from './operands'
@@ -198,4 +198,3 @@ export function checksum<T>(slot: u32): void {
   }
   writeDst<u64>(slot, u64(crc))
 }
-

@@ -5,15 +5,15 @@
  * fetching goes through the TLB at the same instants however a run is sliced.
  */
 import {
-  ACCESS_EXECUTE, ARENA_NEXT, BLOCK_ARENA, BLOCK_ARENA_END, BLOCK_HASH, MODE, PAGE_BLOCKS, PAGE_HAS_CODE,
-  RAM, RAM_SIZE, SINGLE_BLOCK, STRADDLERS, TLB_EXECUTE, TLB_HOST,
+  ACCESS_EXECUTE, ARENA_NEXT, BLOCK_ARENA, BLOCK_ARENA_END, BLOCK_HASH, MODE, PAGE_BLOCKS, PAGE_HAS_CODE, RAM, RAM_SIZE,
+  SINGLE_BLOCK, STRADDLERS, TLB_EXECUTE, TLB_HOST,
 } from './layout'
 import { linearOfRip, pageAfter } from './code-address'
 import { decodeBlock } from './decode-block'
 import { pageFlags, setPageFlags } from './pages'
 import {
-  BLOCK_FALLTHROUGH, BLOCK_HEADER, BLOCK_MODE, BLOCK_PAGE_NEXT, BLOCK_PHYSICAL, BLOCK_RIP, BLOCK_SECOND_PAGE, BLOCK_SLOTS,
-  BLOCK_STRADDLER_NEXT, BLOCK_TAKEN, SLOT_SIZE,
+  BLOCK_FALLTHROUGH, BLOCK_HEADER, BLOCK_MODE, BLOCK_PAGE_NEXT, BLOCK_PHYSICAL, BLOCK_RIP, BLOCK_SECOND_PAGE,
+  BLOCK_SLOTS, BLOCK_STRADDLER_NEXT, BLOCK_TAKEN, SLOT_SIZE,
 } from './slots'
 import { codeTlbEntry, NO_ADDRESS, privilege, refreshFrame, translate } from './tlb'
 
@@ -53,7 +53,7 @@ function drop(block: u32): void {
   store<u32>(block, 0, BLOCK_FALLTHROUGH)
 }
 
-/** Drops the blocks that reach into a page, and unlinks all that were dropped, so that the list does not grow for ever. */
+/** Drops the blocks that reach into a page, and unlinks all dropped ones, so that the list does not grow for ever. */
 function dropStraddlers(page: u32): void {
   let link: u32 = STRADDLERS
   for (let block = load<u32>(link); block; block = load<u32>(block, BLOCK_STRADDLER_NEXT)) {
@@ -115,7 +115,7 @@ function isValid(block: u32, physical: u32, rip: u64): bool {
   return second == 0 || u32(translateFetch(pageAfter(linearOfRip(rip))) >> 12) + 1 == second
 }
 
-/** Whether the page that the block's only instruction reaches into, if it does, has flags and can be watched for writes. */
+/** Whether the page that the block's only instruction reaches into, if it does, can be watched for writes. */
 function reachesRamOnly(block: u32): bool {
   return load<u32>(block, BLOCK_SECOND_PAGE) <= load<u32>(RAM_SIZE) >> 12
 }

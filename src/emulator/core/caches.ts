@@ -25,4 +25,3 @@ export function changeAccessCheck(slot: u32): void {
   setRflags(load<u8>(slot, SLOT_DETAIL) == 0xcb ? rflags() | RFLAGS_AC : rflags() & ~RFLAGS_AC)
   refreshTlb()
 }
-

@@ -1,12 +1,12 @@
 /** What follows from CS: the mode of the code, and the privilege it runs at. */
-import { CPL, CR0, CS, EFER, MODE, MODE_16, MODE_32, MODE_64, SS } from './layout'
+import { CPL, CR0, CS, EFER, MODE, MODE_16, MODE_32, MODE_64 } from './layout'
 import {
   ATTRIBUTE_ACCESSED, ATTRIBUTE_DB, ATTRIBUTE_L, CR0_PE, EFER_LMA, segmentAttributes, segmentSelector, setSegment,
 } from './state'
 import { refreshTlb } from './tlb'
 
 /** Sets the current privilege level; what each TLB entry permits follows from it. */
-export function setCpl(level: u32): void {
+function setCpl(level: u32): void {
   if (load<u32>(CPL) == level) return
   store<u32>(CPL, level)
   refreshTlb()
@@ -23,11 +23,6 @@ export function setCodeSegment(selector: u32, level: u32, base: u64, limit: u32,
   setSegment(CS, u16((selector & ~3) | level), base, limit, attributes | ATTRIBUTE_ACCESSED)
   updateMode()
   setCpl(level)
-}
-
-/** A null SS with the new privilege, as 64-bit delivery to another level leaves it. */
-export function setNullStackSegment(level: u32): void {
-  setSegment(SS, u16(level), 0, 0, 0)
 }
 
 /** After the machine has written registers from outside: derives everything that instructions keep up to date. */

@@ -1,7 +1,8 @@
 /** Control and debug registers, and the flags that gate interrupts. SDM Vol. 3A, "Control Registers"; Vol. 2, MOV. */
 import {
-  ACTIVITY, ACTIVITY_HALTED, CR0, CR2, CR3, CR4, CR8, CS, DEBUG, EFER, EVENT_HALTED, EVENT_REGISTER, MODE_64, REGISTER_CR0,
-  REGISTER_CR2, REGISTER_CR3, REGISTER_CR4, REGISTER_CR8, REGISTER_EFER, SHADOW, SHADOW_STI, TOPIC_CONTROL,
+  ACTIVITY, ACTIVITY_HALTED, CR0, CR2, CR3, CR4, CR8, CS, DEBUG, EFER, EVENT_HALTED, EVENT_REGISTER, MODE_64,
+  REGISTER_CR0, REGISTER_CR2, REGISTER_CR3, REGISTER_CR4, REGISTER_CR8, REGISTER_EFER, SHADOW, SHADOW_STI,
+  TOPIC_CONTROL,
 } from './layout'
 import { updateMode } from './code-segment'
 import { listens, openEvent } from './events'
@@ -12,13 +13,14 @@ import { countMissing } from './missing'
 import { immediate, readFirst, writeFirst } from './operands'
 import { SLOT_DETAIL } from './slots'
 import {
-  ATTRIBUTE_L, CR0_AM, CR0_CD, CR0_EM, CR0_ET, CR0_MP, CR0_NE, CR0_NW, CR0_PE, CR0_PG, CR0_TS, CR0_WP, CR4_DE, CR4_FSGSBASE,
-  CR4_MCE, CR4_PAE, CR4_PCE, CR4_PGE, CR4_PSE, CR4_SMAP, CR4_SMEP, CR4_TSD, CR4_UMIP, cpl, EFER_LMA, EFER_LME, mode,
-  rflags, RFLAGS_IF, RFLAGS_IOPL, segmentAttributes, setRflags,
+  ATTRIBUTE_L, cpl, CR0_AM, CR0_CD, CR0_EM, CR0_ET, CR0_MP, CR0_NE, CR0_NW, CR0_PE, CR0_PG, CR0_TS, CR0_WP, CR4_DE,
+  CR4_FSGSBASE, CR4_MCE, CR4_PAE, CR4_PCE, CR4_PGE, CR4_PSE, CR4_SMAP, CR4_SMEP, CR4_TSD, CR4_UMIP, EFER_LMA, EFER_LME,
+  mode, rflags, RFLAGS_IF, RFLAGS_IOPL, segmentAttributes, setRflags,
 } from './state'
 import { FLUSH_ALL, FLUSH_NON_GLOBAL, flushTlb, refreshTlb } from './tlb'
 
-const CR0_DEFINED: u64 = CR0_PE | CR0_MP | CR0_EM | CR0_TS | CR0_ET | CR0_NE | CR0_WP | CR0_AM | CR0_NW | CR0_CD | CR0_PG
+const CR0_DEFINED: u64 =
+  CR0_PE | CR0_MP | CR0_EM | CR0_TS | CR0_ET | CR0_NE | CR0_WP | CR0_AM | CR0_NW | CR0_CD | CR0_PG
 const CR4_SUPPORTED: u64 =
   CR4_TSD | CR4_DE | CR4_PSE | CR4_PAE | CR4_MCE | CR4_PGE | CR4_PCE | CR4_UMIP | CR4_FSGSBASE | CR4_SMEP | CR4_SMAP
 /** MAXPHYADDR is 40: bits 63:40 of CR3 are reserved. */
@@ -53,7 +55,7 @@ function switchPaging(slot: u32, value: u64): void {
   if (load<u64>(EFER) != efer) reportRegister(REGISTER_EFER, efer, load<u64>(EFER))
 }
 
-export function writeCr0(slot: u32, value: u64): void {
+function writeCr0(slot: u32, value: u64): void {
   const before = load<u64>(CR0)
   if (value >> 32) raise(slot, GP, 0)
   value = (value & CR0_DEFINED) | CR0_ET
@@ -185,4 +187,3 @@ export function halt(slot: u32): void {
   store<u32>(ACTIVITY, ACTIVITY_HALTED)
   if (listens(TOPIC_CONTROL)) openEvent(EVENT_HALTED, u32((rflags() & RFLAGS_IF) != 0))
 }
-

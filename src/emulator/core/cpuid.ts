@@ -10,7 +10,8 @@ function answer(eax: u32, ebx: u32, ecx: u32, edx: u32): void {
 
 /** Leaf 1 EDX: DE, PSE, TSC, MSR, PAE, CX8, SEP, PGE, CMOV, PAT, CLFSH. */
 const FEATURES_EDX: u32 =
-  (1 << 2) | (1 << 3) | (1 << 4) | (1 << 5) | (1 << 6) | (1 << 8) | (1 << 11) | (1 << 13) | (1 << 15) | (1 << 16) | (1 << 19)
+  (1 << 2) | (1 << 3) | (1 << 4) | (1 << 5) | (1 << 6) | (1 << 8) | (1 << 11) | (1 << 13) | (1 << 15) |
+  (1 << 16) | (1 << 19)
 /** Leaf 1 ECX: CMPXCHG16B, MOVBE, POPCNT. */
 const FEATURES_ECX: u32 = (1 << 13) | (1 << 22) | (1 << 23)
 /** Leaf 7 EBX: FSGSBASE, SMEP, SMAP; ECX: UMIP. */
@@ -56,4 +57,3 @@ export function identify(slot: u32): void {
       answer(0, 0, 0, 0)
   }
 }
-

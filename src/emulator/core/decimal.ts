@@ -53,4 +53,3 @@ export function adjustDecimal(slot: u32): void {
   store<u8>(RAX, u8(al))
   flagsOfResult<u8>(u8(al), others)
 }
-

@@ -11,7 +11,7 @@ import {
   SLOT_ADDRESS_SIZE, SLOT_BASE, SLOT_BASE_IS_RSP, SLOT_DETAIL, SLOT_DISPLACEMENT, SLOT_FLAGS, SLOT_INDEX_REGISTER,
   SLOT_IS_STACK, SLOT_IS_WRITE, SLOT_OPERATION, SLOT_SCALE, SLOT_SEGMENT, SLOT_SIZE,
 } from './slots'
-import { mode, RBP, registerAt, RSP } from './state'
+import { mode, RBP, RBX, RDI, registerAt, RSI, RSP } from './state'
 
 /** 16, 32 or 64 bits. */
 export function addressSize(): u32 {
@@ -34,9 +34,12 @@ function takeAddress16(slot: u32, modrm: u32): void {
   const rm = modrm & 7
   const isDirect = mod == 0 && rm == 6
   const displacement: i64 = mod == 1 ? i64(i8(take8())) : mod == 2 || isDirect ? i64(i16(take16())) : 0
-  const base: u32 =
-    isDirect ? ZERO : rm == 2 || rm == 3 || rm == 6 ? registerAt(5) : rm == 4 ? registerAt(6) : rm == 5 ? registerAt(7) : registerAt(3)
-  const index: u32 = rm > 3 ? ZERO : rm & 1 ? registerAt(7) : registerAt(6)
+  let base: u32 = RBX
+  if (isDirect) base = ZERO
+  else if (rm == 2 || rm == 3 || rm == 6) base = RBP
+  else if (rm == 4) base = RSI
+  else if (rm == 5) base = RDI
+  const index: u32 = rm > 3 ? ZERO : rm & 1 ? RDI : RSI
   setAddress(slot, base, index, 0, displacement)
 }
 
@@ -82,8 +85,8 @@ function segmentOf(slot: u32): u32 {
 }
 
 /**
- * Moves the instruction to the next slot, and leaves in this one the computation of its address, with what the segment's
- * limit and type must allow: an access of so many bytes. Returns the instruction's slot.
+ * Moves the instruction to the next slot, and leaves in this one the computation of its address, with the access that
+ * the segment's limit and type must allow. Returns the instruction's slot.
  */
 export function splitAddress(slot: u32, size: u32, isWrite: bool): u32 {
   memory.copy(slot + SLOT_SIZE, slot, SLOT_SIZE)

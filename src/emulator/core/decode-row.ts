@@ -1,4 +1,4 @@
-/** What ModRM and prefixes make of a row of the opcode map, and what its operation needs to know besides its operands. */
+/** What ModRM and prefixes make of a row of the opcode map, and what an operation needs besides its operands. */
 import { DS, ES, FS, GS, MODE_64, OPCODE_GROUPS, SS } from './layout'
 import { CMP, TEST } from './arithmetic'
 import { operandPrefix, repPrefix, rex } from './decode-prefixes'
@@ -9,8 +9,8 @@ import {
 import {
   OP_ACCESS_CHECK, OP_ALU_IMMEDIATE, OP_ALU_TO_FIRST, OP_ALU_TO_REGISTER, OP_ARPL, OP_BIT, OP_BIT_IMMEDIATE, OP_BOUND,
   OP_BSWAP16, OP_BSWAP32, OP_BSWAP64, OP_CALL_FAR_FIRST, OP_CMPXCHG16B, OP_CMPXCHG8B, OP_GROUP_6, OP_GROUP_7,
-  OP_JMP_FAR_FIRST, OP_LAR, OP_LOAD_FAR, OP_LSL, OP_MISSING, OP_MOV_FROM_SEGMENT, OP_MOV_TO_SEGMENT, OP_MOVSX16, OP_MOVSXD,
-  OP_MOVZX16, OP_NOP, OP_POP_SEGMENT, OP_PUSH_SEGMENT, OP_RDTSCP, OP_SHIFT_CL, OP_SHIFT_IMMEDIATE, OP_SWAPGS,
+  OP_JMP_FAR_FIRST, OP_LAR, OP_LOAD_FAR, OP_LSL, OP_MISSING, OP_MOV_FROM_SEGMENT, OP_MOV_TO_SEGMENT, OP_MOVSX16,
+  OP_MOVSXD, OP_MOVZX16, OP_NOP, OP_POP_SEGMENT, OP_PUSH_SEGMENT, OP_RDTSCP, OP_SHIFT_CL, OP_SHIFT_IMMEDIATE, OP_SWAPGS,
 } from './operations'
 import { mode } from './state'
 
@@ -51,7 +51,8 @@ export function refine(map: u32, opcode: u32, modrm: u32, row: u32): u32 {
     if ((modrm & 0x38) != 0x08) return MISSING_ROW // RDRAND, RDSEED, XSAVEC and others
     return rex & 8 ? (row & ~OPERATION) | OP_CMPXCHG16B : row
   }
-  if ((opcode & 0xf8) == 0xc8) return (row & ~OPERATION) | (rex & 8 ? OP_BSWAP64 : operandPrefix ? OP_BSWAP16 : OP_BSWAP32)
+  if ((opcode & 0xf8) == 0xc8)
+    return (row & ~OPERATION) | (rex & 8 ? OP_BSWAP64 : operandPrefix ? OP_BSWAP16 : OP_BSWAP32)
   return row
 }
 

@@ -106,7 +106,7 @@ function clear(slot: u32): void {
   store<u32>(slot, GPR, SLOT_SRC)
 }
 
-/** Reads prefixes, opcode and ModRM. Returns their row: that of OP_MISSING where the map has none, 0 where there is none. */
+/** Reads prefixes, opcode and ModRM. Returns the row, OP_MISSING's where the map has none, 0 if undefined. */
 function takeRow(): u32 {
   map = MAP_ONE
   opcode = takePrefixes()
@@ -145,7 +145,7 @@ function isUndefined(row: u32, detail: u32): bool {
   return lockPrefix && !(row & LOCK && hasMemory && !isComparison(row, detail))
 }
 
-/** What SLOT_IMMEDIATE holds: a branch has its target there, MOV to a control register bit 3 of the register's number. */
+/** What SLOT_IMMEDIATE holds: a branch its target, MOV to a control register bit 3 of the register's number. */
 function finishImmediate(row: u32, immediate: i64, next: u64): i64 {
   const kind = row & IMMEDIATE
   if (kind == Jb || kind == Jz) return i64(branchTarget(next, u64(immediate)))

@@ -83,4 +83,3 @@ export function deliverException(vector: u32, error: u32, cr2: u64, returnRip: u
     returnRip = load<u64>(RIP)
   }
 }
-

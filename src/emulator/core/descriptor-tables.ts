@@ -1,12 +1,12 @@
 /** GDTR, IDTR, LDTR and TR, and the instructions that ask about selectors. SDM Vol. 2: group 6, group 7, LAR, LSL. */
 import {
-  GDTR_BASE, GDTR_LIMIT, IDTR_BASE, IDTR_LIMIT, LDTR, MODE_64, REGISTER_GDTR, REGISTER_IDTR, REGISTER_LDTR,
-  REGISTER_TR, TR, CR0,
+  CR0, GDTR_BASE, GDTR_LIMIT, IDTR_BASE, IDTR_LIMIT, LDTR, MODE_64, REGISTER_GDTR, REGISTER_IDTR, REGISTER_LDTR,
+  REGISTER_TR, TR,
 } from './layout'
 import { loadMachineStatus, reportRegister, requireRing0 } from './control'
 import {
-  descriptorAddress, descriptorAttributes, descriptorLimit, dplOf, isPresent, isSystem, NO_DESCRIPTOR, readDescriptor,
-  systemDescriptorBase, systemDescriptorSize, typeOf,
+  descriptorAddress, descriptorAttributes, descriptorLimit, dplOf, isConforming, isPresent, isSystem, NO_DESCRIPTOR,
+  readDescriptor, systemDescriptorBase, systemDescriptorSize, typeOf,
 } from './descriptors'
 import { GP, NP, UD } from './exceptions'
 import { raise, raisePending } from './fault'
@@ -17,8 +17,8 @@ import { missingOpcode } from './missing'
 import { isMemory, readFirst, readSecond, writeDst, writeFirst } from './operands'
 import { addressOf, SLOT_DETAIL } from './slots'
 import {
-  ATTRIBUTE_CODE, ATTRIBUTE_CONFORMING, ATTRIBUTE_WRITABLE, cpl, CR4_UMIP, cr4Has, isLongMode, isProtectedMode, mode,
-  segmentSelector, setSegment,
+  ATTRIBUTE_CODE, ATTRIBUTE_WRITABLE, cpl, CR4_UMIP, cr4Has, isLongMode, isProtectedMode, mode, segmentSelector,
+  setSegment,
 } from './state'
 import { clearPending, hasPending, systemStore } from './system-memory'
 import { flushPage, isCanonical } from './tlb'
@@ -117,9 +117,7 @@ function visibleDescriptor(slot: u32, selector: u32): u64 {
   const low = readDescriptor(at)
   if (hasPending()) raisePending(slot)
   const attributes = descriptorAttributes(low)
-  const isConforming =
-    !isSystem(attributes) && (attributes & (ATTRIBUTE_CODE | ATTRIBUTE_CONFORMING)) == (ATTRIBUTE_CODE | ATTRIBUTE_CONFORMING)
-  if (!isConforming && (dplOf(attributes) < cpl() || dplOf(attributes) < (selector & 3))) return 0
+  if (!isConforming(attributes) && (dplOf(attributes) < cpl() || dplOf(attributes) < (selector & 3))) return 0
   return low
 }
 

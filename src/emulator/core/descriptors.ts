@@ -1,7 +1,8 @@
 /** Reads and takes apart segment descriptors. SDM Vol. 3A, "Segment Descriptors". */
 import { GDTR_BASE, GDTR_LIMIT, LDTR } from './layout'
 import {
-  ATTRIBUTE_G, ATTRIBUTE_P, ATTRIBUTE_S, isLongMode, segmentAttributes, segmentBase, segmentLimit,
+  ATTRIBUTE_CODE, ATTRIBUTE_CONFORMING, ATTRIBUTE_G, ATTRIBUTE_P, ATTRIBUTE_S, ATTRIBUTE_WRITABLE, isLongMode,
+  segmentAttributes, segmentBase, segmentLimit,
 } from './state'
 import { systemLoad, systemStore } from './system-memory'
 
@@ -66,6 +67,19 @@ export function isPresent(attributes: u32): bool {
 @inline
 export function isSystem(attributes: u32): bool {
   return (attributes & ATTRIBUTE_S) == 0
+}
+
+export function isCode(attributes: u32): bool {
+  return (attributes & (ATTRIBUTE_S | ATTRIBUTE_CODE)) == (ATTRIBUTE_S | ATTRIBUTE_CODE)
+}
+
+/** Code that keeps the privilege of whoever enters it. */
+export function isConforming(attributes: u32): bool {
+  return isCode(attributes) && (attributes & ATTRIBUTE_CONFORMING) != 0
+}
+
+export function isWritableData(attributes: u32): bool {
+  return (attributes & (ATTRIBUTE_S | ATTRIBUTE_CODE | ATTRIBUTE_WRITABLE)) == (ATTRIBUTE_S | ATTRIBUTE_WRITABLE)
 }
 
 /** Sets the accessed bit of a code or data descriptor in its table, as loading it does. */

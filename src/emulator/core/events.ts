@@ -3,8 +3,8 @@
  * With no listener a caller's `listens` is one load and one test, and nothing is written.
  */
 import {
-  EVENT_CAPACITY, EVENT_COUNT, EVENT_FLAGS, EVENT_INSTANT, EVENT_KIND, EVENT_RING, EVENT_RIP, EVENT_SIZE, INSTANT,
-  RIP, TOPICS,
+  EVENT_CAPACITY, EVENT_COUNT, EVENT_FLAGS, EVENT_INSTANT, EVENT_KIND, EVENT_RING, EVENT_RIP, EVENT_SIZE, INSTANT, RIP,
+  TOPICS,
 } from './layout'
 import { yieldSoon } from './slots'
 

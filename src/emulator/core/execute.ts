@@ -5,9 +5,9 @@
 import { INSTANT, RIP, SINGLE_BLOCK } from './layout'
 import { ADD, AND, CMP, compute, OR, SUB, TEST, XOR } from './arithmetic'
 import { findBlock, generation } from './blocks'
-import { carriesOfAdd, carriesOfSub, carryFlag, condition, flagsOfResult } from './flags'
 import { GP, SS } from './exceptions'
 import { raise } from './fault'
+import { carriesOfAdd, carriesOfSub, carryFlag, condition, flagsOfResult } from './flags'
 import {
   COLD, COLD_END, HOT_ADD, HOT_AND, HOT_CALL, HOT_CALL_M, HOT_CALL_R, HOT_CMOV32, HOT_CMOV64, HOT_CMP, HOT_DEC32,
   HOT_DEC64, HOT_END, HOT_IMUL32, HOT_IMUL64, HOT_INC32, HOT_INC64, HOT_JCC, HOT_JMP, HOT_JMP_M, HOT_JMP_R, HOT_LEA32,
@@ -150,7 +150,7 @@ function checkTarget(slot: u32, target: u64): void {
   if (!isCanonical(target)) raise(slot, GP, 0)
 }
 
-/** For an instruction with a memory operand besides, whose slot does not say that a non-canonical address is the stack's. */
+/** For CALL with a memory operand, whose slot does not say that a non-canonical address is the stack's. */
 function checkPush(slot: u32): void {
   const top = load<u64>(RSP) - 8
   if (!isCanonical(top) || !isCanonical(top + 7)) raise(slot, SS, 0)

@@ -5,21 +5,21 @@
 import { EVENT_RETURNED, MODE_64, NMI, NMI_BLOCKED, SS, TOPIC_EXCEPTION } from './layout'
 import { setCodeSegment } from './code-segment'
 import {
-  descriptorAddress, descriptorAttributes, descriptorBase, descriptorLimit, dplOf, isPresent, isSystem, markAccessed,
-  NO_DESCRIPTOR, readDescriptor,
+  descriptorAddress, descriptorAttributes, descriptorBase, descriptorLimit, dplOf, isCode, isConforming, isPresent,
+  isWritableData, markAccessed, NO_DESCRIPTOR, readDescriptor,
 } from './descriptors'
 import { listens, openEvent } from './events'
 import { GP, NP, SS as STACK_FAULT } from './exceptions'
 import { raise, raisePending } from './fault'
 import { materializeFlags, setStatusFlags } from './flags'
-import { dropInnerSegments } from './segment-load'
 import { jumpTo } from './next'
-import {
-  ATTRIBUTE_ACCESSED, ATTRIBUTE_CODE, ATTRIBUTE_CONFORMING, ATTRIBUTE_DB, ATTRIBUTE_L, ATTRIBUTE_WRITABLE, cpl,
-  isLongMode, mode, rflags, RFLAGS_AC, RFLAGS_DF, RFLAGS_FIXED, RFLAGS_ID, RFLAGS_IF, RFLAGS_IOPL, RFLAGS_NT, RFLAGS_RF,
-  RFLAGS_STATUS, RFLAGS_TF, RFLAGS_VM, RSP, setRflags, setSegment,
-} from './state'
+import { dropInnerSegments } from './segment-load'
 import { readStack, setStackPointer, stackPointer } from './stack'
+import {
+  ATTRIBUTE_ACCESSED, ATTRIBUTE_DB, ATTRIBUTE_L, cpl, isLongMode, mode, rflags, RFLAGS_AC, RFLAGS_DF, RFLAGS_FIXED,
+  RFLAGS_ID, RFLAGS_IF, RFLAGS_IOPL, RFLAGS_NT, RFLAGS_RF, RFLAGS_STATUS, RFLAGS_TF, RFLAGS_VM, RSP, setRflags,
+  setSegment,
+} from './state'
 import { clearPending, hasPending } from './system-memory'
 import { isCanonical, refreshTlb } from './tlb'
 
@@ -34,7 +34,7 @@ function fetchCode(slot: u32, selector: u32): u32 {
   descriptor = readDescriptor(descriptorAt)
   if (hasPending()) raisePending(slot)
   const attributes = descriptorAttributes(descriptor)
-  if (isSystem(attributes) || !(attributes & ATTRIBUTE_CODE)) raise(slot, GP, selector & 0xfffc)
+  if (!isCode(attributes)) raise(slot, GP, selector & 0xfffc)
   if (isLongMode() && (attributes & (ATTRIBUTE_L | ATTRIBUTE_DB)) == (ATTRIBUTE_L | ATTRIBUTE_DB))
     raise(slot, GP, selector & 0xfffc)
   return attributes
@@ -55,8 +55,7 @@ function enterCode(slot: u32, selector: u32, level: u32, attributes: u32, target
 /** The checks of a far JMP or CALL to a code segment, which keeps the CPL. Answers with the segment's attributes. */
 export function checkFarTransfer(slot: u32, selector: u32, target: u64): u32 {
   const attributes = fetchCode(slot, selector)
-  const isConforming = (attributes & ATTRIBUTE_CONFORMING) != 0
-  const isAllowed = isConforming
+  const isAllowed = isConforming(attributes)
     ? dplOf(attributes) <= cpl()
     : dplOf(attributes) == cpl() && (selector & 3) <= cpl()
   if (!isAllowed) raise(slot, GP, selector & 0xfffc)
@@ -74,13 +73,11 @@ export function jumpFar(slot: u32, selector: u32, target: u64): void {
   transferFar(slot, selector, checkFarTransfer(slot, selector, target), target)
 }
 
-
 /** CS for a return: to the same or an outer level only. */
 function checkReturn(slot: u32, selector: u32, target: u64): u32 {
   const attributes = fetchCode(slot, selector)
   const level = selector & 3
-  const isConforming = (attributes & ATTRIBUTE_CONFORMING) != 0
-  if (level < cpl() || (isConforming ? dplOf(attributes) > level : dplOf(attributes) != level))
+  if (level < cpl() || (isConforming(attributes) ? dplOf(attributes) > level : dplOf(attributes) != level))
     raise(slot, GP, selector & 0xfffc)
   if (!isPresent(attributes)) raise(slot, NP, selector & 0xfffc)
   checkTarget(slot, attributes, target)
@@ -102,8 +99,7 @@ function checkReturnStack(slot: u32, selector: u32, level: u32, toLong: bool): v
   stackDescriptor = readDescriptor(at)
   if (hasPending()) raisePending(slot)
   const attributes = descriptorAttributes(stackDescriptor)
-  const isWritableData = (attributes & (ATTRIBUTE_CODE | ATTRIBUTE_WRITABLE)) == ATTRIBUTE_WRITABLE
-  if (isSystem(attributes) || !isWritableData || (selector & 3) != level || dplOf(attributes) != level)
+  if (!isWritableData(attributes) || (selector & 3) != level || dplOf(attributes) != level)
     raise(slot, GP, selector & 0xfffc)
   if (!isPresent(attributes)) raise(slot, STACK_FAULT, selector & 0xfffc)
   markAccessed(at, stackDescriptor)
@@ -182,4 +178,3 @@ export function returnFromInterrupt(slot: u32, size: u32): void {
     store<u64>(record, outerTop, 40)
   }
 }
-

@@ -8,8 +8,8 @@ import { raise } from './fault'
 import { materializeFlags, setStatusFlags } from './flags'
 import { jumpTo, next } from './next'
 import {
-  ATTRIBUTE_DB, ATTRIBUTE_G, ATTRIBUTE_L, cpl, EFER_SCE, isLongMode, mode, R11, RCX, RDX, rflags, RFLAGS_FIXED, RFLAGS_IF,
-  RFLAGS_RF, RFLAGS_VM, RSP, setRflags, setSegment,
+  ATTRIBUTE_DB, ATTRIBUTE_G, ATTRIBUTE_L, cpl, EFER_SCE, isLongMode, mode, R11, RCX, RDX, rflags, RFLAGS_FIXED,
+  RFLAGS_IF, RFLAGS_RF, RFLAGS_VM, RSP, setRflags, setSegment,
 } from './state'
 import { isCanonical, refreshTlb } from './tlb'
 

@@ -2,10 +2,10 @@
  * Ends an instruction by an exception.
  * The instruction must not have changed anything yet: a fault restarts it. SDM Vol. 3A, "Exception Classifications".
  */
-import { INSTANT, PENDING_CR2, PENDING_ERROR, PENDING_VECTOR, RIP, SOURCE_EXCEPTION, BUDGET } from './layout'
+import { BUDGET, INSTANT, PENDING_CR2, PENDING_ERROR, PENDING_VECTOR, RIP, SOURCE_EXCEPTION } from './layout'
 import { deliverException } from './deliver'
-import { held, left, nextRipOf, setLeft, settle, SLOT_FLAGS, SLOT_IS_STACK, unretiredOf } from './slots'
 import { GP, SS } from './exceptions'
+import { held, left, nextRipOf, setLeft, settle, SLOT_FLAGS, SLOT_IS_STACK, unretiredOf } from './slots'
 
 /** Throws on the other side of the border, which unwinds the core's call stack; run() is then called again. */
 // @ts-ignore: decorator

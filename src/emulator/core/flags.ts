@@ -6,9 +6,7 @@
 import {
   FLAG_A, FLAG_B, FLAG_KIND, FLAG_SHIFT, FLAGS_ADD, FLAGS_EXPLICIT, FLAGS_RESULT, FLAGS_SUB, RFLAGS,
 } from './layout'
-import {
-  RFLAGS_AF, RFLAGS_CF, RFLAGS_OF, RFLAGS_PF, RFLAGS_SF, RFLAGS_STATUS, RFLAGS_ZF,
-} from './state'
+import { RFLAGS_AF, RFLAGS_CF, RFLAGS_OF, RFLAGS_PF, RFLAGS_SF, RFLAGS_STATUS, RFLAGS_ZF } from './state'
 
 // @ts-ignore: decorator
 @inline

@@ -1,22 +1,5 @@
 /** Which function carries out which operation: the one place where numbers and functions meet. */
 import { HANDLERS } from './layout'
-import {
-  OP_ALU_TO_FIRST, OP_ALU_TO_REGISTER, OP_ALU_IMMEDIATE, OP_INC, OP_DEC, OP_NEG, OP_NOT, OP_SHIFT_IMMEDIATE,
-  OP_SHIFT_CL, OP_SHLD_IMMEDIATE, OP_SHLD_CL, OP_SHRD_IMMEDIATE, OP_SHRD_CL, OP_MUL, OP_IMUL_WIDE, OP_IMUL,
-  OP_IMUL_IMMEDIATE, OP_DIV, OP_IDIV, OP_BIT, OP_BIT_IMMEDIATE, OP_BSF, OP_BSR, OP_POPCNT, OP_MOVBE_LOAD,
-  OP_MOVBE_STORE, OP_XCHG, OP_XADD, OP_CMPXCHG, OP_CRC32, OP_MOV_TO_FIRST, OP_MOV_TO_REGISTER, OP_MOV_IMMEDIATE,
-  OP_LEA, OP_MOVZX8, OP_MOVZX16, OP_MOVSX8, OP_MOVSX16, OP_MOVSXD, OP_CMOV, OP_CBW, OP_CWD, OP_MOV_FROM_SEGMENT,
-  OP_LOAD_FAR, OP_PUSH, OP_PUSH_IMMEDIATE, OP_POP, OP_PUSH_SEGMENT, OP_POP_SEGMENT, OP_PUSHA, OP_POPA, OP_PUSHF,
-  OP_POPF, OP_ENTER, OP_LEAVE, OP_CALL, OP_CALL_FIRST, OP_JMP, OP_JCC, OP_JMP_FIRST, OP_RET, OP_LOOP, OP_JMP_FAR,
-  OP_JMP_FAR_FIRST, OP_CALL_FAR, OP_CALL_FAR_FIRST, OP_RET_FAR, OP_IRET, OP_BOUND, OP_MOVS, OP_CMPS, OP_STOS,
-  OP_LODS, OP_SCAS, OP_MOV_FROM_CONTROL, OP_MOV_TO_CONTROL, OP_MOV_FROM_DEBUG, OP_MOV_TO_DEBUG, OP_GROUP_6, OP_LAR,
-  OP_LSL, OP_SEGMENT_BASE_ACCESS, OP_SYSRET, OP_SYSEXIT, OP_IN_IMMEDIATE, OP_IN_DX, OP_OUT_IMMEDIATE, OP_OUT_DX,
-  OP_INS, OP_OUTS, OP_COMPUTE_ADDRESS, OP_BSWAP16, OP_BSWAP32, OP_BSWAP64, OP_CMPXCHG8B, OP_CMPXCHG16B, OP_SETCC,
-  OP_LAHF, OP_SAHF, OP_CARRY, OP_DIRECTION, OP_XLAT, OP_MOV_TO_SEGMENT, OP_AAM, OP_AAD, OP_AAA_AAS, OP_DAA_DAS,
-  OP_INT3, OP_INT, OP_INTO, OP_INT1, OP_UNDEFINED, OP_ARPL, OP_NOP, OP_MISSING, OP_CLTS, OP_CLI, OP_STI, OP_HLT,
-  OP_GROUP_7, OP_RDMSR, OP_WRMSR, OP_RDTSC, OP_RDTSCP, OP_SWAPGS, OP_SYSCALL, OP_SYSENTER, OP_CPUID,
-  OP_INVALIDATE_CACHES, OP_ACCESS_CHECK, OP_RDPMC, OP_TOO_LONG,
-} from './operations'
 import { decrement, increment, invert, negate, toFirst, toFirstImmediate, toRegister } from './arithmetic'
 import {
   checksum, compareExchange, compareExchange16, compareExchange8, countBits, exchange, exchangeAdd,
@@ -33,28 +16,47 @@ import { group6, group7, loadAccessRights, loadSegmentLimit } from './descriptor
 import { systemCall, systemEnter, systemExit, systemReturn } from './fast-calls'
 import {
   adjustRpl, breakpoint, callFarFirst, callFarImmediate, callFirst, callNear, checkBounds, debugTrap, doNothing,
-  enter, interrupt, interruptOnOverflow, interruptReturn, jumpFarFirst, jumpFarImmediate, jumpFirst, jumpIf, jumpNear,
-  leave, loopNear, popAll, popFirst, popFlags, popSegment, pushAll, pushFirst, pushFlags, pushImmediate,
-  pushSegment, returnFarAndRelease, returnNear, tooLong, undefinedOpcode,
+  interrupt, interruptOnOverflow, interruptReturn, jumpFarFirst, jumpFarImmediate, jumpFirst, jumpIf, jumpNear,
+  loopNear, returnFarAndRelease, returnNear, tooLong, undefinedOpcode,
 } from './flow'
 import { missingOpcode } from './missing'
 import {
   accessSegmentBase, readMsr, readTimeStamp, readTimeStampAndProcessor, swapGs, writeMsr,
 } from './model-specific'
 import {
-  changeCarry, changeDirection, extendAccumulator, extendIntoRdx, loadAddress, loadFarPointer, loadFlagsIntoAh,
-  moveIf, moveImmediate, moveToFirst, moveToRegister, moveToSegment, setIf, signExtend16, signExtend32, signExtend8,
+  changeCarry, changeDirection, extendAccumulator, extendIntoRdx, loadAddress, loadFarPointer, loadFlagsIntoAh, moveIf,
+  moveImmediate, moveToFirst, moveToRegister, moveToSegment, setIf, signExtend16, signExtend32, signExtend8,
   storeAhIntoFlags, storeSelector, translateByte, zeroExtend16, zeroExtend8,
 } from './moves'
 import {
   divideSigned, divideUnsigned, multiplyImmediate, multiplyInto, multiplySigned, multiplyUnsigned,
 } from './multiply'
+import {
+  OP_AAA_AAS, OP_AAD, OP_AAM, OP_ACCESS_CHECK, OP_ALU_IMMEDIATE, OP_ALU_TO_FIRST, OP_ALU_TO_REGISTER, OP_ARPL, OP_BIT,
+  OP_BIT_IMMEDIATE, OP_BOUND, OP_BSF, OP_BSR, OP_BSWAP16, OP_BSWAP32, OP_BSWAP64, OP_CALL, OP_CALL_FAR,
+  OP_CALL_FAR_FIRST, OP_CALL_FIRST, OP_CARRY, OP_CBW, OP_CLI, OP_CLTS, OP_CMOV, OP_CMPS, OP_CMPXCHG, OP_CMPXCHG16B,
+  OP_CMPXCHG8B, OP_COMPUTE_ADDRESS, OP_CPUID, OP_CRC32, OP_CWD, OP_DAA_DAS, OP_DEC, OP_DIRECTION, OP_DIV, OP_ENTER,
+  OP_GROUP_6, OP_GROUP_7, OP_HLT, OP_IDIV, OP_IMUL, OP_IMUL_IMMEDIATE, OP_IMUL_WIDE, OP_IN_DX, OP_IN_IMMEDIATE, OP_INC,
+  OP_INS, OP_INT, OP_INT1, OP_INT3, OP_INTO, OP_INVALIDATE_CACHES, OP_IRET, OP_JCC, OP_JMP, OP_JMP_FAR,
+  OP_JMP_FAR_FIRST, OP_JMP_FIRST, OP_LAHF, OP_LAR, OP_LEA, OP_LEAVE, OP_LOAD_FAR, OP_LODS, OP_LOOP, OP_LSL, OP_MISSING,
+  OP_MOV_FROM_CONTROL, OP_MOV_FROM_DEBUG, OP_MOV_FROM_SEGMENT, OP_MOV_IMMEDIATE, OP_MOV_TO_CONTROL, OP_MOV_TO_DEBUG,
+  OP_MOV_TO_FIRST, OP_MOV_TO_REGISTER, OP_MOV_TO_SEGMENT, OP_MOVBE_LOAD, OP_MOVBE_STORE, OP_MOVS, OP_MOVSX16, OP_MOVSX8,
+  OP_MOVSXD, OP_MOVZX16, OP_MOVZX8, OP_MUL, OP_NEG, OP_NOP, OP_NOT, OP_OUT_DX, OP_OUT_IMMEDIATE, OP_OUTS, OP_POP,
+  OP_POP_SEGMENT, OP_POPA, OP_POPCNT, OP_POPF, OP_PUSH, OP_PUSH_IMMEDIATE, OP_PUSH_SEGMENT, OP_PUSHA, OP_PUSHF,
+  OP_RDMSR, OP_RDPMC, OP_RDTSC, OP_RDTSCP, OP_RET, OP_RET_FAR, OP_SAHF, OP_SCAS, OP_SEGMENT_BASE_ACCESS, OP_SETCC,
+  OP_SHIFT_CL, OP_SHIFT_IMMEDIATE, OP_SHLD_CL, OP_SHLD_IMMEDIATE, OP_SHRD_CL, OP_SHRD_IMMEDIATE, OP_STI, OP_STOS,
+  OP_SWAPGS, OP_SYSCALL, OP_SYSENTER, OP_SYSEXIT, OP_SYSRET, OP_TOO_LONG, OP_UNDEFINED, OP_WRMSR, OP_XADD, OP_XCHG,
+  OP_XLAT,
+} from './operations'
 import { inputDx, inputImmediate, inputString, outputDx, outputImmediate, outputString } from './port-io'
 import { computeAddress } from './segmentation'
 import {
   shiftByCl, shiftByImmediate, shiftLeftDoubleCl, shiftLeftDoubleImmediate, shiftRightDoubleCl,
   shiftRightDoubleImmediate,
 } from './shifts'
+import {
+  enter, leave, popAll, popFirst, popFlags, popSegment, pushAll, pushFirst, pushFlags, pushImmediate, pushSegment,
+} from './stack-instructions'
 import { compareString, loadString, moveString, scanString, storeString } from './strings'
 
 type Handler = (slot: u32) => void

@@ -1,14 +1,13 @@
 /** Loads and stores that need more than a look at a TLB tag: misses, page crossings, devices, pages with code. */
 import {
-  ACCESS_READ, ACCESS_WRITE, PAGE_HAS_CODE, PAGE_IS_WATCHED, RAM, RAM_SIZE, SCRATCH,
-  SINGLE_STEP_NEXT,
+  ACCESS_READ, ACCESS_WRITE, PAGE_HAS_CODE, PAGE_IS_WATCHED, RAM, RAM_SIZE, SCRATCH, SINGLE_STEP_NEXT,
 } from './layout'
 import { codeChanges } from './blocks'
+import { GP } from './exceptions'
 import { raisePending, restart } from './fault'
 import { markWritten, pageFlags } from './pages'
-import { blockOf, BLOCK_COUNT, BLOCK_PHYSICAL, BLOCK_SECOND_PAGE, settle } from './slots'
-import { GP } from './exceptions'
 import { pend } from './pending'
+import { BLOCK_COUNT, BLOCK_PHYSICAL, BLOCK_SECOND_PAGE, blockOf, settle } from './slots'
 import { isLongMode } from './state'
 import { isCanonical, NO_ADDRESS, privilege, refreshTags, tlbEntry, translate } from './tlb'
 
@@ -57,7 +56,7 @@ function checkSpan(address: u64, size: u32, slot: u32): void {
   raisePending(slot)
 }
 
-/** Starts the instruction again as a block of its own, after which the run loop looks around and code is found afresh. */
+/** Starts the instruction again as a block of its own, after which the run loop looks around and finds code afresh. */
 function isolate(slot: u32): void {
   if (load<u32>(blockOf(slot), BLOCK_COUNT) == 1) return
   store<u32>(SINGLE_STEP_NEXT, 1)

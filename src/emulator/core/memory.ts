@@ -4,8 +4,8 @@
  * was decoded from) is in memory-slow.ts.
  */
 import { SCRATCH, TLB_HOST, TLB_READ, TLB_WRITE } from './layout'
-import { tlbEntry } from './tlb'
 import { loadSlow, prepareChangeSlow, storeSlow } from './memory-slow'
+import { tlbEntry } from './tlb'
 
 /** Reads an operand for an instruction; raises what the access raises. */
 // @ts-ignore: decorator

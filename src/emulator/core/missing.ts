@@ -5,7 +5,7 @@ import { linearOfRip } from './code-address'
 import { UD } from './exceptions'
 import { raise } from './fault'
 import { fetchByte } from './fetch'
-import { blockOf, BLOCK_RIP, SLOT_LENGTH, SLOT_OFFSET } from './slots'
+import { BLOCK_RIP, blockOf, SLOT_LENGTH, SLOT_OFFSET } from './slots'
 
 /** Whether a row of the table begins with the bytes that were read to decode the instruction. */
 function isKind(row: u32, physical: u64, length: u32): bool {

@@ -1,4 +1,4 @@
-/** Model-specific registers, the time-stamp counter, and FS/GS bases. SDM Vol. 4; Vol. 2: RDMSR, WRMSR, RDTSC, SWAPGS. */
+/** Model-specific registers, the time-stamp counter, FS and GS bases. SDM Vol. 4; Vol. 2: RDMSR, RDTSC, SWAPGS. */
 import {
   EFER, EVENT_MSR, FS, GS, INSTANT, MODE_64, MSR_APIC_BASE, MSR_CSTAR, MSR_FMASK, MSR_KERNEL_GS_BASE, MSR_LSTAR,
   MSR_MISC_ENABLE, MSR_PAT, MSR_STAR, MSR_SYSENTER_CS, MSR_SYSENTER_EIP, MSR_SYSENTER_ESP, MSR_TSC_AUX, MSR_TSC_OFFSET,

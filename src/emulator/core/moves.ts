@@ -1,18 +1,14 @@
 /** Data movement that is more than a MOV: extensions, conditions, segment registers, flags, XLAT. SDM Vol. 2. */
-import { SHADOW, SHADOW_MOV_SS, SS, SEGMENT_SELECTOR } from './layout'
+import { SEGMENT_SELECTOR, SHADOW, SHADOW_MOV_SS, SS } from './layout'
 import { UD } from './exceptions'
 import { raise } from './fault'
 import { conditionSlow, materializeFlags, setStatusFlags, statusFlags } from './flags'
 import { loadLinear } from './memory'
 import { immediate, isMemory, readDst, readFirst, readSecond, readSrc, writeDst, writeFirst } from './operands'
-import { linearOf } from './segmentation'
 import { loadSegment } from './segment-load'
-import {
-  addressOf, SLOT_ADDRESS_SIZE, SLOT_DETAIL, SLOT_FLAGS, SLOT_IS_MEMORY, SLOT_SEGMENT,
-} from './slots'
-import {
-  RAX, RBX, RDX, rflags, RFLAGS_CF, RFLAGS_DF, segment, setRegister, setRflags,
-} from './state'
+import { linearOf } from './segmentation'
+import { addressOf, SLOT_ADDRESS_SIZE, SLOT_DETAIL, SLOT_FLAGS, SLOT_IS_MEMORY, SLOT_SEGMENT } from './slots'
+import { RAX, RBX, RDX, rflags, RFLAGS_CF, RFLAGS_DF, segment, setRegister, setRflags } from './state'
 
 /** MOV in every form: opcode-map.ts says which operand is where. */
 export function moveToFirst<T>(slot: u32): void {

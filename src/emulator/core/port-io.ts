@@ -2,16 +2,14 @@
 import { ES, TR } from './layout'
 import { GP } from './exceptions'
 import { raise, raisePending } from './fault'
+import { indexOf, setIndex, step } from './index-registers'
 import { loadLinear, storeLinear } from './memory'
 import { prepareChangeBytes } from './memory-slow'
 import { jumpTo } from './next'
 import { immediate } from './operands'
-import { indexOf, setIndex, step } from './index-registers'
 import { linearOf } from './segmentation'
 import { SLOT_REP, SLOT_SEGMENT } from './slots'
-import {
-  cpl, RAX, RCX, RDI, RDX, rflags, RFLAGS_IOPL, rip, RSI, segmentBase, segmentLimit, setRegister,
-} from './state'
+import { cpl, RAX, RCX, RDI, RDX, rflags, RFLAGS_IOPL, rip, RSI, segmentBase, segmentLimit, setRegister } from './state'
 import { clearPending, hasPending, systemLoad } from './system-memory'
 
 // @ts-ignore: decorator

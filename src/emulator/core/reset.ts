@@ -1,7 +1,7 @@
 /** Power-on: SDM Vol. 3A, "Processor State After Reset", as far as protected mode and beyond need it. */
 import {
-  ARENA_NEXT, BLOCK_ARENA, CONTROL, CR0, CS, DEBUG, DS, ES, FLAG_KIND, FLAGS_EXPLICIT, FS, GS, LDTR, MSR_APIC_BASE, MSR_PAT,
-  PENDING_VECTOR, RAM_SIZE, RFLAGS, SS, STATE, STATE_SIZE, TOPICS, TR,
+  ARENA_NEXT, BLOCK_ARENA, CONTROL, CR0, CS, DEBUG, DS, ES, FLAG_KIND, FLAGS_EXPLICIT, FS, GS, LDTR, MSR_APIC_BASE,
+  MSR_PAT, PENDING_VECTOR, RAM_SIZE, RFLAGS, SS, STATE, STATE_SIZE, TOPICS, TR,
 } from './layout'
 import { flushCode } from './blocks'
 import { enterState } from './code-segment'

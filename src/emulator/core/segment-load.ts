@@ -1,15 +1,12 @@
 /** Loads a data or stack segment register from a selector. SDM Vol. 3A, "Segment Registers"; Vol. 2, MOV. */
 import { DS, ES, FS, GS, MODE_64, SS } from './layout'
 import {
-  descriptorAddress, descriptorAttributes, descriptorBase, descriptorLimit, dplOf, isPresent, isSystem, markAccessed,
-  NO_DESCRIPTOR, readDescriptor,
+  descriptorAddress, descriptorAttributes, descriptorBase, descriptorLimit, dplOf, isCode, isConforming, isPresent,
+  isSystem, isWritableData, markAccessed, NO_DESCRIPTOR, readDescriptor,
 } from './descriptors'
 import { GP, NP, SS as STACK_FAULT } from './exceptions'
 import { raise, raisePending } from './fault'
-import {
-  ATTRIBUTE_ACCESSED, ATTRIBUTE_CODE, ATTRIBUTE_CONFORMING, ATTRIBUTE_WRITABLE, cpl, mode, segmentAttributes,
-  segmentBase, setSegment,
-} from './state'
+import { ATTRIBUTE_ACCESSED, ATTRIBUTE_WRITABLE, cpl, mode, segmentAttributes, segmentBase, setSegment } from './state'
 import { clearPending, hasPending } from './system-memory'
 
 function loadNull(slot: u32, index: u32, selector: u32): void {
@@ -22,18 +19,15 @@ function loadNull(slot: u32, index: u32, selector: u32): void {
 }
 
 function checkStack(slot: u32, selector: u32, attributes: u32): void {
-  const isWritableData = (attributes & (ATTRIBUTE_CODE | ATTRIBUTE_WRITABLE)) == ATTRIBUTE_WRITABLE
-  if (isSystem(attributes) || !isWritableData || (selector & 3) != cpl() || dplOf(attributes) != cpl())
+  if (!isWritableData(attributes) || (selector & 3) != cpl() || dplOf(attributes) != cpl())
     raise(slot, GP, selector & 0xfffc)
   if (!isPresent(attributes)) raise(slot, STACK_FAULT, selector & 0xfffc)
 }
 
 function checkData(slot: u32, selector: u32, attributes: u32): void {
-  const isCode = (attributes & ATTRIBUTE_CODE) != 0
-  const isReadable = !isCode || (attributes & ATTRIBUTE_WRITABLE) != 0
-  const isConforming = isCode && (attributes & ATTRIBUTE_CONFORMING) != 0
+  const isReadable = !isCode(attributes) || (attributes & ATTRIBUTE_WRITABLE) != 0
   if (isSystem(attributes) || !isReadable) raise(slot, GP, selector & 0xfffc)
-  if (!isConforming && (dplOf(attributes) < (selector & 3) || dplOf(attributes) < cpl()))
+  if (!isConforming(attributes) && (dplOf(attributes) < (selector & 3) || dplOf(attributes) < cpl()))
     raise(slot, GP, selector & 0xfffc)
   if (!isPresent(attributes)) raise(slot, NP, selector & 0xfffc)
 }
@@ -62,8 +56,7 @@ export function loadSegment(slot: u32, index: u32, selector: u32): void {
 function dropIfInner(index: u32, level: u32): void {
   const attributes = segmentAttributes(index)
   if (!isPresent(attributes)) return
-  const isConforming = (attributes & (ATTRIBUTE_CODE | ATTRIBUTE_CONFORMING)) == (ATTRIBUTE_CODE | ATTRIBUTE_CONFORMING)
-  if (isConforming || dplOf(attributes) >= level) return
+  if (isConforming(attributes) || dplOf(attributes) >= level) return
   setSegment(index, 0, index >= FS ? segmentBase(index) : 0, 0, 0)
 }
 
@@ -74,4 +67,3 @@ export function dropInnerSegments(level: u32): void {
   dropIfInner(FS, level)
   dropIfInner(GS, level)
 }
-

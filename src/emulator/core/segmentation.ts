@@ -40,7 +40,7 @@ export function linearOf(slot: u32, index: u32, offset: u64, size: u32, isWrite:
   return (segmentBase(index) + offset) & 0xffff_ffff
 }
 
-/** The micro-operation before an instruction whose address needs more than a sum: it leaves the linear address at EA. */
+/** The micro-operation before an instruction whose address needs more than a sum: leaves the linear address at EA. */
 export function computeAddress(slot: u32): void {
   const size: u32 = load<u8>(slot, SLOT_ADDRESS_SIZE)
   let offset = addressOf(slot)

@@ -143,7 +143,7 @@ export function shiftByCl<T>(slot: u32): void {
   shiftBy<T>(slot, load<u8>(RCX))
 }
 
-/** SHLD (`isLeft`) and SHRD. 16-bit operands with counts above 16 are undefined: processors go on through the operands. */
+/** SHLD (`isLeft`) and SHRD. Of 16 bits, counts above 16 are undefined: processors go on through the operands. */
 function shiftDouble<T>(slot: u32, rawCount: u32, isLeft: bool): void {
   const place = beginChange<T>(slot)
   const count = maskCount<T>(rawCount)

@@ -2,7 +2,7 @@
  * The form in which decoded code lies in memory: a block of instructions is a header and a row of micro-operations
  * ("slots"). One instruction is one slot, or two when its address needs a segment base or fewer than 64 bits.
  */
-import { RIP, INSTANT } from './layout'
+import { INSTANT, RIP } from './layout'
 
 // ---- Block header ----
 export const BLOCK_PHYSICAL: u32 = 0 //      u32 physical address of its first byte; all ones once dropped
@@ -12,7 +12,7 @@ export const BLOCK_NEXT_RIP: u32 = 16 //     u64 linear address after its last b
 export const BLOCK_TAKEN: u32 = 24 //        u32 block at the jump's target, 0 when not known
 export const BLOCK_FALLTHROUGH: u32 = 28 //  u32 block at BLOCK_NEXT_RIP, 0 when not known
 export const BLOCK_PAGE_NEXT: u32 = 32 //    u32 next block of the same page
-export const BLOCK_SECOND_PAGE: u32 = 36 //  u32 1 + number of the page that its only instruction reaches into, 0 for none
+export const BLOCK_SECOND_PAGE: u32 = 36 //  u32 1 + number of the page that its only instruction reaches into, 0: none
 export const BLOCK_STRADDLER_NEXT: u32 = 40 // u32 next block that reaches into a second page
 export const BLOCK_MODE: u32 = 44 //         u32 MODE_… that it was decoded for
 export const BLOCK_HEADER: u32 = 64

@@ -1,7 +1,7 @@
 /** The stack as PUSH, POP, CALL and RET see it, at any stack width. SDM Vol. 1, "Procedure Stack". */
 import { MODE_64, SS } from './layout'
-import { linearOf } from './segmentation'
 import { loadBytes, prepareStore, storeBytes } from './memory-slow'
+import { linearOf } from './segmentation'
 import { ATTRIBUTE_DB, mode, RSP, segmentAttributes } from './state'
 
 /** 64, 32 or 16: which part of RSP is the stack pointer. */

@@ -3,8 +3,8 @@
  * Knows where they lie (layout.ts) and nothing of what they mean to an instruction.
  */
 import {
-  CPL, CR0, CR4, EFER, GPR, MODE, RFLAGS, RIP, SEGMENTS, SEGMENT_ATTRIBUTES, SEGMENT_BASE, SEGMENT_LIMIT,
-  SEGMENT_SELECTOR, SEGMENT_SIZE,
+  CPL, CR0, CR4, EFER, GPR, MODE, RFLAGS, RIP, SEGMENT_ATTRIBUTES, SEGMENT_BASE, SEGMENT_LIMIT, SEGMENT_SELECTOR,
+  SEGMENT_SIZE, SEGMENTS,
 } from './layout'
 
 // ---- RFLAGS: SDM Vol. 1, "EFLAGS Register" ----

@@ -8,8 +8,8 @@
 import { ES, MODE_64, RFLAGS, TLB_HOST, TLB_READ, TLB_WRITE } from './layout'
 import { compute, SUB } from './arithmetic'
 import { statusFlags } from './flags'
-import { loadLinear, storeLinear } from './memory'
 import { indexOf, setIndex, step } from './index-registers'
+import { loadLinear, storeLinear } from './memory'
 import { jumpTo } from './next'
 import { linearOf } from './segmentation'
 import { SLOT_ADDRESS_SIZE, SLOT_REP, SLOT_SEGMENT } from './slots'
@@ -33,7 +33,10 @@ function destinationAddress<T>(slot: u32, isWrite: bool): u64 {
 // @ts-ignore: decorator
 @inline
 function once<T>(operation: u32, slot: u32): void {
-  if (operation == 0) storeLinear<T>(destinationAddress<T>(slot, true), loadLinear<T>(sourceAddress<T>(slot), slot), slot)
+  if (operation == 0) {
+    const value = loadLinear<T>(sourceAddress<T>(slot), slot)
+    storeLinear<T>(destinationAddress<T>(slot, true), value, slot)
+  }
   if (operation == 1) {
     const a = loadLinear<T>(sourceAddress<T>(slot), slot)
     compute<T>(SUB, a, loadLinear<T>(destinationAddress<T>(slot, false), slot))

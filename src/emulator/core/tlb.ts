@@ -6,10 +6,10 @@
  * invalidated), and three tags that let an access of the usual kind pass with one comparison.
  */
 import {
-  ACCESS_EXECUTE, ACCESS_USER, ACCESS_WRITE, CPL, EVENT_TLB_FLUSH, EVENT_WALK, OUTCOME_MAPPED,
-  PAGE_HAS_CODE, PAGE_IS_DIRTY, PAGE_IS_WATCHED, RAM,
-  RAM_SIZE, TLB, TLB_CODE_ENTRIES, TLB_DATA_ENTRIES, TLB_DIRTY, TLB_ENTRIES, TLB_ENTRY_SIZE, TLB_EXECUTE, TLB_FLAGS, TLB_FRAME, TLB_GLOBAL, TLB_HOST,
-  TLB_PAGE, TLB_READ, TLB_SIZE_1G, TLB_SIZE_2M, TLB_USER, TLB_WRITABLE, TLB_WRITE, TOPIC_PAGE_WALK, WALK_SCRATCH,
+  ACCESS_EXECUTE, ACCESS_USER, ACCESS_WRITE, CPL, EVENT_TLB_FLUSH, EVENT_WALK, OUTCOME_MAPPED, PAGE_HAS_CODE,
+  PAGE_IS_DIRTY, PAGE_IS_WATCHED, RAM, RAM_SIZE, TLB, TLB_CODE_ENTRIES, TLB_DATA_ENTRIES, TLB_DIRTY, TLB_ENTRIES,
+  TLB_ENTRY_SIZE, TLB_EXECUTE, TLB_FLAGS, TLB_FRAME, TLB_GLOBAL, TLB_HOST, TLB_PAGE, TLB_READ, TLB_SIZE_1G, TLB_SIZE_2M,
+  TLB_USER, TLB_WRITABLE, TLB_WRITE, TOPIC_PAGE_WALK, WALK_SCRATCH,
 } from './layout'
 import { listens, openEvent } from './events'
 import { GP, PF } from './exceptions'
@@ -83,7 +83,7 @@ export function refreshFrame(page: u32): void {
     if (u32(load<u64>(entry, TLB_FRAME) >> 12) == page) refreshTags(entry)
 }
 
-export const FLUSH_PAGE: u32 = 0
+const FLUSH_PAGE: u32 = 0
 export const FLUSH_NON_GLOBAL: u32 = 1
 export const FLUSH_ALL: u32 = 2
 
@@ -159,4 +159,3 @@ export function translate(address: u64, access: u32): u64 {
 export function privilege(): u32 {
   return load<u32>(CPL) == 3 ? ACCESS_USER : 0
 }
-

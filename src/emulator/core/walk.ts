@@ -12,9 +12,7 @@ import {
   WALK_ENTRY_WRITTEN, WALK_ERROR, WALK_PERMISSIONS, WALK_PHYSICAL, WALKS,
 } from './layout'
 import { markWritten } from './pages'
-import { CR0_WP, CR4_PGE, CR4_SMAP, CR4_SMEP, EFER_NXE, RFLAGS_AC, rflags } from './state'
-
-export const PHYSICAL_ADDRESS_BITS: u64 = 40
+import { CR0_WP, CR4_PGE, CR4_SMAP, CR4_SMEP, EFER_NXE, rflags, RFLAGS_AC } from './state'
 
 const ENTRY_P: u64 = 1 << 0
 const ENTRY_RW: u64 = 1 << 1
@@ -90,9 +88,9 @@ export function pageFaultErrorCode(outcome: u32, access: u32): u32 {
 }
 
 /**
- * Walks and reports an outcome. With `commit` it sets A and D as the processor does: A in every entry that is used to go
- * on, D only in the entry that maps the page, on a write. The entries read go to `record`, an event record; the rows
- * around them only with `describe`.
+ * Walks and reports an outcome. With `commit` it sets A and D as the processor does: A in every entry that leads on, D
+ * only in the entry that maps the page, on a write. The entries read go to `record`, an event record; the rows around
+ * them only with `describe`.
  */
 export function walk(address: u64, access: u32, record: u32, commit: bool, describe: bool): u32 {
   if (commit) store<u64>(WALKS, load<u64>(WALKS) + 1)
@@ -167,4 +165,3 @@ function writeEntry(address: u64, value: u64): void {
   markWritten(u32(address >> 12))
   store<u64>(RAM + u32(address), value)
 }
-
