@@ -1,6 +1,6 @@
 /** The app in Chromium over the web host. */
 import { expect } from '@playwright/test'
-import { setSpeed, waitForPrompt } from './app'
+import { command, pause, setSpeed, waitForPrompt } from './app'
 import { describeApp } from './app-behaviour'
 import { test } from './web-host'
 
@@ -21,6 +21,30 @@ test('remembers theme, speed and layout over a reload', async ({ app: { page } }
   await expect(page.getByTestId('theme')).toHaveValue('dark')
   await expect(page.getByTestId('speed')).toHaveAttribute('aria-valuetext', 'Flat out')
   await expect(splitter).toHaveAttribute('aria-valuenow', String(width - 16))
+})
+
+test('steps back on Shift with the keys of the steps, and does not take Shift for an input', async ({
+  app: { page },
+}) => {
+  await command(page, 'int 3')
+  await pause(page)
+  await page.getByTestId('screen').focus()
+  const behind = async () => {
+    const [now, end] = (await page.getByTestId('past').locator('.mono').allTextContents()).map(
+      (count) => Number(count.replaceAll(',', '')),
+    )
+    return (end ?? 0) - (now ?? 0)
+  }
+  await page.keyboard.press('Shift+F10')
+  await expect(page.getByTestId('past')).toBeVisible()
+  const once = await behind()
+  await page.keyboard.press('Shift+F11')
+  await expect.poll(behind).toBeGreaterThanOrEqual(once + 1000)
+  await page.keyboard.press('F11')
+  await expect.poll(behind).toBe(once)
+  await page.keyboard.press('F9')
+  await expect(page.getByTestId('past')).toHaveCount(0)
+  await expect(page.getByTestId('branches')).toHaveCount(0)
 })
 
 test('moves nothing under reduced motion', async ({ app: { page } }) => {
@@ -56,6 +80,8 @@ test('leaves nothing in the page over many resets', async ({ app: { page } }) =>
   const devtools = await page.context().newCDPSession(page)
   await devtools.send('Performance.enable')
   const measure = async () => {
+    // The list of walks comes a moment after the prompt, and its rows count as well.
+    await expect(page.getByTestId('walk-list').getByRole('option')).toHaveCount(32)
     await devtools.send('HeapProfiler.collectGarbage')
     const { metrics } = await devtools.send('Performance.getMetrics')
     const value = (name: string) => metrics.find((metric) => metric.name === name)?.value ?? NaN

@@ -163,4 +163,21 @@ describe('commands', () => {
     store.pressKeys([])
     expect(machines[0]?.sent).toEqual([])
   })
+
+  it('send no modifier to a past whose picture is still on its way', async () => {
+    const { host, machines } = fakeHost()
+    const store = useMachineStore()
+    await store.connect(host)
+    const releaseShift = () => store.pressKeys([0xaa])
+    const keysSent = () => machines[0]?.sent.filter(({ type }) => type === 'press-keys').length
+    machines[0]?.receive(frame({}, 'paused'))
+    store.stepBack(1)
+    releaseShift()
+    machines[0]?.receive(frame({}, 'paused'))
+    releaseShift()
+    expect(keysSent()).toBe(0)
+    for (let i = 0; i < 3; i += 1) machines[0]?.receive(frame({}, 'paused'))
+    releaseShift()
+    expect(keysSent()).toBe(1)
+  })
 })

@@ -41,6 +41,9 @@ const CONFIGURATION: MachineConfiguration = {
 const isSession = ({ name }: KernelFile): boolean =>
   name.toLowerCase().endsWith(DOCUMENT_KINDS.session.extension)
 
+/** So many frames may still show where the machine stood before a journey: on their way, or made before it began. */
+const OLDER_FRAMES = 3
+
 /** How many instructions "step many" retires. */
 export const MANY_INSTRUCTIONS = 1000
 
@@ -69,6 +72,9 @@ export const useMachineStore = defineStore('machine', () => {
   /** What comes after this instant has been recorded already. */
   const isInPast = computed(() => status.value.instant < status.value.end)
 
+  /** Frames that may be older than the last journey: until then the machine may be in the past already. */
+  let olderFrames = 0
+
   const send = (command: Command): void => port?.send(command)
 
   function showProblem(kind: 'machine' | 'kernel-file', text: string, cure?: string): void {
@@ -79,6 +85,7 @@ export const useMachineStore = defineStore('machine', () => {
 
   function applyFrame(frame: Frame): void {
     status.value = frame.status
+    olderFrames = Math.max(0, olderFrames - 1)
     pacer.onFrame(frame)
     if (isRunPending && frame.status.activity === 'paused') {
       isRunPending = false
@@ -170,6 +177,7 @@ export const useMachineStore = defineStore('machine', () => {
   /** Another instant is simply shown: it was not made by the step that led there. */
   function travel(command: Command): void {
     isStepping.value = false
+    olderFrames = OLDER_FRAMES
     send(command)
   }
 
@@ -215,7 +223,8 @@ export const useMachineStore = defineStore('machine', () => {
     goToEnd: () => travel({ type: 'seek', instant: instant(Number.MAX_SAFE_INTEGER) }),
     switchBranch: (branch: number) => travel({ type: 'switch-branch', branch }),
     showRange: (range: TimeRange | 'whole-run') => send({ type: 'show-range', range }),
-    pressKeys: (scanCodes: readonly number[]) => keys.press(scanCodes, isInPast.value),
+    pressKeys: (scanCodes: readonly number[]) =>
+      keys.press(scanCodes, isInPast.value || olderFrames > 0),
     saveSession: () => send({ type: 'save-session' }),
     typeSerial: (text: string) => send({ type: 'type-serial', text }),
     selectWalk: (walk: number | 'latest') => send({ type: 'select-walk', walk }),
