@@ -25,8 +25,8 @@ export interface PageFlags {
 export interface PageTables {
   /** Maps the 4 KiB page that holds `address`. Throws `ImageError` when something is mapped there. */
   map(address: bigint, frame: number, flags: PageFlags): void
-  /** Maps a writable 2 MiB page; `frame` counts 4 KiB frames. */
-  mapLarge(address: bigint, frame: number): void
+  /** Maps writable 2 MiB pages one behind the other; `frame` counts 4 KiB frames. */
+  mapLarge(address: bigint, frame: number, pages: number): void
   /** Clears the entry of a page; the tables stay. Gives the frame that it had. */
   unmap(address: bigint): number
   /** Marks a page as the processor does when it is used. */
@@ -38,6 +38,8 @@ export interface PageTables {
 
 const ENTRIES = 512
 const FRAME = 4096
+const FRAMES_PER_LARGE_PAGE = 512
+const LARGE_PAGE = 0x20_0000n
 const XD_HIGH = 0x8000_0000
 const TABLE_FLAGS = EntryFlag.P | EntryFlag.RW
 
@@ -127,11 +129,18 @@ export function createPageTables(root: number, allocate: () => number): PageTabl
 
   return {
     map,
-    mapLarge(address, frame) {
-      const place = reach(address, 2)
-      if (isPresent(place)) throw alreadyMapped(address)
-      set(place, frame, TABLE_FLAGS | EntryFlag.PS)
-      written(address, 2)
+    mapLarge(address, frame, pages) {
+      for (let page = 0; page < pages;) {
+        const here = address + BigInt(page) * LARGE_PAGE
+        const { table, at: first } = reach(here, 2)
+        written(here, 2)
+        // There may be a million of them: the rest of this PD needs no walk.
+        for (let at = first; at < 2 * ENTRIES && page < pages; at += 2, page++) {
+          const place = { table, at }
+          if (isPresent(place)) throw alreadyMapped(address + BigInt(page) * LARGE_PAGE)
+          set(place, frame + page * FRAMES_PER_LARGE_PAGE, TABLE_FLAGS | EntryFlag.PS)
+        }
+      }
     },
     unmap(address) {
       const place = leaf(address)

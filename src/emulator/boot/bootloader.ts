@@ -119,9 +119,7 @@ function mapPhysicalMemory(
   tables: PageTables,
 ): bigint {
   const offset = slotAddress(takeSlots(Math.ceil(end / SLOT_SIZE / 512)))
-  for (let address = 0; address <= end; address += LARGE_PAGE) {
-    tables.mapLarge(offset + BigInt(address), address / FRAME)
-  }
+  tables.mapLarge(offset, 0, Math.floor(end / LARGE_PAGE) + 1)
   return offset
 }
 
