@@ -37,14 +37,15 @@ describe.each(BUILDS)('values of the %s build', (build) => {
     for (const line of lines(`${build}.values.txt`)) {
       expect(names).toContain(`main::values::${line.split('\t')[0]}`)
     }
+    expect(names.filter((name) => name.includes('vtable'))).toEqual([])
     const counter = debugInfo.statics().find(({ name }) => name === 'main::values::COUNTER')
     expect(debugInfo.locate(counter?.address ?? 0n)).toBe('main::values::COUNTER')
   })
 
   it('reads a value of a named type at any address', () => {
-    const counter = debugInfo.statics().find(({ name }) => name === 'main::values::POINT')
+    const point = debugInfo.statics().find(({ name }) => name === 'main::values::POINT')
     // `Option<Point>` keeps its discriminant in a word before the point.
-    const address = linearAddress((counter?.address ?? 0n) + 4n)
+    const address = linearAddress((point?.address ?? 0n) + 4n)
     expect(debugInfo.readValue('main::values::Point', address, readMemory)?.text).toBe(
       'Point { x: 1, y: -2 }',
     )
@@ -60,6 +61,11 @@ describe.each(BUILDS)('values of the %s build', (build) => {
         { name: 'right', type: 'i64', offset: 8, size: 8 },
       ],
     })
+  })
+
+  it('shows what a guard would hide', () => {
+    const guarded = debugInfo.readStatic('main::values::GUARDED', readMemory)
+    expect(guarded?.value?.text).toBe("Pair { first: 3, second: 'g' }")
   })
 
   it('says so where nothing is mapped', () => {

@@ -13,6 +13,7 @@ use core::{
     cell::Cell,
     fmt::Debug,
     marker::PhantomData,
+    mem::MaybeUninit,
     num::{NonZeroU32, Wrapping},
     sync::atomic::{AtomicU32, Ordering},
 };
@@ -106,6 +107,10 @@ macro_rules! values {
 
 static NUMBER: u32 = 77;
 
+/// What Rust prints of this does not say what is in it.
+pub static mut GUARDED: MaybeUninit<Pair<u8, char>> =
+    MaybeUninit::new(Pair { first: 3, second: 'g' });
+
 fn wrapped_around() -> VecDeque<u8> {
     let mut ring = VecDeque::with_capacity(4);
     ring.extend([1, 2, 3, 4]);
@@ -174,14 +179,17 @@ values! {
 }
 
 /// Uses what would otherwise be thrown away.
+#[inline(never)]
 pub fn touch() -> u32 {
     let levels = [Level::Low, Level::Middle, Level::High];
     let commands = [Command::Stop, Command::Go, Command::Say(String::new())];
     unsafe {
         let counter = &*(&raw const COUNTER);
         let animal = &*(&raw const ANIMAL);
+        let guarded = (*core::hint::black_box(&raw mut GUARDED)).assume_init_ref();
         counter.as_ref().map_or(0, |counter| counter.fetch_add(1, Ordering::Relaxed))
             + animal.as_ref().map_or(0, |animal| animal.speak())
+            + u32::from(guarded.first)
             + levels.len() as u32
             + commands.len() as u32
     }

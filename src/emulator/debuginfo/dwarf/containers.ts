@@ -37,7 +37,15 @@ export type Container =
 export const bareName = (name: string): string =>
   name.replace(/<.*$/s, '').split('::').at(-1) ?? name
 
-const WRAPPERS = new Set(['NonNull', 'Unique', 'Pin', 'Wrapping', 'Saturating', 'UnsafeCell'])
+const WRAPPERS = new Set([
+  'NonNull',
+  'Unique',
+  'Pin',
+  'Wrapping',
+  'Saturating',
+  'UnsafeCell',
+  'MaybeDangling',
+])
 /** These keep a plain number inside several structures. */
 const isNumber = (name: string) => name === 'NonZero' || /^Atomic([A-Z]\w*)?$/.test(name)
 
@@ -82,9 +90,22 @@ function libraryType(
   }
   if (name === 'String') return textOf(field('vec'), types)
   if (name === 'Rc' || name === 'Arc') return sharedOf(field('ptr'), types)
+  if (name === 'MaybeUninit') return maybeInitialized(field('value'), types)
   if (!WRAPPERS.has(name) && !isNumber(name)) return undefined
   const inner = innerMember(type, types, isNumber(name) ? DEPTH_LIMIT : 0)
   return inner && { kind: 'wrapper', inner }
+}
+
+/** Whether there is a value nobody can know; what would be there is shown. */
+function maybeInitialized(value: Member | undefined, types: Types): Container | undefined {
+  if (!value) return undefined
+  const type = types.describe(value.type)
+  const inner = type.kind === 'record' ? type.members[0] : undefined
+  const isGuard = bareName(type.name) === 'ManuallyDrop' && inner
+  return {
+    kind: 'wrapper',
+    inner: isGuard ? { ...inner, offset: value.offset + inner.offset } : value,
+  }
 }
 
 /** The one member that takes room, or what that consists of, `depth` structures further in. */

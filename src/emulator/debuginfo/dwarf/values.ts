@@ -33,7 +33,7 @@ export interface ValueSurroundings {
   readonly concreteTypeAt: (vtable: bigint) => Entry | undefined
 }
 
-const DEPTH_LIMIT = 8
+const DEPTH_LIMIT = 12
 const PART_LIMIT = 2_000
 const ITEM_LIMIT = 256
 const TEXT_LIMIT = 1_000
@@ -112,6 +112,8 @@ export function createValueReader(surroundings: ValueSurroundings): ValueReader 
       case 'record':
         return readRecord(type, place, depth)
       case 'union': {
+        const container = recognise(type, types)
+        if (container) return readContainer(type.name, container, place, depth)
         const fields = readFields(type, place, depth)
         return value(type.name, place, `union ${bareName(type.name)}`, fields)
       }

@@ -25,18 +25,20 @@ export interface StaticVariable {
 }
 
 export interface Statics {
+  /** Those that the source declares. */
   all(): readonly StaticVariable[]
+  /** Tables of methods as well, which the compiler adds. */
   at(address: bigint): StaticVariable | undefined
 }
 
 export function createStatics(program: Program): Statics {
   let known: readonly StaticVariable[] | undefined
   let byAddress: ReadonlyMap<bigint, StaticVariable> | undefined
-  const all = () => (known ??= program.units().flatMap((unit) => staticsOf(program, unit)))
+  const everything = () => (known ??= program.units().flatMap((unit) => staticsOf(program, unit)))
   return {
-    all,
+    all: () => everything().filter(({ name }) => !name.endsWith('{vtable}')),
     at(address) {
-      byAddress ??= new Map(all().map((one) => [one.address, one]))
+      byAddress ??= new Map(everything().map((one) => [one.address, one]))
       return byAddress.get(address)
     },
   }
