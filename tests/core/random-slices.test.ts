@@ -6,10 +6,25 @@
 import { describe, expect, it } from 'vitest'
 import * as at from '../../src/emulator/core/layout'
 import { createChance } from '../instructions/recorder/chance.mjs'
-import { CODE, createGuest, DATA, FREE, P, RFLAGS, RW, US, type Guest } from './guest'
+import {
+  CODE,
+  createGuest,
+  DATA,
+  FREE,
+  KERNEL_CODE,
+  KERNEL_CODE_32,
+  KERNEL_DATA,
+  P,
+  RFLAGS,
+  RW,
+  US,
+  USER_CODE,
+  USER_DATA,
+  type Guest,
+} from './guest'
 import { GDT, HANDLERS, IDT, PAGE_DIRECTORY, PAGE_TABLES, PML4, TSS } from './supervisor'
 
-const PROGRAMS = Number(process.env['RINGSIDE_RANDOM_PROGRAMS'] ?? 60)
+const PROGRAMS = Number(process.env['RINGSIDE_RANDOM_PROGRAMS'] ?? 40)
 const END = 1500
 const PERIOD = 53
 const TIMER_VECTOR = 0x40
@@ -25,8 +40,9 @@ const TELLING = [
 ] // prettier-ignore
 /** Where every exception leads: on to another place in the code, with registers that point at something. */
 const RESUME = HANDLERS + 16 * 0x80
-const RESUME_LISTING = `
-  4c 89 e4                mov rsp, r12
+const resumeListing = (cs: number, ss: number) => {
+  const [code, stack] = [cs, ss].map((selector) => selector.toString(16).padStart(2, '0'))
+  return `
   4c 89 ee                mov rsi, r13
   4c 89 f7                mov rdi, r14
   4c 89 fb                mov rbx, r15
@@ -35,15 +51,32 @@ const RESUME_LISTING = `
   41 81 e2 ff 1f 00 00    and r10d, 0x1fff
   49 8d 92 00 00 10 00    lea rdx, [r10+0x100000]
   44 89 d1                mov ecx, r10d
-  fb                      sti
-  ff e2                   jmp rdx`
+  6a ${stack}             push 0x${ss.toString(16)}
+  41 54                   push r12
+  68 02 02 00 00          push 0x202
+  6a ${code}              push ${cs > 9 ? '0x' : ''}${cs.toString(16)}
+  52                      push rdx
+  48 cf                   iretq`
+}
 
-function build(guest: Guest, seed: number) {
+interface Variant {
+  readonly bits: 32 | 64
+  readonly cpl: 0 | 3
+  readonly cs: number
+  readonly ss: number
+}
+const VARIANTS: readonly Variant[] = [
+  { bits: 64, cpl: 0, cs: KERNEL_CODE, ss: KERNEL_DATA },
+  { bits: 64, cpl: 3, cs: USER_CODE, ss: USER_DATA },
+  { bits: 32, cpl: 0, cs: KERNEL_CODE_32, ss: KERNEL_DATA },
+]
+
+function build(guest: Guest, { bits, cpl, cs, ss }: Variant, seed: number) {
   const chance = createChance(`slices ${seed}`)
   const pages = [CODE, CODE + 0x1000, DATA, DATA + 0x1000]
   for (let i = 0; i < 8; i++) guest.map(FREE + 0x1000 * i, chance.pick(pages))
   guest.map(0x1000, chance.pick(pages)) // shares a TLB entry with what lies 4 MiB above
-  guest.write(RESUME_LISTING, RESUME)
+  guest.write(resumeListing(cs, ss), RESUME)
   guest.poke(TSS + 36, BigInt(DATA + 0x7f00)) // IST1
   for (let vector = 0; vector < 32; vector++) {
     const distance = RESUME - (HANDLERS + 16 * vector + 5)
@@ -69,17 +102,17 @@ function build(guest: Guest, seed: number) {
   registers['rbp'] = BigInt(PML4) // what MOV to CR3 loads
   registers['rsp'] = BigInt(chance.pick([DATA + 0x1f00, DATA + 0x3000, FREE + 0x1f00]))
   registers['r12'] = registers['rsp']
-  guest.start({ rip: BigInt(CODE + chance.below(0x400)), registers, rflags: RFLAGS.IF })
+  guest.start({ bits, cpl, rip: BigInt(CODE + chance.below(0x400)), registers, rflags: RFLAGS.IF })
 }
 
-function runSliced(seed: number, slice: number) {
+function runSliced(variant: Variant, seed: number, slice: number) {
   const guest = createGuest({
     acknowledge() {
       guest.core.setU32(at.INTR, 0)
       return TIMER_VECTOR
     },
   })
-  build(guest, seed)
+  build(guest, variant, seed)
   let deadline = PERIOD
   while (guest.instant() < END) {
     const stop = guest.run(Math.min(slice, deadline - guest.instant(), END - guest.instant()))
@@ -92,11 +125,11 @@ function runSliced(seed: number, slice: number) {
   return { hash: guest.core.hashState(), instant: guest.instant(), rip: guest.rip() }
 }
 
-describe('random code', () => {
+describe.each(VARIANTS)('random $bits-bit code at CPL $cpl', (variant) => {
   it('reaches the same state in slices of 1, 5 and 1000 instants', () => {
     const instants: number[] = []
     for (let seed = 0; seed < PROGRAMS; seed++) {
-      const [first, ...others] = SLICES.map((slice) => runSliced(seed, slice))
+      const [first, ...others] = SLICES.map((slice) => runSliced(variant, seed, slice))
       for (const other of others) expect(other, `program ${seed}`).toEqual(first)
       instants.push(first?.instant ?? 0)
     }
