@@ -80,7 +80,7 @@ export function createRegionMap(ranges: readonly MemoryRange[]): RegionMap {
     if (home?.kind !== 'Usable' || start < home.start || end > home.end) {
       const range = `${formatShortHex(start * FRAME)} to ${formatShortHex(end * FRAME)}`
       throw new ImageError(
-        `The bootloader puts the ${kind} at the physical addresses ${range}, which are not all usable RAM.`,
+        `The bootloader needs the physical addresses ${range} (region ${kind}), which are not all usable RAM.`,
         MORE_MEMORY,
       )
     }
