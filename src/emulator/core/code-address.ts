@@ -1,4 +1,7 @@
-/** Where an instruction pointer points: CS has a base outside 64-bit mode, and linear addresses wrap at 4 GiB there. */
+/**
+ * Where an instruction pointer points: CS has a base outside 64-bit mode, and linear addresses wrap at 4 GiB there.
+ * The limit of CS is checked by branches alone: code that runs over it without one goes on.
+ */
 import { CS, MODE_64 } from './layout'
 import { mode, segmentBase } from './state'
 

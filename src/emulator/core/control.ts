@@ -120,6 +120,7 @@ export function writeControl<T>(slot: u32): void {
     store<u64>(CR2, value)
   } else if (number == 3) writeCr3(slot, value)
   else if (number == 4) writeCr4(slot, value)
+  // The task priority is kept, not obeyed: there is no local APIC.
   else if (number == 8 && sizeof<T>() == 8) {
     if (value > 15) raise(slot, GP, 0)
     reportRegister(REGISTER_CR8, load<u64>(CR8), value)

@@ -38,7 +38,7 @@ export const CR3 = STATE + 0x0d0
 export const CR4 = STATE + 0x0d8
 export const CR8 = STATE + 0x0e0
 export const EFER = STATE + 0x0e8
-export const SEGMENTS = STATE + 0x100 //    SEGMENT_COUNT × SEGMENT_SIZE: ES CS SS DS FS GS LDTR TR
+export const SEGMENTS = STATE + 0x100 //    8 × SEGMENT_SIZE: ES CS SS DS FS GS LDTR TR
 export const GDTR_BASE = STATE + 0x200 //   u64
 export const GDTR_LIMIT = STATE + 0x208 //  u32
 export const IDTR_BASE = STATE + 0x210
@@ -56,7 +56,6 @@ export const CHAIN = STATE + 0x320 //       the exceptions that are being served
 export const CHAIN_COUNT = STATE + 0x3f8 // u32
 export const TRAP = STATE + 0x3fc //        u32: 1 when #DB is due before the next instruction, for RFLAGS.TF
 
-export const SEGMENT_COUNT = 8
 export const SEGMENT_SIZE = 32
 export const SEGMENT_BASE = 0 //            u64
 export const SEGMENT_LIMIT = 8 //           u32, in bytes, granularity applied
@@ -131,6 +130,8 @@ export const MISSING_CAPACITY = 16
 export const WALKS = CONTROL + 0x150 //     u64: paging-structure walks since reset (statistics)
 export const BLOCKS_DECODED = CONTROL + 0x158 // u64 (statistics)
 export const QUERY = CONTROL + 0x180 //     one event record: what translate() found
+export const WATCH_START = CONTROL + 0x160 // u32 physical address of the first byte whose writes are reported
+export const WATCH_END = CONTROL + 0x164 // u32 past the last one; 0 when nothing is watched
 export const WALK_SCRATCH = CONTROL + 0x280 // one event record: a walk that nobody listens to
 export const SCRATCH = CONTROL + 0x380 //   16 bytes: an operand that cannot be changed in place
 
@@ -191,6 +192,7 @@ export const EVENT_ACKNOWLEDGED = 7
 export const EVENT_REGISTER = 8
 export const EVENT_MSR = 9
 export const EVENT_HALTED = 10
+export const EVENT_WRITTEN = 11
 
 /**
  * EVENT_WALK. Flags: bits 0–1 access, 2 user, 3 implicit, 4–7 outcome, 8–9 number of entries − 1, 10 no entries,
@@ -258,3 +260,4 @@ export const REGISTER_LDTR = 12
 export const REGISTER_TR = 13
 /** EVENT_MSR. Flags: MSR number. Data: u64 old, u64 new. */
 /** EVENT_HALTED. Flags: bit 0 RFLAGS.IF. */
+/** EVENT_WRITTEN. Flags: bytes, 1 to 8. Data: u64 physical address, u64 old, u64 new. */

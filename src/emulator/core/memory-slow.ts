@@ -5,7 +5,7 @@ import {
 import { codeChanges } from './blocks'
 import { GP } from './exceptions'
 import { raisePending, restart } from './fault'
-import { markWritten, pageFlags } from './pages'
+import { beforeWrite, markWritten, pageFlags } from './pages'
 import { pend } from './pending'
 import { BLOCK_COUNT, BLOCK_PHYSICAL, BLOCK_SECOND_PAGE, blockOf, settle } from './slots'
 import { isLongMode } from './state'
@@ -35,7 +35,7 @@ function writePhysical(physical: u64, size: u32, value: u64): void {
     mmioWrite(physical, size, value)
     return
   }
-  markWritten(u32(physical >> 12))
+  beforeWrite(physical, size, value)
   const place = RAM + u32(physical)
   if (size == 1) store<u8>(place, u8(value))
   else if (size == 2) store<u16>(place, u16(value))

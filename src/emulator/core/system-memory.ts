@@ -5,7 +5,7 @@
  */
 import { ACCESS_IMPLICIT, ACCESS_READ, ACCESS_WRITE, PENDING_VECTOR, RAM } from './layout'
 import { isRam } from './memory-slow'
-import { markWritten } from './pages'
+import { beforeWrite } from './pages'
 import { NO_ADDRESS, refreshTags, tlbEntry, translate } from './tlb'
 
 // @ts-ignore: decorator
@@ -51,7 +51,7 @@ export function systemStore(address: u64, size: u32, value: u64): void {
   for (let i: u32 = 0; i < size; i++) {
     const physical = translate(address + i, ACCESS_WRITE | ACCESS_IMPLICIT)
     if (!isRam(physical)) continue
-    markWritten(u32(physical >> 12))
+    beforeWrite(physical, 1, (value >> (8 * u64(i))) & 0xff)
     store<u8>(RAM + u32(physical), u8(value >> (8 * u64(i))))
     refreshTags(tlbEntry(address + i))
   }
