@@ -2,7 +2,7 @@
 import { describe, expect, it } from 'vitest'
 import { core, kernelImage } from '../boot/ringside'
 import { typeText } from '../../src/shared/scan-codes'
-import { instant } from '../../src/shared/units'
+import { instant, linearAddress, physicalAddress } from '../../src/shared/units'
 import type { LoggedInput } from '../../src/emulator/machine/input-log'
 import { createMachine } from '../../src/emulator/machine/machine'
 import { createTimeline, type TimelineOptions } from '../../src/emulator/timeline/timeline'
@@ -25,6 +25,14 @@ function record(options = DENSE) {
   const timeline = createTimeline(machine, options)
   timeline.run(END)
   return { machine, timeline }
+}
+
+/** Searches to the end. */
+function finish<Found>(search: Generator<unknown, Found>): Found {
+  for (;;) {
+    const result = search.next()
+    if (result.done) return result.value
+  }
 }
 
 /** A sequence of numbers that looks random and is the same every time. */
@@ -151,12 +159,44 @@ describe('a timeline', () => {
   it('finds the last event of a kind, and leaves the machine where it was', () => {
     const { machine, timeline } = record()
     const before = machine.stateHash()
-    const search = timeline.findLast(['exception'], (event) => event.type === 'exception.delivered')
-    let result = search.next()
-    while (!result.done) result = search.next()
-    expect(result.value).toMatchObject({ type: 'exception.delivered', vector: 3 })
-    expect(result.value?.instant).toBeGreaterThan(1_234_567)
+    const result = finish(
+      timeline.findLast(['exception'], (event) => event.type === 'exception.delivered'),
+    )
+    expect(result).toMatchObject({ type: 'exception.delivered', vector: 3 })
+    expect(result?.instant).toBeGreaterThan(1_234_567)
     expect(machine.stateHash()).toBe(before)
+  })
+
+  it('finds who wrote a byte last, whoever it was', () => {
+    const { machine, timeline } = record()
+    const before = machine.stateHash()
+    // The first character of the third row of the screen: the prompt's.
+    const cell = physicalAddress(0xb8000n + 2n * 160n)
+    const result = finish(timeline.findLastWrite(cell, 1))
+    expect(result?.address).toBe(cell)
+    expect(machine.stateHash()).toBe(before)
+    timeline.seek(instant(result?.instant ?? 0))
+    expect(machine.processor().rip).toBe(result?.rip)
+    const byteThere = () => machine.memory.bytes[Number(cell)]
+    const old = byteThere()
+    timeline.step(1)
+    expect([old, byteThere()]).toEqual([Number((result?.old ?? 0n) & 0xffn), 'r'.charCodeAt(0)])
+    expect(finish(timeline.findLastWrite(cell, 1, result?.instant))?.instant).toBeLessThan(
+      result?.instant ?? 0,
+    )
+  })
+
+  it('finds the processor itself where it set a bit in a page table', () => {
+    const { machine, timeline } = record()
+    const walk = machine.translate(linearAddress(0xb8000n), 'write').walk
+    const entry = walk.steps.at(-1)?.address ?? physicalAddress(0n)
+    const write = finish(timeline.findLastWrite(entry, 8))
+    expect(write && write.old ^ write.new).toBe(0x60n)
+  })
+
+  it('says so when nobody wrote', () => {
+    const { timeline } = record()
+    expect(finish(timeline.findLastWrite(physicalAddress(0xf0_0000n), 8))).toBeUndefined()
   })
 
   it('leaves the machine where it was when a search is given up', () => {

@@ -94,6 +94,21 @@ export function describeApp(test: AppTest): void {
     await expect(app.page.getByTestId('notices')).toContainText('Saved')
   })
 
+  test('tells who wrote a byte, and goes there', async ({ app: { page } }) => {
+    await waitForPrompt(page)
+    await command(page, 'alloc 100')
+    await pause(page)
+    const instant = await page.getByTestId('instant').textContent()
+    await page.getByTestId('address').fill('0xb8000')
+    await page.getByTestId('who-wrote').click()
+    await expect(page.getByTestId('notices')).toContainText('was last written by')
+    await expect(page.getByTestId('notices')).toContainText('became 0x52')
+    expect(await page.getByTestId('instant').textContent()).not.toBe(instant)
+    await page.getByTestId('address').fill('0xdead0000')
+    await page.getByTestId('who-wrote').click()
+    await expect(page.getByTestId('notices')).toContainText('Nothing is mapped')
+  })
+
   test('saves the session, and opens it where it stood', async ({ app }, info) => {
     const { page } = app
     await command(page, 'int 3')

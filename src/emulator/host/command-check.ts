@@ -74,6 +74,7 @@ const CHECKS: { readonly [Type in Command['type']]: (fields: Fields) => Command 
     type: 'switch-branch',
     branch: integer(fields, 'branch', 0, Number.MAX_SAFE_INTEGER),
   }),
+  'who-wrote': (fields) => ({ type: 'who-wrote', address: address(fields) }),
   'save-session': () => ({ type: 'save-session' }),
   'open-session': (fields) => ({
     type: 'open-session',

@@ -332,6 +332,32 @@ describe('a session', () => {
       expect(first.serial?.appended).not.toContain('#UD')
     })
 
+    it('finds who wrote a byte, goes there, and says who it was', () => {
+      const third = linearAddress(0xb8000n + 2n * 160n)
+      host.updates.length = 0
+      host.send({ type: 'who-wrote', address: third })
+      host.pass(50)
+      const found = host.updates.find((update) => update.type === 'write-found')
+      expect(found?.write).toMatchObject({ old: 0x20, new: 'r'.charCodeAt(0) })
+      expect(found?.write?.symbol).toMatch(/console|vga_text/)
+      expect(host.frame().status).toMatchObject({ instant: found?.write?.instant, end })
+    })
+
+    it('gives a search up when the machine is needed, and stands where it stood', () => {
+      host.send({ type: 'who-wrote', address: linearAddress(0xffff_8000_0000_8000n) })
+      host.send({ type: 'step', count: 1 })
+      host.updates.length = 0
+      host.pass(50)
+      expect(host.updates.find((update) => update.type === 'write-found')).toBeUndefined()
+      expect(host.frame().status.instant).toBeGreaterThanOrEqual(end)
+    })
+
+    it('says why nobody can have written where nothing is mapped', () => {
+      host.updates.length = 0
+      host.send({ type: 'who-wrote', address: linearAddress(0xdead_beefn) })
+      expect(host.updates.at(-1)).toMatchObject({ type: 'failed', command: 'who-wrote' })
+    })
+
     it('is saved and opened again where it stood, branches and all', () => {
       host.send({ type: 'seek', instant: instant(1_000_000) })
       host.pass(2)

@@ -15,7 +15,7 @@ import {
   type Update,
   type View,
 } from '../../shared/protocol'
-import { instant, type Instant } from '../../shared/units'
+import { instant, type Instant, type LinearAddress } from '../../shared/units'
 import { ImageError } from '../boot/image-error'
 import { encodeUtf8 } from '../memory/byte-reader'
 import type { Stop } from '../machine/machine-api'
@@ -28,6 +28,7 @@ import { queryWalk } from './query-walk'
 import { createRunner, type Timing } from './runner'
 import { openSession, saveSession } from './saved-session'
 import { stopWords } from './stop-words'
+import { beginWriteSearch, type WriteSearch } from './write-search'
 
 export interface SessionOptions {
   /** The compiled core's bytes. */
@@ -81,6 +82,35 @@ export function startSession({ coreWasm, prebuiltImage, timing, port }: SessionO
       executed: machine.executed,
       isHalted: machine.isHalted,
     }
+  }
+
+  /** The past is being searched, a stretch between two messages, until another command needs the machine. */
+  let search: { readonly write: WriteSearch; readonly next: { cancel(): void } } | undefined
+  let searchedBackTo: Instant | undefined
+
+  function searchOn(write: WriteSearch, address: LinearAddress): void {
+    const next = timing.schedule(() => {
+      const step = write.next()
+      if (!step.done) {
+        searchedBackTo = step.back
+        searchOn(write, address)
+        return announce()
+      }
+      endSearch()
+      const { found } = step
+      if (found) standAt(() => present().timeline.seek(found.instant))
+      port.send({ type: 'write-found', address, ...(found && { write: found }) })
+      announce()
+    }, 0)
+    search = { write, next }
+  }
+
+  /** The machine stands again where it stood before it was searched. */
+  function endSearch(): void {
+    search?.next.cancel()
+    search?.write.cancel()
+    search = undefined
+    searchedBackTo = undefined
   }
 
   const runner = createRunner(driven, timing, speed, {
@@ -143,6 +173,7 @@ export function startSession({ coreWasm, prebuiltImage, timing, port }: SessionO
       ...(stop?.reason === 'exit' && { exitStatus: stop.exitStatus }),
       ...(stop?.reason === 'shutdown' && { shutdown: stop.chain }),
       ...(exception && { lastException: exception }),
+      ...(searchedBackTo !== undefined && { searchedBackTo }),
     }
   }
 
@@ -227,6 +258,10 @@ export function startSession({ coreWasm, prebuiltImage, timing, port }: SessionO
         return timeline.run(0)
       })
     },
+    'who-wrote'({ address }) {
+      runner.pause()
+      searchOn(beginWriteSearch(present(), address), address)
+    },
     'save-session'() {
       const { name } = present()
       port.send({ type: 'session-saved', name, bytes: saveSession(present()) })
@@ -270,7 +305,10 @@ export function startSession({ coreWasm, prebuiltImage, timing, port }: SessionO
 
   function perform(message: unknown): void {
     const command = checkCommand(message)
-    if (command.type !== 'seek' && command.type !== 'request-frame') goToWanted()
+    if (!LEAVES_ALONE.has(command.type)) {
+      endSearch()
+      if (command.type !== 'seek') goToWanted()
+    }
     ;(carryOut[command.type] as (command: Command) => void)(command)
     if (command.type !== 'request-frame') hasNews = true
   }
@@ -291,6 +329,14 @@ export function startSession({ coreWasm, prebuiltImage, timing, port }: SessionO
   })
   port.send({ type: 'ready' })
 }
+
+/** Commands that only look; all others end a search and come after a wanted instant was gone to. */
+const LEAVES_ALONE: ReadonlySet<Command['type']> = new Set([
+  'request-frame',
+  'watch',
+  'show-range',
+  'set-speed',
+])
 
 function modeOf({ mode, efer }: ProcessorState): MachineStatus['mode'] {
   if (mode === 64) return 'long'

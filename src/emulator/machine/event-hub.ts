@@ -14,7 +14,8 @@ export interface EventHub {
   drain(): void
 }
 
-export function createEventHub(core: Core): EventHub {
+/** `takeWrite` gets the records of watched stores, which belong to no topic. */
+export function createEventHub(core: Core, takeWrite: (record: number) => void): EventHub {
   const listeners = new Set<{ readonly mask: number; call(event: MachineEvent): void }>()
 
   function updateTopics(): void {
@@ -26,7 +27,12 @@ export function createEventHub(core: Core): EventHub {
   function drain(): void {
     const count = core.getU32(L.EVENT_COUNT)
     for (let index = 0; index < count; index++) {
-      const event = decodeEvent(core, L.EVENT_RING + index * L.EVENT_SIZE)
+      const record = L.EVENT_RING + index * L.EVENT_SIZE
+      if (core.getU32(record + L.EVENT_KIND) === L.EVENT_WRITTEN) {
+        takeWrite(record)
+        continue
+      }
+      const event = decodeEvent(core, record)
       const bit = TOPIC_BITS[event.topic]
       for (const { mask, call } of listeners) {
         if (mask & bit) call(event)

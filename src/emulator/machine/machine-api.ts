@@ -2,7 +2,7 @@
 import type { FaultLink, MachineEvent } from '../../shared/events'
 import type { MemoryAccess, PageWalkCompleted } from '../../shared/events/page-walk'
 import type { Topic } from '../../shared/topics'
-import type { Instant, LinearAddress } from '../../shared/units'
+import type { Instant, LinearAddress, PhysicalAddress } from '../../shared/units'
 import type { BootConfiguration } from '../boot/boot-plan'
 import type { PlainData } from '../devices/device'
 import type { GuestMemory } from '../memory/guest-memory'
@@ -10,6 +10,7 @@ import type { GuestInput, LoggedInput } from './input-log'
 import type { PageImage } from './page-store'
 import type { ProcessorState } from './processor-state'
 import type { MachineStatistics } from './statistics'
+import type { MemoryWritten } from './write-watch'
 
 export interface MachineOptions extends BootConfiguration {
   /** The ELF64 kernel, with a PVH note or for the `bootloader` 0.9. */
@@ -93,6 +94,15 @@ export interface Machine {
   setInputs(inputs: readonly LoggedInput[]): void
   /** Calls `listener` for each event of these topics until the returned function is called. */
   listen(topics: readonly Topic[], listener: (event: MachineEvent) => void): () => void
+  /**
+   * Calls `listener` for each store into `length` bytes of RAM until the returned function is called.
+   * One range at a time; `RangeError` when it is not all RAM.
+   */
+  watchWrites(
+    address: PhysicalAddress,
+    length: number,
+    listener: (write: MemoryWritten) => void,
+  ): () => void
   /** Calls `listener` for each byte that leaves the serial port, or is written to port 0xE9. */
   onSerial(listener: (byte: number) => void): () => void
   onDebugConsole(listener: (byte: number) => void): () => void

@@ -26,6 +26,7 @@ import { createRunLoop } from './run-loop'
 import { combineHash } from './state-hash'
 import { readStatistics } from './statistics'
 import type { CoreModule } from './webassembly'
+import { createWriteWatch } from './write-watch'
 
 /** Bytes of RAM that a machine may have. */
 export const MEMORY_LIMITS = { least: 2 << 20, most: L.RAM_LIMIT, multiple: 4096 } as const
@@ -77,7 +78,8 @@ export function createMachine(coreModule: CoreModule, options: MachineOptions): 
   const core = bindCore(coreModule, memorySize, callOuts)
   const memory = createGuestMemory(core.buffer, L.RAM, memorySize)
   const pages = createPageStore(core, memorySize)
-  const events = createEventHub(core)
+  const watch = createWriteWatch(core, memorySize, () => events.drain())
+  const events = createEventHub(core, watch.take)
 
   const chipset = createChipset({
     clock: () => instant(core.getCount(L.INSTANT)),
@@ -165,6 +167,7 @@ export function createMachine(coreModule: CoreModule, options: MachineOptions): 
     inputs: log.entries,
     setInputs: log.replace,
     listen: events.listen,
+    watchWrites: watch.start,
     onSerial: (listener) => subscribe(serialListeners, listener),
     onDebugConsole: (listener) => subscribe(consoleListeners, listener),
     stateHash: () => combineHash(core.hashState(), chipset.save()),

@@ -3,6 +3,7 @@
  *
  * The core notes written pages in `PAGE_FLAGS`; a page that was never written is zero and takes no space.
  */
+import type { PhysicalAddress } from '../../shared/units'
 import * as L from '../core/layout'
 import type { Core } from './core-binding'
 
@@ -97,4 +98,22 @@ export function pagesHeldAlone(
     })
   })
   return count
+}
+
+/** Which page of RAM an address lies in. */
+export const pageIndexOf = (address: PhysicalAddress): number => Number(address / BigInt(PAGE_SIZE))
+
+/** Whether some pages are the very same copies in two images: then nothing was written to them in between. */
+export function sharesPages(
+  image: PageImage,
+  other: PageImage | undefined,
+  first: number,
+  last: number,
+): boolean {
+  if (!other) return false
+  for (let page = first; page <= last; page++) {
+    const [group, place] = [Math.floor(page / GROUP_SIZE), page % GROUP_SIZE]
+    if (image[group]?.[place] !== other[group]?.[place]) return false
+  }
+  return true
 }

@@ -7,8 +7,10 @@
  */
 import type { MachineEvent } from '../../shared/events'
 import type { Topic } from '../../shared/topics'
-import { instant, type Instant } from '../../shared/units'
+import { instant, physicalAddress, type Instant, type PhysicalAddress } from '../../shared/units'
 import type { Machine, Stop } from '../machine/machine-api'
+import { pageIndexOf, sharesPages } from '../machine/page-store'
+import type { MemoryWritten } from '../machine/write-watch'
 import type { GuestInput, LoggedInput } from '../machine/input-log'
 import {
   createCheckpoints,
@@ -65,8 +67,13 @@ export interface Timeline {
     topics: readonly Topic[],
     matches: (event: MachineEvent) => boolean,
     before?: Instant,
-  ): Generator<Instant, MachineEvent | undefined>
+  ): Search<MachineEvent>
+  /** The last store into some bytes of RAM before an instant; the same otherwise. */
+  findLastWrite(address: PhysicalAddress, length: number, before?: Instant): Search<MemoryWritten>
 }
+
+/** Yields the instant from which on everything was searched; gives what was found, if anything was. */
+export type Search<Found> = Generator<Instant, Found | undefined>
 
 export interface TimelineOptions extends Partial<CheckpointLimits> {
   readonly followers?: readonly Follower[]
@@ -192,13 +199,43 @@ export function createTimeline(machine: Machine, options: TimelineOptions = {}):
     machine.step(target - work())
   }
 
-  /** Stretches between checkpoints from `from` back to the beginning, latest first. */
-  function* stretchesBefore(from: Instant): Generator<readonly [Checkpoint, Instant]> {
-    let until = from
+  /** Stretches between checkpoints from `from` back to the beginning, latest first, each with what bounds it. */
+  function* stretchesBefore(
+    from: Instant,
+  ): Generator<readonly [Checkpoint, Checkpoint | undefined]> {
+    let next: Checkpoint | undefined
     for (const checkpoint of [...way.checkpoints.all()].reverse()) {
-      if (checkpoint.instant >= until) continue
-      yield [checkpoint, until]
-      until = checkpoint.instant
+      if (checkpoint.instant >= from) continue
+      yield [checkpoint, next]
+      next = checkpoint
+    }
+  }
+
+  /**
+   * Executes stretch after stretch again, from `before` back, until in one of them `attend` was told of something; the
+   * last of it is the answer. Stretches that are not `worthwhile` are passed over.
+   */
+  function* search<Found>(
+    before: Instant,
+    worthwhile: (checkpoint: Checkpoint, next: Checkpoint | undefined) => boolean,
+    attend: (found: (what: Found) => void) => () => void,
+  ): Search<Found> {
+    const here = machine.instant()
+    let last: Found | undefined
+    const stopAttending = attend((what) => (last = what))
+    try {
+      for (const [checkpoint, next] of stretchesBefore(before)) {
+        if (!worthwhile(checkpoint, next)) continue
+        last = undefined
+        restore(checkpoint)
+        machine.run((next?.instant ?? before) - checkpoint.instant)
+        if (last !== undefined) return last
+        yield checkpoint.instant
+      }
+      return undefined
+    } finally {
+      stopAttending()
+      seek(here)
     }
   }
 
@@ -269,25 +306,26 @@ export function createTimeline(machine: Machine, options: TimelineOptions = {}):
       restore(way.checkpoints.before(instant(Math.min(here, way.end))))
       seek(instant(Math.min(here, way.end)))
     },
-    *findLast(topics, matches, before = machine.instant()) {
-      const here = machine.instant()
-      let found: MachineEvent | undefined
-      const stopListening = machine.listen(topics, (event) => {
-        if (event.instant < before && matches(event)) found = event
-      })
-      try {
-        for (const [checkpoint, until] of stretchesBefore(before)) {
-          found = undefined
-          restore(checkpoint)
-          machine.run(until - checkpoint.instant)
-          if (found) return found
-          yield checkpoint.instant
-        }
-        return undefined
-      } finally {
-        stopListening()
-        seek(here)
-      }
+    findLast: (topics, matches, before = machine.instant()) =>
+      search(
+        before,
+        () => true,
+        (found) =>
+          machine.listen(topics, (event) => {
+            if (event.instant < before && matches(event)) found(event)
+          }),
+      ),
+    findLastWrite(address, length, before = machine.instant()) {
+      const first = pageIndexOf(address)
+      const last = pageIndexOf(physicalAddress(address + BigInt(length - 1)))
+      return search(
+        before,
+        ({ snapshot }, next) => !sharesPages(snapshot.pages, next?.snapshot.pages, first, last),
+        (found) =>
+          machine.watchWrites(address, length, (write) => {
+            if (write.instant < before) found(write)
+          }),
+      )
     },
   }
 }

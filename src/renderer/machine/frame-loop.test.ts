@@ -21,6 +21,7 @@ function setUp() {
     onFrame: (frame: Frame) => frames.push(frame),
     onFailed: ({ cause }: { cause: string }) => failures.push(cause),
     onSessionSaved: ({ name }: { name: string }) => saved.push(name),
+    onWriteFound: () => {},
   }
   runFrameLoop(port, listener, (callback) => scheduled.push(callback))
   return { sent, frames, failures, saved, scheduled, receive: (update: Update) => receive(update) }

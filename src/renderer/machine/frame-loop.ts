@@ -11,6 +11,7 @@ export interface MachineListener {
   onFrame(frame: Frame): void
   onFailed(failure: Extract<Update, { type: 'failed' }>): void
   onSessionSaved(session: Extract<Update, { type: 'session-saved' }>): void
+  onWriteFound(found: Extract<Update, { type: 'write-found' }>): void
 }
 
 /** Runs a callback when the next frame is drawn: `requestAnimationFrame`, outside tests. */
@@ -38,6 +39,9 @@ export function runFrameLoop(
         return
       case 'session-saved':
         listener.onSessionSaved(update)
+        return
+      case 'write-found':
+        listener.onWriteFound(update)
         return
     }
   })

@@ -13,11 +13,12 @@ import type {
   TimeRange,
   View,
 } from '../../shared/protocol'
-import { instant, type Instant } from '../../shared/units'
+import { instant, type Instant, type LinearAddress } from '../../shared/units'
 import { runFrameLoop } from '../machine/frame-loop'
 import type { Host, MachinePort } from '../machine/host'
 import { readKernelFile } from '../machine/kernel-file'
 import { createViewPacer } from '../machine/view-pacer'
+import { writeWords } from '../machine/write-words'
 import { useDocumentsStore } from './documents'
 import { useNoticesStore } from './notices'
 import { useSerialLogStore } from './serial-log'
@@ -128,6 +129,8 @@ export const useMachineStore = defineStore('machine', () => {
         if (command.startsWith('load')) isRunPending = false
         showProblem('machine', cause, cure)
       },
+      onWriteFound: (found) =>
+        notices.show({ kind: 'write', tone: 'done', text: writeWords(found) }),
       onSessionSaved: ({ name, bytes }) => void documents.save('session', name, bytes),
     })
   }
@@ -225,6 +228,10 @@ export const useMachineStore = defineStore('machine', () => {
     showRange: (range: TimeRange | 'whole-run') => send({ type: 'show-range', range }),
     pressKeys: (scanCodes: readonly number[]) =>
       keys.press(scanCodes, isInPast.value || olderFrames > 0),
+    whoWrote: (address: LinearAddress) => {
+      notices.dismiss('write')
+      send({ type: 'who-wrote', address })
+    },
     saveSession: () => send({ type: 'save-session' }),
     typeSerial: (text: string) => send({ type: 'type-serial', text }),
     selectWalk: (walk: number | 'latest') => send({ type: 'select-walk', walk }),

@@ -38,5 +38,26 @@ export const usePageWalkStore = defineStore('page-walk', () => {
     return true
   }
 
-  return { isFollowing, walk, recent, total, followLatest, select, selectBeside, translate }
+  /**
+   * Goes to the last store into the byte at an address, or without one into the byte that the shown walk leads to.
+   * False when the text is no address.
+   */
+  function askWhoWrote(text: string): boolean {
+    const address = text.trim() === '' ? walk.value?.linearAddress : parseAddress(text)
+    if (address === undefined) return false
+    machine.whoWrote(address)
+    return true
+  }
+
+  return {
+    isFollowing,
+    walk,
+    recent,
+    total,
+    followLatest,
+    select,
+    selectBeside,
+    translate,
+    askWhoWrote,
+  }
 })

@@ -22,6 +22,8 @@ export interface MachineStatus {
   readonly exitStatus?: number
   readonly shutdown?: readonly FaultLink[]
   readonly lastException?: ExceptionRaised
+  /** While the past is searched: everything from this instant on was. */
+  readonly searchedBackTo?: Instant
   readonly imageName?: string
   readonly commandLine?: string
 }
@@ -41,7 +43,11 @@ export interface Registers {
   readonly rip: RegisterValue
   readonly rflags: RegisterValue
   /** Set flag names in the SDM's order: `CF`, `ZF`, `IF` … */
-  readonly flags: readonly { readonly name: string; readonly isSet: boolean; readonly isChanged: boolean }[]
+  readonly flags: readonly {
+    readonly name: string
+    readonly isSet: boolean
+    readonly isChanged: boolean
+  }[]
   readonly control: readonly RegisterValue[]
   readonly segments: readonly RegisterValue[]
   readonly tables: readonly RegisterValue[]

@@ -43,6 +43,8 @@ export type Command =
   | { readonly type: 'go-to-event'; readonly lane: Lane; readonly direction: 'before' | 'after' }
   /** Goes over to another branch of the run. */
   | { readonly type: 'switch-branch'; readonly branch: number }
+  /** Goes to the last store into the byte at an address, before the present instant. Answered by `write-found`. */
+  | { readonly type: 'who-wrote'; readonly address: LinearAddress }
   /** Answered by `session-saved`. */
   | { readonly type: 'save-session' }
   /** Puts a saved machine, where it stood, in place of the present one. */

@@ -7,6 +7,7 @@ import type {
   TextScreen,
 } from '../models/machine'
 import type { PageWalks } from '../models/page-walk'
+import type { Instant, LinearAddress } from '../units'
 import type { Timeline } from '../models/timeline'
 
 /** The models that changed since the last frame, of those that are watched. */
@@ -20,11 +21,27 @@ export interface Frame {
   readonly timeline?: Timeline
 }
 
+export interface FoundWrite {
+  readonly instant: Instant
+  readonly rip: LinearAddress
+  /** `symbol+0x12` of RIP, where it is known. */
+  readonly symbol?: string
+  /** The byte before and after. */
+  readonly old: number
+  readonly new: number
+}
+
 export type Update =
   | { readonly type: 'ready' }
   | { readonly type: 'frame'; readonly frame: Frame }
   /** A session as a file: everything that determines it. */
   | { readonly type: 'session-saved'; readonly name: string; readonly bytes: Uint8Array }
+  /** What `who-wrote` found, and went to; no `write` when nobody has written there since the beginning. */
+  | {
+      readonly type: 'write-found'
+      readonly address: LinearAddress
+      readonly write?: FoundWrite
+    }
   /** A command could not be carried out; the machine is as it was. */
   | {
       readonly type: 'failed'

@@ -1,0 +1,64 @@
+/** "Who wrote this?": finds the last store into the byte at a linear address, a stretch of the past at a time. */
+import type { FoundWrite } from '../../shared/protocol'
+import {
+  physicalAddress,
+  type Instant,
+  type LinearAddress,
+  type PhysicalAddress,
+} from '../../shared/units'
+import type { MemoryWritten } from '../machine/write-watch'
+import type { Search } from '../timeline/timeline'
+import type { LoadedMachine } from './loaded-machine'
+
+export interface WriteSearch {
+  /** Searches one more stretch; the result once there is one, `found` is absent when nobody wrote. */
+  next():
+    | { readonly done: false; readonly back: Instant }
+    | { readonly done: true; readonly found?: FoundWrite }
+  /** Gives up; the machine stands where it stood. */
+  cancel(): void
+}
+
+/** Throws `RangeError`, in a sentence, when no byte of RAM is at the address now. */
+export function beginWriteSearch(loaded: LoadedMachine, address: LinearAddress): WriteSearch {
+  const place = physicalByte(loaded, address)
+  const search: Search<MemoryWritten> = loaded.timeline.findLastWrite(place, 1)
+  return {
+    next() {
+      const step = search.next()
+      if (!step.done) return { done: false, back: step.value }
+      return step.value
+        ? { done: true, found: describe(loaded, place, step.value) }
+        : { done: true }
+    },
+    cancel: () => void search.return(undefined),
+  }
+}
+
+function physicalByte({ machine }: LoadedMachine, address: LinearAddress): PhysicalAddress {
+  const { outcome, physicalAddress: place } = machine.translate(address, 'read').walk
+  if (outcome !== 'mapped' || place === undefined) {
+    throw new RangeError('Nothing is mapped at this address now, so nobody can have written there.')
+  }
+  if (place >= BigInt(machine.memorySize)) {
+    throw new RangeError('This address leads to a device, not to memory.')
+  }
+  return place
+}
+
+function describe(
+  { debugInfo }: LoadedMachine,
+  place: PhysicalAddress,
+  { instant, rip, address, old, new: value }: MemoryWritten,
+): FoundWrite {
+  const shift = 8n * (physicalAddress(place) - address)
+  const byteOf = (bytes: bigint) => Number((bytes >> shift) & 0xffn)
+  const symbol = debugInfo.locate(rip)
+  return {
+    instant,
+    rip,
+    old: byteOf(old),
+    new: byteOf(value),
+    ...(symbol !== undefined && { symbol }),
+  }
+}
