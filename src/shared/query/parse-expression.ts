@@ -75,7 +75,7 @@ function parsePostfix(cursor: Cursor): Expression {
   const spanned = () => cursor.spanFrom(object.span.start)
   for (;;) {
     if (cursor.takeIf('.')) {
-      if (cursor.peek().type !== 'word') {
+      if (cursor.peek().type !== 'word' || RESERVED.includes(cursor.peek().text)) {
         cursor.fail(`Expected the name of a field after '.', ${found(cursor.peek())}.`)
       }
       object = { type: 'member', object, name: cursor.take().text, span: spanned() }
@@ -142,7 +142,10 @@ function parseBracket(cursor: Cursor): Expression {
 
 function parseWord(cursor: Cursor): Expression {
   const { text, span } = cursor.peek()
-  if (RESERVED.includes(text)) cursor.fail(`Expected a value, but here is '${text}'.`)
+  const isCall = cursor.isNext('(', 1)
+  if (RESERVED.includes(text) || (isOrdinal(cursor.peek()) && !isCall)) {
+    cursor.fail(`Expected a value, but here is '${text}'.`)
+  }
   cursor.take()
   const aggregate = AGGREGATES.find((name) => name === text)
   if (aggregate !== undefined && cursor.isNext('(')) {
