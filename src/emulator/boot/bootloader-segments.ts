@@ -2,7 +2,7 @@
  * Maps the segments of a kernel from its loaded file, page by page, as the `bootloader` 0.9 does.
  * Executable and Linking Format, "Program Header".
  */
-import type { ImageSegment } from '../memory/image'
+import { SegmentType, type ImageSegment } from '../memory/image'
 import { formatHex } from '../../shared/format'
 import type { Placement } from './boot-plan'
 import type { RegionMap } from './bootloader-regions'
@@ -15,7 +15,6 @@ export interface Loader {
   placements(): Placement[]
 }
 
-const PT_LOAD = 1
 const FRAME = 4096
 const FRAME_MASK = ~4095n
 
@@ -33,7 +32,7 @@ export function createLoader(
   const copies: Placement[] = []
 
   function load(segment: ImageSegment): void {
-    if (segment.type !== PT_LOAD) return
+    if (segment.type !== SegmentType.load) return
     checkAddresses(segment)
     const flags = { isWritable: segment.isWritable, isExecutable: segment.isExecutable }
     const fileStart = BigInt(firstFrame * FRAME) + segment.fileOffset

@@ -1,10 +1,10 @@
 /**
  * Plans how an ELF64 kernel starts behind the `bootloader` crate 0.9: this plays its part, from the disk to `_start`.
- * Physical addresses are those of the crate's own build; see docs/decisions for what may differ and why.
+ * Physical addresses are those of the crate's own build; docs/decisions/0060-play-the-bootloader.md says what may differ and why.
  *
  * Knows nothing of the machine that carries the plan out.
  */
-import type { ElfImage, ImageSegment } from '../memory/image'
+import { SegmentType, type ElfImage, type ImageSegment } from '../memory/image'
 import type { BootConfiguration, BootInfoFields, BootPlan } from './boot-plan'
 import { layOutBootInfo } from './bootloader-boot-info'
 import { BOOTLOADER, handOver } from './bootloader-handover'
@@ -17,9 +17,9 @@ import { HOLE_START, memoryMap } from './memory-map'
 
 const FRAME = 4096
 const LARGE_PAGE = 0x20_0000
-const SLOT_SIZE = 1 << 30 // times 512
+/** What one entry of the PML4 covers. */
+const SLOT_SIZE = 2 ** 39
 const STACK_PAGES = 512
-const PT_TLS = 7
 const SCREEN = { address: 0xb_8000, size: 80 * 25 * 2 } as const
 
 /** What the series asks for from its paging stage on; earlier stages do not look. */
@@ -118,13 +118,13 @@ function mapPhysicalMemory(
   takeSlots: (count: number) => number,
   tables: PageTables,
 ): bigint {
-  const offset = slotAddress(takeSlots(Math.ceil(end / SLOT_SIZE / 512)))
+  const offset = slotAddress(takeSlots(Math.ceil(end / SLOT_SIZE)))
   tables.mapLarge(offset, 0, Math.floor(end / LARGE_PAGE) + 1)
   return offset
 }
 
 function threadLocal(segments: readonly ImageSegment[]) {
-  const template = segments.find(({ type }) => type === PT_TLS)
+  const template = segments.find(({ type }) => type === SegmentType.threadLocal)
   return {
     start: template?.virtualAddress ?? 0n,
     fileSize: BigInt(template?.bytes.length ?? 0),

@@ -1,8 +1,7 @@
 /** Finds a note in an image's PT_NOTE segments. ELF specification, "Note Section". */
 import { createByteReader, decodeUtf8, OutOfBounds } from '../memory/byte-reader'
-import type { ElfImage } from '../memory/image'
+import { SegmentType, type ElfImage } from '../memory/image'
 
-const PT_NOTE = 4
 const HEADER_SIZE = 12
 
 const align4 = (value: number) => (value + 3) & ~3
@@ -10,7 +9,7 @@ const align4 = (value: number) => (value + 3) & ~3
 /** The descriptor of the first note with this owner and type; `undefined` when there is none. */
 export function findNote(image: ElfImage, owner: string, type: number): Uint8Array | undefined {
   for (const segment of image.segments) {
-    if (segment.type !== PT_NOTE) continue
+    if (segment.type !== SegmentType.note) continue
     try {
       const found = findInSegment(segment.bytes, owner, type)
       if (found) return found

@@ -6,7 +6,7 @@
  */
 import { formatShortHex } from '../../shared/format'
 import { createByteReader, OutOfBounds, type ByteReader } from '../memory/byte-reader'
-import type { ElfImage, ImageSection, ImageSegment } from '../memory/image'
+import { SegmentType, type ElfImage, type ImageSection, type ImageSegment } from '../memory/image'
 import { ImageError } from './image-error'
 
 const HEADER_SIZE = 64
@@ -135,7 +135,7 @@ function readSegment(
   const memorySize = headers.u64(at + 40, name)
   const type = headers.u32(at, name)
   const fileOffset = headers.u64(at + 8, name)
-  if (type === 1 && fileSize > memorySize) {
+  if (type === SegmentType.load && fileSize > memorySize) {
     throw new ImageError(
       `Its ${name} has ${formatShortHex(fileSize)} bytes in the file but only ` +
         `${formatShortHex(memorySize)} in memory.`,

@@ -5,15 +5,13 @@
  */
 import { formatShortHex } from '../../shared/format'
 import { createByteReader, decodeUtf8 } from '../memory/byte-reader'
-import type { ElfImage } from '../memory/image'
+import { SegmentType, type ElfImage } from '../memory/image'
 import { findNote } from './elf-note'
 import { ImageError } from './image-error'
+import { hasEntryNote } from './pvh'
 
 export type ImageKind = 'pvh' | 'bootloader-0.9'
 
-const PT_LOAD = 1
-const PT_INTERP = 3
-const XEN_ELFNOTE_PHYS32_ENTRY = 18
 const NT_GNU_ABI_TAG = 1
 
 const WHAT_WORKS =
@@ -24,7 +22,7 @@ const LINK_STATIC =
 
 /** Throws `ImageError` for what cannot be started. */
 export function imageKindOf(file: Uint8Array, image: ElfImage): ImageKind {
-  if (findNote(image, 'Xen', XEN_ELFNOTE_PHYS32_ENTRY)) return 'pvh'
+  if (hasEntryNote(image)) return 'pvh'
   const stranger = STRANGERS.find(({ isMet }) => isMet(image, file))
   if (stranger) throw new ImageError(stranger.finding(image), WHAT_WORKS)
   if (image.isPositionIndependent) {
@@ -38,7 +36,9 @@ export function imageKindOf(file: Uint8Array, image: ElfImage): ImageKind {
 }
 
 function checkEntry({ entry, segments }: ElfImage): void {
-  const loaded = segments.filter(({ type, memorySize }) => type === PT_LOAD && memorySize > 0n)
+  const loaded = segments.filter(
+    ({ type, memorySize }) => type === SegmentType.load && memorySize > 0n,
+  )
   if (loaded.length === 0) {
     throw new ImageError(
       'The file has no loadable segment: there is nothing to run in it.',
@@ -67,9 +67,10 @@ const hasSection = (image: ElfImage, prefix: string) =>
 /** What gives away that somebody else is meant to start a file. */
 const STRANGERS: readonly Stranger[] = [
   {
-    isMet: ({ segments }) => segments.some(({ type }) => type === PT_INTERP),
+    isMet: ({ segments }) => segments.some(({ type }) => type === SegmentType.interpreter),
     finding: ({ segments }) => {
-      const bytes = segments.find(({ type }) => type === PT_INTERP)?.bytes ?? new Uint8Array(0)
+      const bytes =
+        segments.find(({ type }) => type === SegmentType.interpreter)?.bytes ?? new Uint8Array(0)
       const loader = decodeUtf8(bytes.subarray(0, 80)).replace(/\0.*$/s, '')
       return `This is a program for an operating system, which starts it by ${loader}.`
     },

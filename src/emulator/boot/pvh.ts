@@ -7,7 +7,7 @@
  */
 import { formatShortHex } from '../../shared/format'
 import { createByteReader, encodeUtf8 } from '../memory/byte-reader'
-import type { ElfImage, ImageSegment } from '../memory/image'
+import { SegmentType, type ElfImage, type ImageSegment } from '../memory/image'
 import type { BootConfiguration, BootPlan, EntryState, Placement } from './boot-plan'
 import { findNote } from './elf-note'
 import { ImageError } from './image-error'
@@ -25,7 +25,6 @@ export interface PvhPlan extends BootPlan {
   readonly stackTop: number
 }
 
-const PT_LOAD = 1
 const NOTE_OWNER = 'Xen'
 const XEN_ELFNOTE_PHYS32_ENTRY = 18
 const PAGE = 0x1000
@@ -45,9 +44,16 @@ const ADD_NOTE =
   'Add a note of type 18 (XEN_ELFNOTE_PHYS32_ENTRY), owner "Xen", with the 32-bit physical entry address, ' +
   'in a section that the linker puts into a PT_NOTE segment.'
 
+const findEntryNote = (image: ElfImage): Uint8Array | undefined =>
+  findNote(image, NOTE_OWNER, XEN_ELFNOTE_PHYS32_ENTRY)
+
+export const hasEntryNote = (image: ElfImage): boolean => findEntryNote(image) !== undefined
+
 export function planPvhBoot(image: ElfImage, configuration: BootConfiguration): PvhPlan {
   const map = memoryMap(configuration.memorySize)
-  const segments = image.segments.filter(({ type, memorySize }) => type === PT_LOAD && memorySize)
+  const segments = image.segments.filter(
+    ({ type, memorySize }) => type === SegmentType.load && memorySize,
+  )
   if (segments.length === 0) {
     throw new ImageError(
       'The file has no loadable segment: there is nothing to run in it.',
@@ -99,7 +105,7 @@ function entryState(
 }
 
 function entryOf(image: ElfImage): number {
-  const note = findNote(image, NOTE_OWNER, XEN_ELFNOTE_PHYS32_ENTRY)
+  const note = findEntryNote(image)
   if (!note) throw new ImageError('The ELF file has no PVH entry note.', ADD_NOTE)
   if (note.length !== 4 && note.length !== 8) {
     throw new ImageError(`Its PVH note holds ${note.length} bytes, not an address.`, ADD_NOTE)

@@ -1,4 +1,12 @@
-/** An executable image as its file describes it: what `boot` loads and `debuginfo` reads. Types alone. */
+/** An executable image as its file describes it: what `boot` loads and `debuginfo` reads. */
+
+/** Of the types of a segment, those that somebody here looks for. */
+export const SegmentType = {
+  load: 1,
+  interpreter: 3,
+  note: 4,
+  threadLocal: 7,
+} as const
 
 export interface ImageSegment {
   readonly type: number
