@@ -92,6 +92,32 @@ describe('a file made to do harm', () => {
     expect(performance.now() - start).toBeLessThan(SLOWEST)
   })
 
+  it('cannot make an answer take forever by one long string for all names', () => {
+    const strings = new Uint8Array(4 << 20).fill(0x61)
+    const symbols = new Uint8Array(24 * 100_000)
+    for (let at = 0; at < symbols.length; at += 24) symbols.set([1, 0, 0, 0, 2, 0, 1, 0], at)
+    const table = { ...section('.symtab', symbols), type: 2, link: 1 }
+    const start = performance.now()
+    const debugInfo = createDebugInfo(imageOf(table, section('.strtab', strings)))
+    expect(debugInfo.symbols.count).toBe(0)
+    expect(performance.now() - start).toBeLessThan(SLOWEST)
+  })
+
+  it('cannot make files out of nothing', () => {
+    // Version 5: a table of 100,000 directories without fields.
+    const tables = [0, 0xa0, 0x8d, 0x06]
+    const header = [1, 1, 1, 0xfb, 14, 13, 0, 1, 1, 1, 1, 0, 0, 0, 1, 0, 0, 1, ...tables]
+    const unit = [5, 0, 8, 0, ...u32(header.length), ...header]
+    const program = [...u32(unit.length), ...unit]
+    const bytes = Uint8Array.from(
+      { length: 1_000 * program.length },
+      (_, i) => program[i % program.length] ?? 0,
+    )
+    const start = performance.now()
+    expect(createDebugInfo(imageOf(section('.debug_line', bytes))).lines.rowCount()).toBe(0)
+    expect(performance.now() - start).toBeLessThan(SLOWEST)
+  })
+
   it('cannot send the reader around in circles', () => {
     // A typedef of itself, and a variable of that type at an address.
     const abbreviations = [

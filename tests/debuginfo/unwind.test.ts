@@ -69,6 +69,12 @@ describe.each(BUILDS)('the backtrace of the %s build', (build) => {
     expect(sum).toContainEqual(['factor', '3'])
   })
 
+  it('says where each is declared', () => {
+    const label = localsOf('descend').find(({ name }) => name === 'label')
+    expect(label?.source).toMatchObject({ file: 'calls.rs', line: 9, directory: '/program' })
+    expect(localsOf('descend').filter(({ isParameter }) => isParameter).length).toBe(2)
+  })
+
   it('reads the locals of inlined functions as their own', () => {
     const doubled = localsOf('twice').find(({ name }) => name === 'doubled')
     expect(doubled?.value?.text).toBe('-2')

@@ -49,6 +49,11 @@ describe('demangle', () => {
     expect(demangle(symbol)).toBe(symbol)
   })
 
+  it('comes to an end with a legacy name that has no end', () => {
+    const name = `_ZN${'1a'.repeat(5_000)}`
+    expect(demangle(name)).toBe(name)
+  })
+
   it('comes to an end with a name whose back references multiply without bound', () => {
     let name = '_RINvC1a1bTmmE'
     for (let i = 0; i < 60; i++) name += 'TB8_B8_B8_E'

@@ -18,17 +18,17 @@ const ESCAPES: Readonly<Record<string, string>> = {
 
 /** `_ZN4core3fmt5write17h0123456789abcdefE`: lengths and names, and a hash that is left out. */
 function demangleLegacy(symbol: string): string | undefined {
-  const match = /^_ZN((?:\d+[^\d].*)+)E/.exec(symbol)
-  if (!match?.[1]) return undefined
+  if (!symbol.startsWith('_ZN')) return undefined
   const parts: string[] = []
-  for (let rest = match[1]; rest;) {
-    const digits = /^\d{1,4}/.exec(rest)
-    if (!digits) break
-    const length = Number(digits[0])
-    const part = rest.slice(digits[0].length, digits[0].length + length)
-    if (part.length < length) return undefined
+  let at = 3
+  while (symbol[at] !== 'E') {
+    const digits = /^\d{1,4}/.exec(symbol.slice(at, at + 4))
+    if (!digits) return undefined
+    at += digits[0].length
+    const part = symbol.slice(at, at + Number(digits[0]))
+    if (part.length < Number(digits[0]) || part === '') return undefined
+    at += part.length
     parts.push(part)
-    rest = rest.slice(digits[0].length + length)
   }
   if (parts.length === 0) return undefined
   if (/^h[0-9a-f]{16}$/.test(parts.at(-1) ?? '')) parts.pop()

@@ -2,9 +2,11 @@
  * The header of a line number program: how its opcodes count, and the files that it speaks of.
  * DWARF version 5, "The Line Number Program Header"; version 4 has the file table as plain strings.
  */
-import { createByteReader, OutOfBounds, type ByteReader } from '../memory/byte-reader'
+import { OutOfBounds } from '../memory/byte-reader'
 import type { DwarfCursor } from './dwarf-cursor'
+import { MalformedDwarf, type Meter } from './dwarf/malformed'
 import type { DebugSections } from './dwarf/sections'
+import { LONGEST_TEXT, readText } from './dwarf/strings'
 
 export interface LineHeader {
   /** Where the next unit begins. */
@@ -22,15 +24,20 @@ export interface LineHeader {
   readonly directory: string
 }
 
-interface DebugStrings {
-  readonly line: ByteReader
-  readonly info: ByteReader
+/** Where the paths are that a table of files refers to. */
+interface PathSource {
+  readonly sections: DebugSections
+  readonly meter: Meter
 }
 
 const DWARF_64 = 0xffff_ffff
 const TABLE_LIMIT = 100_000
 
-export function readLineHeader(cursor: DwarfCursor, sections: DebugSections): LineHeader {
+export function readLineHeader(
+  cursor: DwarfCursor,
+  sections: DebugSections,
+  meter: Meter,
+): LineHeader {
   let length = cursor.u32('the length of a line program')
   const is64 = length === DWARF_64
   if (is64) length = Number(cursor.u64('the length of a line program'))
@@ -56,11 +63,8 @@ export function readLineHeader(cursor: DwarfCursor, sections: DebugSections): Li
 
   const { files, directory } =
     version >= 5
-      ? readTables5(cursor, is64, {
-          line: createByteReader(sections('.debug_line_str')),
-          info: createByteReader(sections('.debug_str')),
-        })
-      : { files: readTables4(cursor), directory: '' }
+      ? readTables5(cursor, is64, { sections, meter })
+      : { files: readTables4(cursor, meter), directory: '' }
   cursor.seek(programStart)
   return {
     unitEnd,
@@ -75,11 +79,18 @@ export function readLineHeader(cursor: DwarfCursor, sections: DebugSections): Li
   }
 }
 
-const joinPath = (directory: string | undefined, name: string): string =>
-  !directory || name.startsWith('/') ? name : `${directory}/${name}`
+/** Many files may share one long directory: the length counts each time. */
+function joinPath(directory: string | undefined, name: string, meter: Meter): string {
+  const path = !directory || name.startsWith('/') ? name : `${directory}/${name}`
+  if (path.length > LONGEST_TEXT) throw new MalformedDwarf('a path is too long')
+  meter.spend(path.length / BYTES_PER_STEP)
+  return path
+}
+
+const BYTES_PER_STEP = 16
 
 /** Directories and files are numbered from 1; directory 0 is where the compiler ran. */
-function readTables4(cursor: DwarfCursor): string[] {
+function readTables4(cursor: DwarfCursor, meter: Meter): string[] {
   const directories = ['']
   for (let name = cursor.text('a directory'); name; name = cursor.text('a directory')) {
     directories.push(name)
@@ -89,7 +100,7 @@ function readTables4(cursor: DwarfCursor): string[] {
     const directory = cursor.uleb('a directory number')
     cursor.uleb('a modification time')
     cursor.uleb('a file length')
-    files.push(joinPath(directories[directory], name))
+    files.push(joinPath(directories[directory], name, meter))
   }
   return files
 }
@@ -100,14 +111,14 @@ const CONTENT = { path: 1, directory: 2 } as const
 function readTables5(
   cursor: DwarfCursor,
   is64: boolean,
-  strings: DebugStrings,
+  source: PathSource,
 ): { files: string[]; directory: string } {
-  const directories = readTable5(cursor, is64, strings)
-  const entries = readTable5(cursor, is64, strings)
+  const directories = readTable5(cursor, is64, source)
+  const entries = readTable5(cursor, is64, source)
   const root = directories[0]?.path ?? ''
   const files = entries.map(({ path, directory }) => {
     const parent = directories[directory]?.path
-    return joinPath(parent === root ? '' : parent, path)
+    return joinPath(parent === root ? '' : parent, path, source.meter)
   })
   return { files, directory: root }
 }
@@ -117,19 +128,21 @@ interface Entry5 {
   readonly directory: number
 }
 
-function readTable5(cursor: DwarfCursor, is64: boolean, strings: DebugStrings): Entry5[] {
+function readTable5(cursor: DwarfCursor, is64: boolean, source: PathSource): Entry5[] {
   const formatCount = cursor.u8('a format count')
   const formats = Array.from({ length: formatCount }, () => ({
     content: cursor.uleb('a content type'),
     form: cursor.uleb('a form'),
   }))
   const count = cursor.uleb('an entry count')
+  // Without fields an entry takes no bytes, and there could be any number of them.
+  if (count > 0 && formatCount === 0) throw new MalformedDwarf('a table of files has no fields')
   if (count > TABLE_LIMIT) throw new OutOfBounds('a table of files', count, cursor.size)
   return Array.from({ length: count }, () => {
     let path = ''
     let directory = 0
     for (const { content, form } of formats) {
-      const value = readForm(cursor, form, is64, strings)
+      const value = readForm(cursor, form, is64, source)
       if (content === CONTENT.path && typeof value === 'string') path = value
       if (content === CONTENT.directory && typeof value === 'number') directory = value
     }
@@ -142,16 +155,16 @@ function readForm(
   cursor: DwarfCursor,
   form: number,
   is64: boolean,
-  strings: DebugStrings,
+  source: PathSource,
 ): string | number {
   const offset = () => (is64 ? Number(cursor.u64('an offset')) : cursor.u32('an offset'))
   switch (form) {
     case 0x08: // DW_FORM_string
       return cursor.text('a path')
     case 0x1f: // DW_FORM_line_strp
-      return strings.line.text(offset(), 'a path')
+      return readText(source.sections('.debug_line_str'), offset(), source.meter)
     case 0x0e: // DW_FORM_strp
-      return strings.info.text(offset(), 'a path')
+      return readText(source.sections('.debug_str'), offset(), source.meter)
     case 0x0b: // DW_FORM_data1
       return cursor.u8('a number')
     case 0x05: // DW_FORM_data2

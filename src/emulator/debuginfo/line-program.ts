@@ -4,8 +4,8 @@
  *
  * A program that makes no sense ends there; what was read before it stays.
  */
-import { OutOfBounds } from '../memory/byte-reader'
 import { createDwarfCursor, type DwarfCursor } from './dwarf-cursor'
+import { createMeter } from './dwarf/malformed'
 import type { DebugSections } from './dwarf/sections'
 import { readLineHeader, type LineHeader } from './line-header'
 import { createRowStore, type LineSequence, type RowStore } from './line-rows'
@@ -23,16 +23,15 @@ export function readLinePrograms(sections: DebugSections): LinePrograms {
   const rows = createRowStore()
   const sequences: LineSequence[] = []
   const cursor = createDwarfCursor(sections('.debug_line'))
+  const meter = createMeter()
   const isDone = () => cursor.position() >= cursor.size || rows.count() >= ROW_LIMIT
-  try {
+  meter.answer(undefined, () => {
     while (!isDone()) {
-      const header = readLineHeader(cursor, sections)
+      const header = readLineHeader(cursor, sections, meter)
       runProgram(cursor, header, rows, sequences)
       cursor.seek(header.unitEnd)
     }
-  } catch (error) {
-    if (!(error instanceof OutOfBounds)) throw error
-  }
+  })
   sequences.sort((a, b) => (a.start < b.start ? -1 : a.start > b.start ? 1 : 0))
   return { rows, sequences }
 }

@@ -20,7 +20,7 @@ export interface LineTable {
   addressesOf(file: string, line: number): readonly bigint[]
   /** The addresses that have the line of `address`, without a gap: where stepping over the line ends. */
   extentAt(address: bigint): { readonly start: bigint; readonly end: bigint } | undefined
-  /** Paths of all files that have code. */
+  /** All files that have code. */
   files(): readonly SourceFile[]
 }
 
@@ -103,7 +103,20 @@ export function createLineTable(sections: DebugSections): LineTable {
       }
     },
 
-    files: () => programs().rows.files(),
+    files() {
+      const { rows, sequences } = programs()
+      const numbers = new Set<number>()
+      for (const { first, count } of sequences) {
+        for (let index = first; index < first + count; index++) numbers.add(rows.row(index).file)
+      }
+      // Each unit counts its files anew.
+      const found = new Map<string, SourceFile>()
+      for (const number of numbers) {
+        const file = rows.file(number)
+        if (file) found.set(`${file.directory}\n${file.path}`, file)
+      }
+      return [...found.values()]
+    },
   }
 }
 

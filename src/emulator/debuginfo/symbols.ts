@@ -5,6 +5,8 @@
 import { createByteReader } from '../memory/byte-reader'
 import type { ElfImage } from '../memory/image'
 import { demangle } from './demangle'
+import { createMeter, type Meter } from './dwarf/malformed'
+import { readText } from './dwarf/strings'
 
 export interface ImageSymbol {
   readonly name: string
@@ -32,10 +34,13 @@ const SHN_UNDEF = 0
 const SHN_ABS = 0xfff1
 
 export function readSymbols(image: ElfImage): SymbolTable {
-  const symbols = image.sections
-    .filter(({ type }) => type === SHT_SYMTAB)
-    .flatMap((section) =>
-      readTable(section.bytes, image.sections[section.link]?.bytes ?? new Uint8Array(0)),
+  const meter = createMeter()
+  const tables = image.sections.filter(({ type }) => type === SHT_SYMTAB)
+  const symbols = meter
+    .answer<ImageSymbol[]>([], () =>
+      tables.flatMap(({ bytes, link }) =>
+        readTable(bytes, image.sections[link]?.bytes ?? new Uint8Array(0), meter),
+      ),
     )
     .sort(byAddress)
   const names = new Map(symbols.map((symbol) => [symbol.name, symbol]))
@@ -68,9 +73,8 @@ function byAddress(a: ImageSymbol, b: ImageSymbol): number {
   return saysMore(a) - saysMore(b)
 }
 
-function readTable(table: Uint8Array, strings: Uint8Array): ImageSymbol[] {
+function readTable(table: Uint8Array, strings: Uint8Array, meter: Meter): ImageSymbol[] {
   const reader = createByteReader(table)
-  const names = createByteReader(strings)
   const count = Math.min(Math.floor(reader.size / SYMBOL_SIZE), SYMBOL_LIMIT)
   const symbols: ImageSymbol[] = []
   for (let index = 0; index < count; index++) {
@@ -78,11 +82,13 @@ function readTable(table: Uint8Array, strings: Uint8Array): ImageSymbol[] {
     const nameAt = reader.u32(at, 'a symbol name')
     const type = reader.u8(at + 4, 'a symbol type') & 15
     const section = reader.u16(at + 6, 'a symbol section')
-    const isNamed = nameAt > 0 && nameAt < names.size
+    const isNamed = nameAt > 0 && nameAt < strings.length
     const isCodeOrData = type === STT_NOTYPE || type === STT_OBJECT || type === STT_FUNC
     if (!isNamed || !isCodeOrData || section === SHN_UNDEF || section === SHN_ABS) continue
+    const name = meter.answer(undefined, () => readText(strings, nameAt, meter))
+    if (name === undefined) continue
     symbols.push({
-      name: demangle(names.text(nameAt, 'a symbol name')),
+      name: demangle(name),
       address: reader.u64(at + 8, 'a symbol value'),
       size: reader.u64(at + 16, 'a symbol size'),
       isFunction: type === STT_FUNC,

@@ -2,12 +2,12 @@
  * One debugging information entry: its tag, its attributes with all indirections followed, its place in the tree.
  * DWARF version 5, "The Debugging Information Entry (DIE)".
  */
-import { createByteReader } from '../../memory/byte-reader'
 import { createDwarfCursor } from '../dwarf-cursor'
 import { readForm, skipForm, type AttributeValue } from './forms'
 import { MalformedDwarf, type Meter } from './malformed'
 import { Attribute } from './names'
 import type { DebugSections } from './sections'
+import { readText } from './strings'
 import { readTableEntry, type EntryTable, type UnitHeader } from './unit'
 
 export interface Unit {
@@ -81,11 +81,11 @@ export function createEntry(unit: Unit, index: number): Entry {
       case 'text':
         return value.text
       case 'string-offset':
-        return createByteReader(sections(value.section)).text(value.offset, 'a string')
+        return readText(sections(value.section), value.offset, meter)
       case 'string-index': {
         const offsets = sections('.debug_str_offsets')
         const at = readTableEntry(offsets, base(Attribute.stringOffsetsBase), value.index, 4)
-        return createByteReader(sections('.debug_str')).text(Number(at), 'a string')
+        return readText(sections('.debug_str'), Number(at), meter)
       }
       default:
         return undefined

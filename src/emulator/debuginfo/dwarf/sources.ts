@@ -56,5 +56,5 @@ function read(unit: Unit): readonly string[] {
   if (program?.kind !== 'section-offset') return []
   const cursor = createDwarfCursor(unit.sections('.debug_line'))
   cursor.seek(program.offset)
-  return readLineHeader(cursor, unit.sections).files
+  return readLineHeader(cursor, unit.sections, unit.meter).files
 }

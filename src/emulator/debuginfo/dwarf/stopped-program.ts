@@ -16,7 +16,7 @@ import type { TypeSearch } from './type-search'
 import { typeName, type Types } from './type-reader'
 import { lookupAddress, unwind, type Activation } from './unwind'
 import { createValueReader, type ReadMemory, type ValueReader } from './values'
-import { readLocals, type Statics } from './variables'
+import { declarationOf, readLocals, type Statics } from './variables'
 
 /** A function at an address, without a stack. */
 export type CodeFrame = Pick<Frame, 'function' | 'source' | 'isInlined'>
@@ -147,6 +147,7 @@ export function createStoppedProgram(parts: ProgramParts): StoppedProgram {
                 readMemory,
                 types,
                 values: valueReader(readMemory),
+                sources,
               })
             : []
         }
@@ -169,7 +170,8 @@ export function createStoppedProgram(parts: ProgramParts): StoppedProgram {
         if (!found) return undefined
         const place = { kind: 'memory', address: found.address } as const
         const value = valueReader(readMemory).read(found.type, place)
-        return { name, type: value.type, isParameter: false, value }
+        const source = declarationOf(found.entry, sources)
+        return { name, type: value.type, isParameter: false, ...(source && { source }), value }
       })
     },
 

@@ -2,7 +2,7 @@
  * The program's variables: statics of the whole image, locals and parameters of one activation.
  * DWARF version 5, "Data Object Entries".
  */
-import type { TypedValue, Variable } from '../../../shared/models/debug'
+import type { SourceLocation, TypedValue, Variable } from '../../../shared/models/debug'
 import { demangle } from '../demangle'
 import { createEntry, type Entry, type Unit } from './entry'
 import { evaluate, type ExpressionContext } from './expression'
@@ -12,6 +12,7 @@ import { MalformedDwarf } from './malformed'
 import { Attribute, Tag } from './names'
 import type { Program } from './program'
 import { indexedAddress } from './ranges'
+import type { Sources } from './sources'
 import { typeName, type Types } from './type-reader'
 import type { ReadMemory, ValueReader } from './values'
 import type { FrameRegisters } from './frame-registers'
@@ -102,6 +103,7 @@ export interface LocalSurroundings {
   readonly readMemory: ReadMemory
   readonly types: Types
   readonly values: ValueReader
+  readonly sources: Sources
 }
 
 const LOCAL_LIMIT = 500
@@ -125,13 +127,26 @@ function readLocal(entry: Entry, surroundings: LocalSurroundings): Variable | un
   const type = fromOrigins(entry, (one) => one.reference(Attribute.type))
   if (name === undefined || !type) return undefined
   const value = entry.unit.meter.answer(undefined, () => readValue(entry, type, surroundings))
+  const source = declarationOf(entry, surroundings.sources)
   return {
     name,
     type: typeName(type),
     isParameter: entry.tag === Tag.formalParameter,
+    ...(source && { source }),
     ...(value && { value }),
   }
 }
+
+/** Where the source declares it. */
+export const declarationOf = (entry: Entry, sources: Sources): SourceLocation | undefined =>
+  fromOrigins(entry, (one) => {
+    const line = one.number(Attribute.declarationLine)
+    const file = one.number(Attribute.declarationFile)
+    const column = one.number(Attribute.declarationColumn) ?? 0
+    return line === undefined || file === undefined
+      ? undefined
+      : sources.location(one.unit, file, line, column)
+  })
 
 function readValue(
   entry: Entry,
