@@ -10,6 +10,7 @@ import { fromOrigins, linkageName, qualifiedName, type Scope } from './functions
 import { expressionAt, placeOf } from './locations'
 import { MalformedDwarf } from './malformed'
 import { Attribute, Tag } from './names'
+import { Op } from './operations'
 import type { Program } from './program'
 import { indexedAddress } from './ranges'
 import type { Sources } from './sources'
@@ -74,6 +75,8 @@ function readStatic(entry: Entry): StaticVariable | undefined {
 
 /** Only an expression that needs neither registers nor memory is a static's. */
 function constantAddress(expression: Uint8Array, unit: Unit): bigint | undefined {
+  // Most variables are locals, and theirs begin otherwise.
+  if (expression[0] !== Op.addr && expression[0] !== Op.addrx) return undefined
   try {
     const pieces = evaluate(expression, {
       register: () => undefined,
