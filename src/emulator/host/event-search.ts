@@ -10,6 +10,7 @@ import type { Stop } from '../machine/machine-api'
 import { decodeUtf8 } from '../memory/byte-reader'
 import type { EventRecord } from '../query/event-record'
 import { createMatcher, type Verdict } from '../query/matcher'
+import type { QueryContext } from '../query/query-context'
 import { createRecorder } from '../query/recorder'
 import type { Found } from '../query/stream'
 import type { LoadedMachine } from './loaded-machine'
@@ -28,12 +29,21 @@ export interface EventSearch {
   finish(stop: Stop): Verdict
   /** Whether running on cannot change anything. */
   isOver(): boolean
+  /** Listens to nothing any more. */
+  stop(): void
 }
 
-/** Throws `QueryError` for a query that makes no sense, or that asks for what nothing reports yet. */
-export function searchEvents(loaded: LoadedMachine, { text, query }: EventQueryText): EventSearch {
+/**
+ * `moment` gives what names such as `this` stand for. Throws `QueryError` for a query that makes no sense, or that asks
+ * for what nothing reports yet.
+ */
+export function searchEvents(
+  loaded: LoadedMachine,
+  { text, query }: EventQueryText,
+  moment: QueryContext['moment'] = () => undefined,
+): EventSearch {
   const { machine } = loaded
-  const context = createRunContext(loaded)
+  const context = { ...createRunContext(loaded), moment }
   const matcher = createMatcher(query, text, context)
   const topics = topicsOf(query, text)
   const recorder = createRecorder(decodeUtf8)
@@ -67,13 +77,15 @@ export function searchEvents(loaded: LoadedMachine, { text, query }: EventQueryT
     }
   }
 
-  machine.listen(topics, (event) =>
+  const stopListening = machine.listen(topics, (event) =>
     attempt(() => {
       feedBytesBefore(event.instant)
       feed(recorder.record(event))
     }),
   )
-  machine.onSerial((byte) => void (isFinished || bytes.push({ byte, instant: machine.instant() })))
+  const stopReading = machine.onSerial(
+    (byte) => void (isFinished || bytes.push({ byte, instant: machine.instant() })),
+  )
 
   function settle(): readonly Found[] {
     attempt(() => feedBytesBefore(Infinity))
@@ -97,6 +109,10 @@ export function searchEvents(loaded: LoadedMachine, { text, query }: EventQueryT
       return { ...verdict, found: [...certain, ...verdict.found] }
     },
     isOver: matcher.isOver,
+    stop() {
+      stopListening()
+      stopReading()
+    },
   }
 }
 
