@@ -1,4 +1,4 @@
-/** "Who wrote this?": finds the last store into the byte at a linear address, a stretch of the past at a time. */
+/** Finds the last store into the byte at a linear address, a stretch of the past at a time: who wrote this? */
 import type { FoundWrite } from '../../shared/protocol'
 import {
   physicalAddress,
