@@ -5,12 +5,29 @@ import vue from 'eslint-plugin-vue'
 import typescript from 'typescript-eslint'
 
 const deterministic = [
-  ['Date', 'Guest time is the number of retired instructions; only the run loop in emulator/host reads the clock.'],
-  ['performance', 'Guest time is the number of retired instructions; only the run loop in emulator/host reads the clock.'],
+  [
+    'Date',
+    'Guest time is the number of retired instructions; only the run loop in emulator/host reads the clock.',
+  ],
+  [
+    'performance',
+    'Guest time is the number of retired instructions; only the run loop in emulator/host reads the clock.',
+  ],
 ].map(([name, message]) => ({ name, message }))
 
 export default typescript.config(
-  { ignores: ['out/', 'build/', 'kernel/', 'node_modules/', 'src/emulator/core/', 'tests/golden/', 'playwright-report/', 'test-results/'] },
+  {
+    ignores: [
+      'out/',
+      'build/',
+      'kernel/',
+      'node_modules/',
+      'src/emulator/core/',
+      'tests/golden/',
+      'playwright-report/',
+      'test-results/',
+    ],
+  },
   js.configs.recommended,
   ...typescript.configs.strict,
   ...vue.configs['flat/recommended'],
@@ -35,7 +52,11 @@ export default typescript.config(
       'no-restricted-globals': ['error', ...deterministic],
       'no-restricted-properties': [
         'error',
-        { object: 'Math', property: 'random', message: 'Equal inputs must give equal runs, bit for bit.' },
+        {
+          object: 'Math',
+          property: 'random',
+          message: 'Equal inputs must give equal runs, bit for bit.',
+        },
       ],
     },
   },

@@ -50,8 +50,7 @@ export interface LinearAddressParts {
 
 /** The five fields by which a walk uses a linear address, and the 16 bits above them. */
 export function splitLinearAddress(address: LinearAddress): LinearAddressParts {
-  const bits = (shift: bigint, count: bigint) =>
-    Number((address >> shift) & ((1n << count) - 1n))
+  const bits = (shift: bigint, count: bigint) => Number((address >> shift) & ((1n << count) - 1n))
   return {
     signExtension: bits(48n, 16n),
     pml4Index: bits(39n, 9n),
