@@ -69,6 +69,16 @@ describe('a query to a machine as it runs', () => {
     expect(run(`first leave BP after first ${line}`, 'breakpoint').found).toEqual([])
   })
 
+  it('sees ports: a line of text is that many OUTs', () => {
+    const { found } = run('port out where port = 0x3f8 before first text serial', '')
+    const line = String.fromCharCode(...found.map(({ record }) => Number(record?.fields['value'])))
+    // The first goes to the divisor latch, which shares the port.
+    expect(line).toMatch(/^.Ringside kernel .*\n$/s)
+    const [, icw2] = run('port out where port = 0x21', '').found
+    expect(icw2?.record?.fields).toEqual({ port: 0x21n, value: 0x20n, dev: 'pic1' })
+    expect(run('first port in where dev = uart and value & 0x20 = 0x20', '').found).toHaveLength(1)
+  })
+
   it('ends with the guest’s exit', () => {
     expect(run('only exit', 'nothing-of-that-name').verdict?.holds).toBe(false)
   })

@@ -1,6 +1,6 @@
 /**
- * Puts a query to a machine as it runs: listens to those topics that the query needs, and brings the machine's events
- * and the lines of the serial port into one order.
+ * Puts a query to a machine as it runs: listens to those topics that the query needs, and brings the machine's events,
+ * accesses to ports and the lines of the serial port into one order.
  */
 import { refuseUnavailable, sourcesOfQuery } from '../../shared/query/needed-sources'
 import type { Query } from '../../shared/query/syntax'
@@ -47,8 +47,8 @@ export function searchEvents(
   const matcher = createMatcher(query, text, context)
   const topics = topicsOf(query, text)
   const recorder = createRecorder(decodeUtf8)
-  /** Bytes are known when they leave the port, events only when the core's ring is emptied. */
-  const bytes: { readonly byte: number; readonly instant: Instant }[] = []
+  /** Bytes and ports are known at once, events only when the core's ring is emptied. */
+  const early: { readonly instant: Instant; records(): readonly EventRecord[] }[] = []
   let found: Found[] = []
   let isFinished = false
   let failure: Error | undefined
@@ -60,10 +60,15 @@ export function searchEvents(
     }
   }
 
-  function feedBytesBefore(end: number): void {
-    const count = bytes.findIndex(({ instant }) => instant >= end)
-    const due = bytes.splice(0, count < 0 ? bytes.length : count)
-    for (const { byte, instant } of due) feed(recorder.serialByte(byte, instant))
+  function feedEarlierThan(end: number): void {
+    const count = early.findIndex(({ instant }) => instant >= end)
+    const due = early.splice(0, count < 0 ? early.length : count)
+    for (const { records } of due) feed(records())
+  }
+
+  function keep(records: (instant: Instant) => readonly EventRecord[]): void {
+    const instant = machine.instant()
+    if (!isFinished) early.push({ instant, records: () => records(instant) })
   }
 
   /** Within the run loop nothing may throw: what a condition cannot know is told after the stretch. */
@@ -79,16 +84,19 @@ export function searchEvents(
 
   const stopListening = machine.listen(topics, (event) =>
     attempt(() => {
-      feedBytesBefore(event.instant)
+      feedEarlierThan(event.instant)
       feed(recorder.record(event))
     }),
   )
-  const stopReading = machine.onSerial(
-    (byte) => void (isFinished || bytes.push({ byte, instant: machine.instant() })),
+  const stopReading = machine.onSerial((byte) =>
+    keep((instant) => recorder.serialByte(byte, instant)),
   )
+  const stopPorts = asksForPorts(query)
+    ? machine.onPortAccess((access) => keep((instant) => recorder.portAccess(access, instant)))
+    : () => undefined
 
   function settle(): readonly Found[] {
-    attempt(() => feedBytesBefore(Infinity))
+    attempt(() => feedEarlierThan(Infinity))
     if (failure) throw failure
     const certain = found
     found = []
@@ -100,7 +108,7 @@ export function searchEvents(
     settle,
     finish(stop) {
       attempt(() => {
-        feedBytesBefore(Infinity)
+        feedEarlierThan(Infinity)
         if (stop.reason === 'exit') feed(recorder.exited(stop.exitStatus, machine.instant()))
       })
       isFinished = true
@@ -112,9 +120,15 @@ export function searchEvents(
     stop() {
       stopListening()
       stopReading()
+      stopPorts()
     },
   }
 }
+
+const asksForPorts = (query: Query) =>
+  sourcesOfQuery(query).some(({ sources }) =>
+    sources.some((source) => 'from' in source && source.from === 'accesses to ports'),
+  )
 
 /** Register writes are few, and conditions may ask for registers. */
 const ALWAYS: Topic = 'control'

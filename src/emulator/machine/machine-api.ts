@@ -37,6 +37,15 @@ export interface Translation {
   readonly isTlbHit: boolean
 }
 
+/** One IN or OUT, or one element of a repeated one. */
+export interface PortAccess {
+  readonly direction: 'in' | 'out'
+  readonly port: number
+  /** 1, 2 or 4 bytes. */
+  readonly width: number
+  readonly value: number
+}
+
 export interface ScreenContents {
   /** 80 × 25 cells of two bytes: code point of code page 437, attribute. */
   readonly cells: Uint8Array
@@ -103,6 +112,8 @@ export interface Machine {
     length: number,
     listener: (write: MemoryWritten) => void,
   ): () => void
+  /** Calls `listener` for each access to a port: an OUT before its chip takes it, an IN with what its chip gave. */
+  onPortAccess(listener: (access: PortAccess) => void): () => void
   /** Calls `listener` for each byte that leaves the serial port, or is written to port 0xE9. */
   onSerial(listener: (byte: number) => void): () => void
   onDebugConsole(listener: (byte: number) => void): () => void

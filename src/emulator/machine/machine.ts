@@ -19,7 +19,7 @@ import { bindCore, type CallOuts, type Core } from './core-binding'
 import { createEventHub } from './event-hub'
 import { decodeQuery } from './event-records'
 import { createInputLog, type GuestInput } from './input-log'
-import type { Machine, MachineOptions } from './machine-api'
+import type { Machine, MachineOptions, PortAccess } from './machine-api'
 import { createPageStore } from './page-store'
 import { enterKernel, readProcessorState } from './processor-state'
 import { createRunLoop } from './run-loop'
@@ -50,15 +50,29 @@ export function createMachine(coreModule: CoreModule, options: MachineOptions): 
   const log = createInputLog(options.inputs)
   const serialListeners = new Set<(byte: number) => void>()
   const consoleListeners = new Set<(byte: number) => void>()
+  const portListeners = new Set<(access: PortAccess) => void>()
   let unclaimedMemory = 0
+
+  function tellOfPort(
+    direction: PortAccess['direction'],
+    port: number,
+    width: number,
+    value: number,
+  ): void {
+    if (portListeners.size === 0) return
+    const access = { direction, port: port & 0xffff, width, value: value >>> 0 }
+    portListeners.forEach((listener) => listener(access))
+  }
 
   const callOuts: CallOuts = {
     portIn(port, width) {
       const value = chipset.bus.read(port & 0xffff, width as PortWidth)
+      tellOfPort('in', port, width, value)
       loop.checkDeadline()
       return value | 0
     },
     portOut(port, width, value) {
+      tellOfPort('out', port, width, value)
       chipset.bus.write(port & 0xffff, value, width as PortWidth)
       loop.checkDeadline()
     },
@@ -127,7 +141,7 @@ export function createMachine(coreModule: CoreModule, options: MachineOptions): 
     )
   }
 
-  const subscribe = (listeners: Set<(byte: number) => void>, listener: (byte: number) => void) => {
+  const subscribe = <T>(listeners: Set<(fact: T) => void>, listener: (fact: T) => void) => {
     listeners.add(listener)
     return () => void listeners.delete(listener)
   }
@@ -169,6 +183,7 @@ export function createMachine(coreModule: CoreModule, options: MachineOptions): 
     listen: events.listen,
     watchWrites: watch.start,
     onSerial: (listener) => subscribe(serialListeners, listener),
+    onPortAccess: (listener) => subscribe(portListeners, listener),
     onDebugConsole: (listener) => subscribe(consoleListeners, listener),
     stateHash: () => combineHash(core.hashState(), chipset.save()),
     snapshot: () => ({

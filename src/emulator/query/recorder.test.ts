@@ -127,6 +127,8 @@ function recordAll(): EventRecord[] {
   const end = instant(12)
   return [
     ...EVENTS.flatMap(recorder.record),
+    ...recorder.portAccess({ direction: 'out', port: 0x3f8, value: 0x6f }, end),
+    ...recorder.portAccess({ direction: 'in', port: 0x1234, value: 0xff }, end),
     ...[...'ok\r\n'].flatMap((letter) => recorder.serialByte(letter.charCodeAt(0), end)),
     ...recorder.exited(33, end),
   ]
@@ -226,6 +228,11 @@ describe('the recorder', () => {
   it('makes lines of bytes, and a value of the exit status', () => {
     expect(only('text', 'serial')).toMatchObject([{ fields: { line: 'ok' } }])
     expect(only('exit')).toMatchObject([{ fields: { value: 16n } }])
+  })
+
+  it('names the chip behind a port, where there is one', () => {
+    expect(only('port', 'out')[0]?.fields).toEqual({ port: 0x3f8n, value: 0x6fn, dev: 'uart' })
+    expect(only('port', 'in')[0]?.fields).toEqual({ port: 0x1234n, value: 0xffn })
   })
 
   it('says of a fault what was tried and what was under way', () => {

@@ -9,6 +9,7 @@ import type { Instant } from '../../shared/units'
 import type { EventRecord, Fields } from './event-record'
 import { createControlFacts } from './record-control'
 import { createExceptionFacts } from './record-exception'
+import { portFact, type PortAccess } from './record-port'
 import { walkFacts } from './record-walk'
 
 /** A fact that is not numbered yet. */
@@ -20,6 +21,7 @@ export interface Fact {
 
 export interface Recorder {
   record(event: MachineEvent): readonly EventRecord[]
+  portAccess(access: PortAccess, instant: Instant): readonly EventRecord[]
   /** A byte left the serial port: lines are events. */
   serialByte(byte: number, instant: Instant): readonly EventRecord[]
   /** The guest ended the run through port 0xF4, with the status that the host got. */
@@ -58,6 +60,7 @@ export function createRecorder(decode: (bytes: Uint8Array) => string): Recorder 
 
   return {
     record: (event) => number(factsOf(event), event.instant),
+    portAccess: (access, now) => number([portFact(access)], now),
     serialByte(byte, now) {
       if (byte !== NEWLINE) {
         if (line.length < LINE_LIMIT) line.push(byte)

@@ -25,12 +25,12 @@ export type ArgumentShape =
   | 'word' //        one of `words`
 
 /**
- * Where the facts come from: events of the machine, the text of the serial port, the way a run ended, or nothing yet.
+ * Where the facts come from: events of the machine, what passes its ports, the text of the serial port, the way a run ended, or nothing yet.
  * `needs` then says what the machine would have to report.
  */
 export type Source =
   | { readonly events: readonly MachineEvent['type'][] }
-  | { readonly from: 'serial port' | 'end of the run' }
+  | { readonly from: 'the serial port' | 'accesses to ports' | 'the end of the run' }
   | { readonly needs: string }
 
 export interface EventKind {

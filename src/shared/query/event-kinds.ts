@@ -17,7 +17,7 @@ const CODE_PROBE = needs('the addresses of functions as probes of the core')
 const RETIRED = needs('the instructions that retire, by class')
 const ACCESSES = needs('loads and stores of watched cells')
 const FRAME = needs('each slot that delivery stores')
-const PORTS = needs('accesses to ports')
+const PORTS: Source = { from: 'accesses to ports' }
 const LINES = needs('the interrupt controllers’ IRR, ISR and IMR as they change')
 const TRACE_POINT = needs('the trace points of .note.stapsdt as probes')
 const HEAP = needs('the heap observer')
@@ -266,8 +266,8 @@ const ROWS: Readonly<Record<string, Row>> = {
   },
   text: {
     argument: 'word',
-    words: { vga: needs('stores into the text screen'), serial: { from: 'serial port' } },
-    source: { from: 'serial port' },
+    words: { vga: needs('stores into the text screen'), serial: { from: 'the serial port' } },
+    source: { from: 'the serial port' },
     fields: { line: 'text' },
     meaning: 'a line is finished',
   },
@@ -280,7 +280,7 @@ const ROWS: Readonly<Record<string, Row>> = {
   },
   exit: {
     argument: 'none',
-    source: { from: 'end of the run' },
+    source: { from: 'the end of the run' },
     fields: { value: 'number' },
     meaning: 'the guest writes to port 0xF4',
   },

@@ -41,5 +41,5 @@ function sourceWords({ words, source, exceptions }: EventKind): string {
 
 function sourceText(source: Source): string {
   if ('events' in source) return source.events.map((type) => `\`${type}\``).join(', ')
-  return 'from' in source ? `the ${source.from}` : `_needs_ ${source.needs}`
+  return 'from' in source ? source.from : `_needs_ ${source.needs}`
 }
