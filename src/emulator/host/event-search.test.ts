@@ -74,7 +74,7 @@ describe('a query to a machine as it runs', () => {
     const line = String.fromCharCode(...found.map(({ record }) => Number(record?.fields['value'])))
     // The first goes to the divisor latch, which shares the port.
     expect(line).toMatch(/^.Ringside kernel .*\n$/s)
-    const [, icw2] = run('port out where port = 0x21', '').found
+    const [icw2] = run('port out where port = 0x21', '').found
     expect(icw2?.record?.fields).toEqual({ port: 0x21n, value: 0x20n, dev: 'pic1' })
     expect(run('first port in where dev = uart and value & 0x20 = 0x20', '').found).toHaveLength(1)
   })
