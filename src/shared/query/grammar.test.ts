@@ -92,6 +92,20 @@ const hasNoSurplusArgument = (text: string) =>
     .split(' ')
     .some((word) => eventKind(word) !== undefined && eventKind(word)?.argument !== 'line')
 
+describe('any text at all', () => {
+  it('is a query or a QueryError, never anything else', () => {
+    const chance = createChance(3)
+    const letters = [...'firstlap 0x9@."\'()[]<>=!&|~+-*/%,_:\\\n\u00e9\u{1f600}#;{}']
+    const make = () =>
+      Array.from({ length: chance(24) }, () => letters[chance(letters.length)]).join('')
+    const texts = Array.from({ length: 5000 }, make)
+    // `parses` lets every other error through.
+    for (const start of ['query', 'selection', 'expression'] as const) {
+      expect(texts.filter((text) => !parses(start, text)).length).toBeGreaterThan(1000)
+    }
+  })
+})
+
 describe('the documentation', () => {
   it('holds the table of kinds', () => {
     expect(unpadded(document)).toContain(unpadded(kindTable()))
