@@ -39,6 +39,8 @@ describe('inflateZlib', () => {
   })
 
   it('refuses a block of the unknown kind', () => {
-    expect(() => inflateZlib(Uint8Array.of(0x78, 0x9c, 0x07, 0, 0, 0, 0, 0), 3)).toThrow(MalformedDwarf)
+    expect(() => inflateZlib(Uint8Array.of(0x78, 0x9c, 0x07, 0, 0, 0, 0, 0), 3)).toThrow(
+      MalformedDwarf,
+    )
   })
 })
