@@ -12,10 +12,32 @@ it('tells a stack overflow without IST: #PF, #PF while delivering it, #DF, the e
   ])
   expect(words).toEqual([
     'An instruction raised #PF (Page Fault) at 0x0000_0000_0000_fff8: a write, the page is not present.',
-    'Delivering #PF raised #PF (Page Fault) at 0x0000_0000_0000_fff8: a write, the page is not present.',
-    'Delivering #PF raised #DF (Double Fault) with error code 0x0.',
+    'Delivering #PF raised #PF (Page Fault) at 0x0000_0000_0000_fff8: a write, the page is not present; together they become a double fault (#DF).',
     'The double fault could not be delivered either: the processor is shut down.',
   ])
+})
+
+it('tells what the delivery of the double fault raised in its turn', () => {
+  const chain = [
+    { vector: vector(13), errorCode: 0, during: 'instruction' },
+    { vector: vector(11), errorCode: 0x10, during: 'delivery' },
+    { vector: vector(8), errorCode: 0, during: 'delivery' },
+    { vector: vector(13), errorCode: 0x42, during: 'delivery' },
+  ] as const
+  expect(shutdownWords(chain)).toEqual([
+    'An instruction raised #GP (General Protection) with error code 0x0.',
+    'Delivering #GP raised #NP (Segment Not Present) with error code 0x10; together they become a double fault (#DF).',
+    'Delivering #DF raised #GP (General Protection) with error code 0x42.',
+    'The double fault could not be delivered either: the processor is shut down.',
+  ])
+})
+
+it('does not call an interrupt 8 that an instruction raised a merger', () => {
+  const words = shutdownWords([
+    { vector: vector(8), during: 'instruction' },
+    { vector: vector(13), errorCode: 0x42, during: 'delivery' },
+  ])
+  expect(words.join(' ')).not.toContain('together')
 })
 
 it('tells an exception without error code, and a fetch from a page that forbids it', () => {

@@ -28,16 +28,29 @@ function linkWords({ vector, errorCode, cr2 }: FaultLink): string {
   return `${name} with error code 0x${errorCode.toString(16)}`
 }
 
-/** One sentence a link, in the order in which they happened, and the end of it. */
+const DOUBLE_FAULT = 8
+
+/** Two exceptions have become this #DF: it was not raised by itself. */
+const isMerged = (chain: readonly FaultLink[], index: number): boolean =>
+  index > 1 && chain[index]?.vector === DOUBLE_FAULT && chain[index]?.during === 'delivery'
+
+function sentence(chain: readonly FaultLink[], link: FaultLink, index: number): string {
+  const before = chain[index - 1]
+  if (link.during !== 'delivery' || before === undefined) {
+    return `An instruction raised ${linkWords(link)}.`
+  }
+  const raised = `Delivering ${vectorName(before.vector)} raised ${linkWords(link)}`
+  return isMerged(chain, index + 1)
+    ? `${raised}; together they become a double fault (#DF).`
+    : `${raised}.`
+}
+
+/** The story in the order in which it happened, and the end of it. */
 export function shutdownWords(chain: readonly FaultLink[]): readonly string[] {
-  const sentences = chain.map((link, index) => {
-    const before = chain[index - 1]
-    return link.during === 'delivery' && before !== undefined
-      ? `Delivering ${vectorName(before.vector)} raised ${linkWords(link)}.`
-      : `An instruction raised ${linkWords(link)}.`
-  })
   return [
-    ...sentences,
+    ...chain.flatMap((link, index) =>
+      isMerged(chain, index) ? [] : [sentence(chain, link, index)],
+    ),
     'The double fault could not be delivered either: the processor is shut down.',
   ]
 }
