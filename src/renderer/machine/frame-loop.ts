@@ -11,6 +11,7 @@ export interface MachineListener {
   onFrame(frame: Frame): void
   onFailed(failure: Extract<Update, { type: 'failed' }>): void
   onSessionSaved(session: Extract<Update, { type: 'session-saved' }>): void
+  onQueryAnswered(answer: Extract<Update, { type: 'query-answered' }>): void
   onWriteFound(found: Extract<Update, { type: 'write-found' }>): void
 }
 
@@ -39,6 +40,9 @@ export function runFrameLoop(
         return
       case 'session-saved':
         listener.onSessionSaved(update)
+        return
+      case 'query-answered':
+        listener.onQueryAnswered(update)
         return
       case 'write-found':
         listener.onWriteFound(update)

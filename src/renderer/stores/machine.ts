@@ -17,6 +17,7 @@ import { instant, type Instant, type LinearAddress } from '../../shared/units'
 import { runFrameLoop } from '../machine/frame-loop'
 import type { Host, MachinePort } from '../machine/host'
 import { readKernelFile } from '../machine/kernel-file'
+import { queryWords } from '../machine/query-words'
 import { createViewPacer } from '../machine/view-pacer'
 import { writeWords } from '../machine/write-words'
 import { useDocumentsStore } from './documents'
@@ -129,6 +130,8 @@ export const useMachineStore = defineStore('machine', () => {
         if (command.startsWith('load')) isRunPending = false
         showProblem('machine', cause, cure)
       },
+      onQueryAnswered: (answer) =>
+        notices.show({ kind: 'query', tone: 'done', text: queryWords(answer) }),
       onWriteFound: (found) =>
         notices.show({ kind: 'write', tone: 'done', text: writeWords(found) }),
       onSessionSaved: ({ name, bytes }) => void documents.save('session', name, bytes),
@@ -228,6 +231,11 @@ export const useMachineStore = defineStore('machine', () => {
     showRange: (range: TimeRange | 'whole-run') => send({ type: 'show-range', range }),
     pressKeys: (scanCodes: readonly number[]) =>
       keys.press(scanCodes, isInPast.value || olderFrames > 0),
+    find: (query: string) => {
+      notices.dismiss('query')
+      notices.dismiss('machine')
+      send({ type: 'find', query })
+    },
     whoWrote: (address: LinearAddress) => {
       notices.dismiss('write')
       send({ type: 'who-wrote', address })
