@@ -94,6 +94,19 @@ export function describeApp(test: AppTest): void {
     await expect(app.page.getByTestId('notices')).toContainText('Saved')
   })
 
+  test('finds an event by a query, and says where a query is wrong', async ({ app: { page } }) => {
+    await waitForPrompt(page)
+    await command(page, 'int 3')
+    await pause(page)
+    await page.getByTestId('find').fill('last fault BP')
+    await page.getByTestId('find').press('Enter')
+    await expect(page.getByTestId('notices')).toContainText('stands at instr')
+    await expect(page.getByTestId('past')).toBeVisible()
+    await page.getByTestId('find').fill('last fualt BP')
+    await page.getByTestId('find').press('Enter')
+    await expect(page.getByTestId('notices')).toContainText('fault')
+  })
+
   test('tells who wrote a byte, and goes there', async ({ app: { page } }) => {
     await waitForPrompt(page)
     await command(page, 'alloc 100')

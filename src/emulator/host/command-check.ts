@@ -27,6 +27,7 @@ export const COMMAND_LIMITS = {
   speed: 1_000_000_000,
   scanCodes: 4096,
   serialText: 65_536,
+  query: 4096,
 } as const
 
 const ACCESSES = ['read', 'write', 'execute'] as const
@@ -75,6 +76,7 @@ const CHECKS: { readonly [Type in Command['type']]: (fields: Fields) => Command 
     branch: integer(fields, 'branch', 0, Number.MAX_SAFE_INTEGER),
   }),
   'who-wrote': (fields) => ({ type: 'who-wrote', address: address(fields) }),
+  find: (fields) => ({ type: 'find', query: text(fields, 'query', COMMAND_LIMITS.query) }),
   'save-session': () => ({ type: 'save-session' }),
   'open-session': (fields) => ({
     type: 'open-session',

@@ -352,6 +352,30 @@ describe('a session', () => {
       expect(host.frame().status.instant).toBeGreaterThanOrEqual(end)
     })
 
+    it('goes from one thing that a query finds to the next, and round', () => {
+      const find = (query: string) => {
+        host.updates.length = 0
+        host.send({ type: 'find', query })
+        host.pass(50)
+        return host.updates.find((update) => update.type === 'query-answered')
+      }
+      const first = find('each fault')
+      expect(first).toMatchObject({ count: 1, query: 'each fault' })
+      expect(host.frame().status).toMatchObject({ instant: first?.instant, end })
+      expect(find('last deliver BP')?.instant).toBe(first?.instant)
+      expect(find('first fault PF')).toMatchObject({ count: 0 })
+    })
+
+    it('says where a query is wrong, and what was meant', () => {
+      host.updates.length = 0
+      host.send({ type: 'find', query: 'first fualt PF' })
+      expect(host.updates.at(-1)).toMatchObject({
+        type: 'failed',
+        command: 'find',
+        cause: expect.stringContaining('fault') as string,
+      })
+    })
+
     it('says why nobody can have written where nothing is mapped', () => {
       host.updates.length = 0
       host.send({ type: 'who-wrote', address: linearAddress(0xdead_beefn) })

@@ -15,7 +15,7 @@ import {
   type Update,
   type View,
 } from '../../shared/protocol'
-import { instant, type Instant, type LinearAddress } from '../../shared/units'
+import { instant, type Instant } from '../../shared/units'
 import { ImageError } from '../boot/image-error'
 import { encodeUtf8 } from '../memory/byte-reader'
 import type { Stop } from '../machine/machine-api'
@@ -25,10 +25,12 @@ import { checkCommand, InvalidCommand } from './command-check'
 import { createFrameBuilder } from './frame-builder'
 import { loadMachine, type LoadedMachine } from './loaded-machine'
 import { queryWalk } from './query-walk'
+import { createSearchRunner } from './past-search'
+import { beginQuerySearch } from './query-search'
 import { createRunner, type Timing } from './runner'
 import { openSession, saveSession } from './saved-session'
 import { stopWords } from './stop-words'
-import { beginWriteSearch, type WriteSearch } from './write-search'
+import { beginWriteSearch } from './write-search'
 
 export interface SessionOptions {
   /** The compiled core's bytes. */
@@ -84,34 +86,18 @@ export function startSession({ coreWasm, prebuiltImage, timing, port }: SessionO
     }
   }
 
-  /** The past is being searched, a stretch between two messages, until another command needs the machine. */
-  let search: { readonly write: WriteSearch; readonly next: { cancel(): void } } | undefined
-  let searchedBackTo: Instant | undefined
-
-  function searchOn(write: WriteSearch, address: LinearAddress): void {
-    const next = timing.schedule(() => {
-      const step = write.next()
-      if (!step.done) {
-        searchedBackTo = step.back
-        searchOn(write, address)
-        return announce()
-      }
-      endSearch()
-      const { found } = step
-      if (found) standAt(() => present().timeline.seek(found.instant))
-      port.send({ type: 'write-found', address, ...(found && { write: found }) })
+  const searches = createSearchRunner(timing, {
+    onProgress: announce,
+    onEnd({ goTo, answer }) {
+      if (goTo !== undefined) standAt(() => present().timeline.seek(goTo))
+      port.send(answer)
       announce()
-    }, 0)
-    search = { write, next }
-  }
-
-  /** The machine stands again where it stood before it was searched. */
-  function endSearch(): void {
-    search?.next.cancel()
-    search?.write.cancel()
-    search = undefined
-    searchedBackTo = undefined
-  }
+    },
+    onFailure(error) {
+      fail('find', error)
+      announce()
+    },
+  })
 
   const runner = createRunner(driven, timing, speed, {
     onProgress: announce,
@@ -159,6 +145,7 @@ export function startSession({ coreWasm, prebuiltImage, timing, port }: SessionO
     const processor = machine.processor()
     const reason = stop && stopWords(stop)
     const exception = lastException()
+    const searchedTo = searches.at()
     return {
       activity: activity(),
       instant: machine.instant(),
@@ -173,7 +160,7 @@ export function startSession({ coreWasm, prebuiltImage, timing, port }: SessionO
       ...(stop?.reason === 'exit' && { exitStatus: stop.exitStatus }),
       ...(stop?.reason === 'shutdown' && { shutdown: stop.chain }),
       ...(exception && { lastException: exception }),
-      ...(searchedBackTo !== undefined && { searchedBackTo }),
+      ...(searchedTo !== undefined && { searchedTo }),
     }
   }
 
@@ -260,7 +247,11 @@ export function startSession({ coreWasm, prebuiltImage, timing, port }: SessionO
     },
     'who-wrote'({ address }) {
       runner.pause()
-      searchOn(beginWriteSearch(present(), address), address)
+      searches.begin(beginWriteSearch(present(), address))
+    },
+    find({ query: text }) {
+      runner.pause()
+      searches.begin(beginQuerySearch(present(), text))
     },
     'save-session'() {
       const { name } = present()
@@ -306,7 +297,7 @@ export function startSession({ coreWasm, prebuiltImage, timing, port }: SessionO
   function perform(message: unknown): void {
     const command = checkCommand(message)
     if (!LEAVES_ALONE.has(command.type)) {
-      endSearch()
+      searches.cancel()
       if (command.type !== 'seek') goToWanted()
     }
     ;(carryOut[command.type] as (command: Command) => void)(command)

@@ -1,35 +1,22 @@
 /** Finds the last store into the byte at a linear address, a stretch of the past at a time: who wrote this? */
 import type { FoundWrite } from '../../shared/protocol'
-import {
-  physicalAddress,
-  type Instant,
-  type LinearAddress,
-  type PhysicalAddress,
-} from '../../shared/units'
+import { physicalAddress, type LinearAddress, type PhysicalAddress } from '../../shared/units'
 import type { MemoryWritten } from '../machine/write-watch'
 import type { Search } from '../timeline/timeline'
 import type { LoadedMachine } from './loaded-machine'
-
-export interface WriteSearch {
-  /** Searches one more stretch; the result once there is one, `found` is absent when nobody wrote. */
-  next():
-    | { readonly done: false; readonly back: Instant }
-    | { readonly done: true; readonly found?: FoundWrite }
-  /** Gives up; the machine stands where it stood. */
-  cancel(): void
-}
+import type { PastSearch } from './past-search'
 
 /** Throws `RangeError`, in a sentence, when no byte of RAM is at the address now. */
-export function beginWriteSearch(loaded: LoadedMachine, address: LinearAddress): WriteSearch {
+export function beginWriteSearch(loaded: LoadedMachine, address: LinearAddress): PastSearch {
   const place = physicalByte(loaded, address)
   const search: Search<MemoryWritten> = loaded.timeline.findLastWrite(place, 1)
   return {
     next() {
       const step = search.next()
-      if (!step.done) return { done: false, back: step.value }
-      return step.value
-        ? { done: true, found: describe(loaded, place, step.value) }
-        : { done: true }
+      if (!step.done) return { isOver: false, at: step.value }
+      if (!step.value) return { isOver: true, answer: { type: 'write-found', address } }
+      const write = describe(loaded, place, step.value)
+      return { isOver: true, goTo: write.instant, answer: { type: 'write-found', address, write } }
     },
     cancel: () => void search.return(undefined),
   }

@@ -22,8 +22,8 @@ export interface MachineStatus {
   readonly exitStatus?: number
   readonly shutdown?: readonly FaultLink[]
   readonly lastException?: ExceptionRaised
-  /** While the past is searched: everything from this instant on was. */
-  readonly searchedBackTo?: Instant
+  /** While the run is searched: how far the search is. */
+  readonly searchedTo?: Instant
   readonly imageName?: string
   readonly commandLine?: string
 }

@@ -45,6 +45,8 @@ export type Command =
   | { readonly type: 'switch-branch'; readonly branch: number }
   /** Goes to the last store into the byte at an address, before the present instant. Answered by `write-found`. */
   | { readonly type: 'who-wrote'; readonly address: LinearAddress }
+  /** Goes to the next thing in the run that an event query finds. Answered by `query-answered`. */
+  | { readonly type: 'find'; readonly query: string }
   /** Answered by `session-saved`. */
   | { readonly type: 'save-session' }
   /** Puts a saved machine, where it stood, in place of the present one. */

@@ -42,6 +42,15 @@ export type Update =
       readonly address: LinearAddress
       readonly write?: FoundWrite
     }
+  /** What `find` found, and went to; no `instant` when there was nothing. */
+  | {
+      readonly type: 'query-answered'
+      readonly query: string
+      readonly count: number
+      readonly instant?: Instant
+      /** Why the run is not as the query says. */
+      readonly problem?: string
+    }
   /** A command could not be carried out; the machine is as it was. */
   | {
       readonly type: 'failed'

@@ -1,0 +1,75 @@
+/** Runs a search through the past, a stretch between two messages, until it is over or the machine is needed. */
+import type { Update } from '../../shared/protocol'
+import type { Instant } from '../../shared/units'
+import type { Timing } from './runner'
+
+/** Where a search is, or what it came to. */
+export type SearchStep =
+  | { readonly isOver: false; readonly at: Instant }
+  | { readonly isOver: true; readonly goTo?: Instant; readonly answer: Update }
+
+export interface PastSearch {
+  /** Searches one more stretch. Throws what makes going on impossible; the machine then stands where it stood. */
+  next(): SearchStep
+  /** Gives up; the machine stands where it stood. */
+  cancel(): void
+}
+
+export interface SearchRunner {
+  begin(search: PastSearch): void
+  cancel(): void
+  /** How far the search is that is under way. */
+  at(): Instant | undefined
+}
+
+export interface SearchListener {
+  onProgress(): void
+  onEnd(step: Extract<SearchStep, { isOver: true }>): void
+  onFailure(error: unknown): void
+}
+
+export function createSearchRunner(timing: Timing, listener: SearchListener): SearchRunner {
+  let present: { readonly search: PastSearch; readonly timer: { cancel(): void } } | undefined
+  let at: Instant | undefined
+
+  function forget(): void {
+    present = undefined
+    at = undefined
+  }
+
+  function schedule(search: PastSearch): void {
+    present = { search, timer: timing.schedule(() => advance(search), 0) }
+  }
+
+  function advance(search: PastSearch): void {
+    let step: SearchStep
+    try {
+      step = search.next()
+    } catch (error) {
+      forget()
+      return listener.onFailure(error)
+    }
+    if (step.isOver) {
+      forget()
+      return listener.onEnd(step)
+    }
+    at = step.at
+    schedule(search)
+    listener.onProgress()
+  }
+
+  function cancel(): void {
+    present?.timer.cancel()
+    present?.search.cancel()
+    forget()
+  }
+
+  return {
+    begin(search) {
+      cancel()
+      schedule(search)
+    },
+    cancel,
+    at: () => at,
+  }
+}
