@@ -130,8 +130,10 @@ export const useMachineStore = defineStore('machine', () => {
         if (command.startsWith('load')) isRunPending = false
         showProblem('machine', cause, cure)
       },
-      onQueryAnswered: (answer) =>
-        notices.show({ kind: 'query', tone: 'done', text: queryWords(answer) }),
+      onQueryAnswered(answer) {
+        const text = queryWords(answer)
+        if (text !== undefined) notices.show({ kind: 'query', tone: 'problem', text })
+      },
       onWriteFound: (found) =>
         notices.show({ kind: 'write', tone: 'done', text: writeWords(found) }),
       onSessionSaved: ({ name, bytes }) => void documents.save('session', name, bytes),
