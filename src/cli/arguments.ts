@@ -1,6 +1,7 @@
 /** Reads the command line into what is to be done. Anything that it does not understand is a `UsageError`. */
 import { parseArgs } from 'node:util'
 import type { MemoryAccess } from '../shared/events/page-walk'
+import { parseAddress } from '../shared/parse-address'
 import { isTopic, TOPICS, type Topic } from '../shared/topics'
 import { instant, linearAddress, type Instant, type LinearAddress } from '../shared/units'
 import { THEMES } from '../renderer/diagrams/tokens/tokens'
@@ -51,6 +52,13 @@ export interface EventsCommand extends RunArguments {
   readonly query: EventQueryText
 }
 
+export interface WhoWroteCommand {
+  readonly command: 'who-wrote'
+  /** Path of the session file. */
+  readonly session: string
+  readonly address: LinearAddress
+}
+
 export interface ReplayCommand {
   readonly command: 'replay'
   /** Path of the session file. */
@@ -61,7 +69,12 @@ export interface ReplayCommand {
 }
 
 export type CommandLine =
-  RunCommand | EventsCommand | DiagramCommand | ReplayCommand | { readonly command: 'help' }
+  | RunCommand
+  | EventsCommand
+  | DiagramCommand
+  | ReplayCommand
+  | WhoWroteCommand
+  | { readonly command: 'help' }
 
 const DEFAULT_MEMORY = '128M'
 const DEFAULT_LIMIT = '5000000000'
@@ -111,6 +124,8 @@ export function readArguments(args: readonly string[]): CommandLine {
       return readDiagram(rest)
     case 'replay':
       return readReplay(rest)
+    case 'who-wrote':
+      return readWhoWrote(rest)
     case 'help':
     case '--help':
     case '-h':
@@ -118,8 +133,8 @@ export function readArguments(args: readonly string[]): CommandLine {
     default:
       throw new UsageError(
         command === undefined
-          ? 'Say what to do: run, events, diagram or replay.'
-          : `There is no command '${command}': there are run, events, diagram and replay.`,
+          ? 'Say what to do: run, events, diagram, replay or who-wrote.'
+          : `There is no command '${command}': there are run, events, diagram, replay and who-wrote.`,
       )
   }
 }
@@ -201,6 +216,17 @@ function readDiagram(args: readonly string[]): DiagramCommand {
     density: oneOf('--density', values.density, DENSITIES),
     output: values.output,
   }
+}
+
+function readWhoWrote(args: readonly string[]): WhoWroteCommand {
+  const { positionals } = parse(() => parseArgs({ args: [...args], allowPositionals: true }))
+  const [session, text, ...more] = positionals
+  if (session === undefined || text === undefined || more.length > 0) {
+    throw new UsageError('Say which session, and which address: who-wrote SESSION ADDRESS.')
+  }
+  const address = parseAddress(text)
+  if (address === undefined) throw new UsageError(`'${text}' is no address.`)
+  return { command: 'who-wrote', session, address }
 }
 
 function readReplay(args: readonly string[]): ReplayCommand {

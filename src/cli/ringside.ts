@@ -8,6 +8,7 @@ import { events } from './events'
 import { createOutput, OutputError, type Output } from './output'
 import { replay } from './replay'
 import { EXIT, run } from './run'
+import { whoWrote } from './who-wrote'
 import { USAGE, UsageError } from './usage-error'
 
 async function perform(args: readonly string[], output: Output): Promise<number> {
@@ -21,6 +22,8 @@ async function perform(args: readonly string[], output: Output): Promise<number>
       return diagram(command, output)
     case 'replay':
       return replay(command, output)
+    case 'who-wrote':
+      return whoWrote(command, output)
     case 'help':
       output.write(USAGE)
       await output.settle()

@@ -6,6 +6,7 @@ export const USAGE = `usage:
   ringside events IMAGE --query QUERY [options]
   ringside diagram IMAGE --topic page-walk --at ADDRESS|INSTANT … [options]
   ringside replay SESSION [--at INSTANT] [--hash]
+  ringside who-wrote SESSION ADDRESS
 
 options of run, events and diagram:
   --cmdline TEXT          the kernel's command line

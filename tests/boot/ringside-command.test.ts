@@ -256,6 +256,21 @@ describe('ringside replay', () => {
     })
   })
 
+  it('names who wrote a byte, or says that nobody did', async () => {
+    const { file } = await savedSession()
+    const { status, out } = await ringside('who-wrote', file, '0xb8000')
+    expect(status).toBe(0)
+    expect(JSON.parse(out)).toMatchObject({ old: 0x20, new: 'R'.charCodeAt(0) })
+    const nobody = await ringside('who-wrote', file, '0xffff800000f00000')
+    expect(nobody).toMatchObject({
+      status: 1,
+      out: '',
+      err: expect.stringMatching(/^Nobody/) as string,
+    })
+    expect((await ringside('who-wrote', file, 'there')).status).toBe(64)
+    expect((await ringside('who-wrote', file, '0xdeadbeef')).err).toContain('Nothing is mapped')
+  })
+
   it('refuses a session that was cut off, with 65 and a reason', async () => {
     const { file } = await savedSession()
     const cut = join(folder, 'cut.ringside')

@@ -1,7 +1,9 @@
 /** Goes to an instant of a saved session without a window. */
-import type { Instant } from '../../shared/units'
+import type { FoundWrite } from '../../shared/protocol'
+import type { Instant, LinearAddress } from '../../shared/units'
 import { compileCore } from '../machine/webassembly'
 import { openSession } from './saved-session'
+import { beginWriteSearch } from './write-search'
 
 export { SessionFileError } from '../timeline/session-file'
 
@@ -19,5 +21,21 @@ export function replaySession(coreWasm: Uint8Array, bytes: Uint8Array, at?: Inst
   return {
     serial: record().serial.take(machine.instant())?.appended ?? '',
     stateHash: machine.stateHash(),
+  }
+}
+
+/**
+ * The last store into the byte at an address before the instant where the session was saved, if there is one.
+ * Throws `SessionFileError`, or `RangeError` when no byte of RAM is at the address.
+ */
+export function findWriter(
+  coreWasm: Uint8Array,
+  bytes: Uint8Array,
+  address: LinearAddress,
+): FoundWrite | undefined {
+  const search = beginWriteSearch(openSession(compileCore(coreWasm), bytes), address)
+  for (;;) {
+    const step = search.next()
+    if (step.isOver) return step.answer.type === 'write-found' ? step.answer.write : undefined
   }
 }
