@@ -46,6 +46,46 @@ export function describeApp(test: AppTest): void {
 
     await typeLine(page, 'overflow')
     await expect.poll(() => screenText(page)).toContain('! #DF vec 8 err 0x0')
+    await expect(page.getByTestId('notices')).toContainText('nothing can wake it')
+  })
+
+  test('takes the keys of its commands while nothing has the focus, and Escape for a notice', async ({
+    app,
+  }, info) => {
+    const { page } = app
+    await waitForPrompt(page)
+    const path = info.outputPath('notes.txt')
+    writeFileSync(path, 'This is not a kernel.')
+    await app.openKernel(path)
+    const notice = page.getByTestId('notices').locator('[data-kind="machine"]')
+    await expect(notice).toContainText('ELF')
+    await page.evaluate(() => (document.activeElement as HTMLElement).blur())
+    await page.keyboard.press('Escape')
+    await expect(notice).toHaveCount(0)
+    await page.keyboard.press('Shift+F6')
+    await expect(page.getByTestId('timeline')).toBeFocused()
+    await page.keyboard.press('Shift+F6')
+    await expect(page.getByTestId('walk-list')).toBeFocused()
+  })
+
+  test('shows the instruction at RIP whole, and what a step changed beside it', async ({
+    app: { page },
+  }) => {
+    await command(page, 'int 3')
+    await pause(page)
+    await page.getByTestId('timeline').focus()
+    await page.keyboard.press('ArrowLeft')
+    await expect(page.getByTestId('past')).toBeVisible()
+    const list = page.getByTestId('disassembly')
+    const current = list.locator('[aria-current]')
+    await expect(current).toContainText('int 3')
+    const [room, row] = [await list.boundingBox(), await current.boundingBox()]
+    if (!room || !row) throw new Error('Neither the list nor RIP is on the page')
+    expect(row.y).toBeGreaterThanOrEqual(room.y)
+    expect(row.y + row.height).toBeLessThanOrEqual(room.y + room.height / 2)
+    await page.getByTestId('tab-registers').click()
+    await expect(page.getByTestId('registers')).toBeVisible()
+    await expect(page.getByTestId('changes')).toContainText('RIP')
   })
 
   test('draws the walk that failed', async ({ app: { page } }) => {
@@ -116,7 +156,7 @@ export function describeApp(test: AppTest): void {
     await page.getByTestId('who-wrote').click()
     await expect(page.getByTestId('notices')).toContainText('was last written by')
     await expect(page.getByTestId('notices')).toContainText('became 0x52')
-    expect(await page.getByTestId('instant').textContent()).not.toBe(instant)
+    await expect(page.getByTestId('instant')).not.toHaveText(instant ?? '')
     await page.getByTestId('address').fill('0xdead0000')
     await page.getByTestId('who-wrote').click()
     await expect(page.getByTestId('notices')).toContainText('Nothing is mapped')

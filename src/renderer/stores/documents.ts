@@ -20,7 +20,8 @@ export const useDocumentsStore = defineStore('documents', () => {
     if (host === undefined) return
     const errand = await host.saveDocument(kind, suggestedName, content)
     if (errand.outcome === 'done') {
-      notices.show({ kind: 'document', tone: 'done', text: `Saved ${errand.value}.` })
+      const text = `Saved ${errand.value}.`
+      notices.show({ kind: 'document', tone: 'done', text, isPassing: true })
     } else if (errand.outcome === 'failed') {
       const { cause, cure } = errand
       notices.show({ kind: 'document', tone: 'problem', text: cause, ...(cure ? { cure } : {}) })

@@ -8,11 +8,21 @@ export interface Notice {
   readonly tone: 'problem' | 'done'
   readonly text: string
   readonly cure?: string
+  /** Good to know and nothing to act on: goes by itself, and gives its room back. */
+  readonly isPassing?: boolean
   readonly action?: { readonly label: string; readonly run: () => void }
 }
 
+/** Time to read two sentences twice. */
+const PASSING_MS = 10_000
+
 export const useNoticesStore = defineStore('notices', () => {
   const notices = shallowRef<readonly Notice[]>([])
+
+  /** That notice alone: another of its kind may stand there by now. */
+  function remove(notice: Notice): void {
+    notices.value = notices.value.filter((other) => other !== notice)
+  }
 
   function dismiss(kind: string): void {
     notices.value = notices.value.filter((notice) => notice.kind !== kind)
@@ -20,6 +30,7 @@ export const useNoticesStore = defineStore('notices', () => {
 
   function show(notice: Notice): void {
     notices.value = [...notices.value.filter(({ kind }) => kind !== notice.kind), notice]
+    if (notice.isPassing) setTimeout(() => remove(notice), PASSING_MS)
   }
 
   return { notices, show, dismiss }

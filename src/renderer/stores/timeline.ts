@@ -67,6 +67,7 @@ export const useTimelineStore = defineStore('timeline', () => {
       tone: 'done',
       text: 'This begins another branch; the one you left is kept.',
       cure: 'The timeline has both.',
+      isPassing: true,
     })
   }
 
