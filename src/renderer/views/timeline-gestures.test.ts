@@ -76,6 +76,15 @@ describe('a pointer on the timeline', () => {
     expect(done.at(-1)).toBe('seek 2000')
   })
 
+  it('no longer points at the place that a drag began at', () => {
+    gestures.move({ x: x(3_002), y: laneY(layout, 'faults') })
+    gestures.press({ x: x(2_500), y: halts })
+    gestures.move({ x: x(2_600), y: halts })
+    gestures.move({ x: x(2_700), y: halts })
+    nextFrame()
+    expect(done).toEqual(['point at #BP', 'choose halts', 'point at undefined', 'seek 2700'])
+  })
+
   it('only points once it is released', () => {
     gestures.press({ x: x(2_500), y: halts })
     nextFrame()

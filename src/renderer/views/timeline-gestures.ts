@@ -51,6 +51,19 @@ export function createTimelineGestures(
     waiting = wish
   }
 
+  let isPointing = false
+
+  function point(pointing: Pointing | undefined): void {
+    isPointing = pointing !== undefined
+    target.point(pointing)
+  }
+
+  /** What is dragged says itself where it is: what was pointed at before is over. */
+  function dragTo(at: Point, go: (at: Point) => void): void {
+    if (isPointing) point(undefined)
+    go(at)
+  }
+
   function pressBar(at: Point, model: Timeline): void {
     const layout = target.layout()
     const onBar = (x: number) => runAxis(layout, model).instantAt(x)
@@ -76,17 +89,17 @@ export function createTimelineGestures(
       }
     },
     move(at) {
-      if (drag) return drag(at)
+      if (drag) return dragTo(at, drag)
       const model = target.model()
       if (!model) return
       const pointing = pointingAt(model, target.layout(), at)
-      target.point(pointing.place === 'lanes' ? pointing : undefined)
+      point(pointing.place === 'lanes' ? pointing : undefined)
     },
     release() {
       drag = undefined
     },
     leave() {
-      target.point(undefined)
+      point(undefined)
     },
     wheel(at, { x, y }) {
       const model = target.model()
