@@ -138,6 +138,30 @@ function decrement<T>(slot: u32): void {
 
 // @ts-ignore: decorator
 @inline
+function loadOperand<T>(slot: u32): T {
+  return loadLinear<T>(addressOf(slot), slot)
+}
+
+// @ts-ignore: decorator
+@inline
+function moveLoad<T>(slot: u32): void {
+  writeDst<T>(slot, loadOperand<T>(slot))
+}
+
+// @ts-ignore: decorator
+@inline
+function moveStore<T>(slot: u32, value: T): void {
+  storeLinear<T>(addressOf(slot), value, slot)
+}
+
+// @ts-ignore: decorator
+@inline
+function moveIf<T>(slot: u32): void {
+  writeDst<T>(slot, condition(load<u8>(slot, SLOT_DETAIL)) ? readSrc<T>(slot) : readDst<T>(slot))
+}
+
+// @ts-ignore: decorator
+@inline
 function push64(slot: u32, value: u64): void {
   const top = load<u64>(RSP) - 8
   storeLinear<u64>(top, value, slot)
@@ -193,558 +217,144 @@ export function execute(block: u32): void {
     while (true) {
       const operation: u32 = load<u16>(slot, SLOT_OPERATION)
       switch (operation) {
-        case HOT_ADD + RR + W8:
-          rr<u8>(ADD, slot)
-          slot += SLOT_SIZE
-          continue
-        case HOT_ADD + RR + W32:
-          rr<u32>(ADD, slot)
-          slot += SLOT_SIZE
-          continue
-        case HOT_ADD + RR + W64:
-          rr<u64>(ADD, slot)
-          slot += SLOT_SIZE
-          continue
-        case HOT_ADD + RM + W8:
-          rm<u8>(ADD, slot)
-          slot += SLOT_SIZE
-          continue
-        case HOT_ADD + RM + W32:
-          rm<u32>(ADD, slot)
-          slot += SLOT_SIZE
-          continue
-        case HOT_ADD + RM + W64:
-          rm<u64>(ADD, slot)
-          slot += SLOT_SIZE
-          continue
-        case HOT_ADD + MR + W8:
-          mr<u8>(ADD, slot)
-          slot += SLOT_SIZE
-          continue
-        case HOT_ADD + MR + W32:
-          mr<u32>(ADD, slot)
-          slot += SLOT_SIZE
-          continue
-        case HOT_ADD + MR + W64:
-          mr<u64>(ADD, slot)
-          slot += SLOT_SIZE
-          continue
-        case HOT_ADD + RI + W8:
-          ri<u8>(ADD, slot)
-          slot += SLOT_SIZE
-          continue
-        case HOT_ADD + RI + W32:
-          ri<u32>(ADD, slot)
-          slot += SLOT_SIZE
-          continue
-        case HOT_ADD + RI + W64:
-          ri<u64>(ADD, slot)
-          slot += SLOT_SIZE
-          continue
-        case HOT_ADD + MI + W8:
-          mi<u8>(ADD, slot)
-          slot += SLOT_SIZE
-          continue
-        case HOT_ADD + MI + W32:
-          mi<u32>(ADD, slot)
-          slot += SLOT_SIZE
-          continue
-        case HOT_ADD + MI + W64:
-          mi<u64>(ADD, slot)
-          slot += SLOT_SIZE
-          continue
-        case HOT_OR + RR + W8:
-          rr<u8>(OR, slot)
-          slot += SLOT_SIZE
-          continue
-        case HOT_OR + RR + W32:
-          rr<u32>(OR, slot)
-          slot += SLOT_SIZE
-          continue
-        case HOT_OR + RR + W64:
-          rr<u64>(OR, slot)
-          slot += SLOT_SIZE
-          continue
-        case HOT_OR + RM + W8:
-          rm<u8>(OR, slot)
-          slot += SLOT_SIZE
-          continue
-        case HOT_OR + RM + W32:
-          rm<u32>(OR, slot)
-          slot += SLOT_SIZE
-          continue
-        case HOT_OR + RM + W64:
-          rm<u64>(OR, slot)
-          slot += SLOT_SIZE
-          continue
-        case HOT_OR + MR + W8:
-          mr<u8>(OR, slot)
-          slot += SLOT_SIZE
-          continue
-        case HOT_OR + MR + W32:
-          mr<u32>(OR, slot)
-          slot += SLOT_SIZE
-          continue
-        case HOT_OR + MR + W64:
-          mr<u64>(OR, slot)
-          slot += SLOT_SIZE
-          continue
-        case HOT_OR + RI + W8:
-          ri<u8>(OR, slot)
-          slot += SLOT_SIZE
-          continue
-        case HOT_OR + RI + W32:
-          ri<u32>(OR, slot)
-          slot += SLOT_SIZE
-          continue
-        case HOT_OR + RI + W64:
-          ri<u64>(OR, slot)
-          slot += SLOT_SIZE
-          continue
-        case HOT_OR + MI + W8:
-          mi<u8>(OR, slot)
-          slot += SLOT_SIZE
-          continue
-        case HOT_OR + MI + W32:
-          mi<u32>(OR, slot)
-          slot += SLOT_SIZE
-          continue
-        case HOT_OR + MI + W64:
-          mi<u64>(OR, slot)
-          slot += SLOT_SIZE
-          continue
-        case HOT_AND + RR + W8:
-          rr<u8>(AND, slot)
-          slot += SLOT_SIZE
-          continue
-        case HOT_AND + RR + W32:
-          rr<u32>(AND, slot)
-          slot += SLOT_SIZE
-          continue
-        case HOT_AND + RR + W64:
-          rr<u64>(AND, slot)
-          slot += SLOT_SIZE
-          continue
-        case HOT_AND + RM + W8:
-          rm<u8>(AND, slot)
-          slot += SLOT_SIZE
-          continue
-        case HOT_AND + RM + W32:
-          rm<u32>(AND, slot)
-          slot += SLOT_SIZE
-          continue
-        case HOT_AND + RM + W64:
-          rm<u64>(AND, slot)
-          slot += SLOT_SIZE
-          continue
-        case HOT_AND + MR + W8:
-          mr<u8>(AND, slot)
-          slot += SLOT_SIZE
-          continue
-        case HOT_AND + MR + W32:
-          mr<u32>(AND, slot)
-          slot += SLOT_SIZE
-          continue
-        case HOT_AND + MR + W64:
-          mr<u64>(AND, slot)
-          slot += SLOT_SIZE
-          continue
-        case HOT_AND + RI + W8:
-          ri<u8>(AND, slot)
-          slot += SLOT_SIZE
-          continue
-        case HOT_AND + RI + W32:
-          ri<u32>(AND, slot)
-          slot += SLOT_SIZE
-          continue
-        case HOT_AND + RI + W64:
-          ri<u64>(AND, slot)
-          slot += SLOT_SIZE
-          continue
-        case HOT_AND + MI + W8:
-          mi<u8>(AND, slot)
-          slot += SLOT_SIZE
-          continue
-        case HOT_AND + MI + W32:
-          mi<u32>(AND, slot)
-          slot += SLOT_SIZE
-          continue
-        case HOT_AND + MI + W64:
-          mi<u64>(AND, slot)
-          slot += SLOT_SIZE
-          continue
-        case HOT_SUB + RR + W8:
-          rr<u8>(SUB, slot)
-          slot += SLOT_SIZE
-          continue
-        case HOT_SUB + RR + W32:
-          rr<u32>(SUB, slot)
-          slot += SLOT_SIZE
-          continue
-        case HOT_SUB + RR + W64:
-          rr<u64>(SUB, slot)
-          slot += SLOT_SIZE
-          continue
-        case HOT_SUB + RM + W8:
-          rm<u8>(SUB, slot)
-          slot += SLOT_SIZE
-          continue
-        case HOT_SUB + RM + W32:
-          rm<u32>(SUB, slot)
-          slot += SLOT_SIZE
-          continue
-        case HOT_SUB + RM + W64:
-          rm<u64>(SUB, slot)
-          slot += SLOT_SIZE
-          continue
-        case HOT_SUB + MR + W8:
-          mr<u8>(SUB, slot)
-          slot += SLOT_SIZE
-          continue
-        case HOT_SUB + MR + W32:
-          mr<u32>(SUB, slot)
-          slot += SLOT_SIZE
-          continue
-        case HOT_SUB + MR + W64:
-          mr<u64>(SUB, slot)
-          slot += SLOT_SIZE
-          continue
-        case HOT_SUB + RI + W8:
-          ri<u8>(SUB, slot)
-          slot += SLOT_SIZE
-          continue
-        case HOT_SUB + RI + W32:
-          ri<u32>(SUB, slot)
-          slot += SLOT_SIZE
-          continue
-        case HOT_SUB + RI + W64:
-          ri<u64>(SUB, slot)
-          slot += SLOT_SIZE
-          continue
-        case HOT_SUB + MI + W8:
-          mi<u8>(SUB, slot)
-          slot += SLOT_SIZE
-          continue
-        case HOT_SUB + MI + W32:
-          mi<u32>(SUB, slot)
-          slot += SLOT_SIZE
-          continue
-        case HOT_SUB + MI + W64:
-          mi<u64>(SUB, slot)
-          slot += SLOT_SIZE
-          continue
-        case HOT_XOR + RR + W8:
-          rr<u8>(XOR, slot)
-          slot += SLOT_SIZE
-          continue
-        case HOT_XOR + RR + W32:
-          rr<u32>(XOR, slot)
-          slot += SLOT_SIZE
-          continue
-        case HOT_XOR + RR + W64:
-          rr<u64>(XOR, slot)
-          slot += SLOT_SIZE
-          continue
-        case HOT_XOR + RM + W8:
-          rm<u8>(XOR, slot)
-          slot += SLOT_SIZE
-          continue
-        case HOT_XOR + RM + W32:
-          rm<u32>(XOR, slot)
-          slot += SLOT_SIZE
-          continue
-        case HOT_XOR + RM + W64:
-          rm<u64>(XOR, slot)
-          slot += SLOT_SIZE
-          continue
-        case HOT_XOR + MR + W8:
-          mr<u8>(XOR, slot)
-          slot += SLOT_SIZE
-          continue
-        case HOT_XOR + MR + W32:
-          mr<u32>(XOR, slot)
-          slot += SLOT_SIZE
-          continue
-        case HOT_XOR + MR + W64:
-          mr<u64>(XOR, slot)
-          slot += SLOT_SIZE
-          continue
-        case HOT_XOR + RI + W8:
-          ri<u8>(XOR, slot)
-          slot += SLOT_SIZE
-          continue
-        case HOT_XOR + RI + W32:
-          ri<u32>(XOR, slot)
-          slot += SLOT_SIZE
-          continue
-        case HOT_XOR + RI + W64:
-          ri<u64>(XOR, slot)
-          slot += SLOT_SIZE
-          continue
-        case HOT_XOR + MI + W8:
-          mi<u8>(XOR, slot)
-          slot += SLOT_SIZE
-          continue
-        case HOT_XOR + MI + W32:
-          mi<u32>(XOR, slot)
-          slot += SLOT_SIZE
-          continue
-        case HOT_XOR + MI + W64:
-          mi<u64>(XOR, slot)
-          slot += SLOT_SIZE
-          continue
-        case HOT_CMP + RR + W8:
-          rr<u8>(CMP, slot)
-          slot += SLOT_SIZE
-          continue
-        case HOT_CMP + RR + W32:
-          rr<u32>(CMP, slot)
-          slot += SLOT_SIZE
-          continue
-        case HOT_CMP + RR + W64:
-          rr<u64>(CMP, slot)
-          slot += SLOT_SIZE
-          continue
-        case HOT_CMP + RM + W8:
-          rm<u8>(CMP, slot)
-          slot += SLOT_SIZE
-          continue
-        case HOT_CMP + RM + W32:
-          rm<u32>(CMP, slot)
-          slot += SLOT_SIZE
-          continue
-        case HOT_CMP + RM + W64:
-          rm<u64>(CMP, slot)
-          slot += SLOT_SIZE
-          continue
-        case HOT_CMP + MR + W8:
-          mr<u8>(CMP, slot)
-          slot += SLOT_SIZE
-          continue
-        case HOT_CMP + MR + W32:
-          mr<u32>(CMP, slot)
-          slot += SLOT_SIZE
-          continue
-        case HOT_CMP + MR + W64:
-          mr<u64>(CMP, slot)
-          slot += SLOT_SIZE
-          continue
-        case HOT_CMP + RI + W8:
-          ri<u8>(CMP, slot)
-          slot += SLOT_SIZE
-          continue
-        case HOT_CMP + RI + W32:
-          ri<u32>(CMP, slot)
-          slot += SLOT_SIZE
-          continue
-        case HOT_CMP + RI + W64:
-          ri<u64>(CMP, slot)
-          slot += SLOT_SIZE
-          continue
-        case HOT_CMP + MI + W8:
-          mi<u8>(CMP, slot)
-          slot += SLOT_SIZE
-          continue
-        case HOT_CMP + MI + W32:
-          mi<u32>(CMP, slot)
-          slot += SLOT_SIZE
-          continue
-        case HOT_CMP + MI + W64:
-          mi<u64>(CMP, slot)
-          slot += SLOT_SIZE
-          continue
-        case HOT_TEST + RR + W8:
-          rr<u8>(TEST, slot)
-          slot += SLOT_SIZE
-          continue
-        case HOT_TEST + RR + W32:
-          rr<u32>(TEST, slot)
-          slot += SLOT_SIZE
-          continue
-        case HOT_TEST + RR + W64:
-          rr<u64>(TEST, slot)
-          slot += SLOT_SIZE
-          continue
-        case HOT_TEST + MR + W8:
-          mr<u8>(TEST, slot)
-          slot += SLOT_SIZE
-          continue
-        case HOT_TEST + MR + W32:
-          mr<u32>(TEST, slot)
-          slot += SLOT_SIZE
-          continue
-        case HOT_TEST + MR + W64:
-          mr<u64>(TEST, slot)
-          slot += SLOT_SIZE
-          continue
-        case HOT_TEST + RI + W8:
-          ri<u8>(TEST, slot)
-          slot += SLOT_SIZE
-          continue
-        case HOT_TEST + RI + W32:
-          ri<u32>(TEST, slot)
-          slot += SLOT_SIZE
-          continue
-        case HOT_TEST + RI + W64:
-          ri<u64>(TEST, slot)
-          slot += SLOT_SIZE
-          continue
-        case HOT_TEST + MI + W8:
-          mi<u8>(TEST, slot)
-          slot += SLOT_SIZE
-          continue
-        case HOT_TEST + MI + W32:
-          mi<u32>(TEST, slot)
-          slot += SLOT_SIZE
-          continue
-        case HOT_TEST + MI + W64:
-          mi<u64>(TEST, slot)
-          slot += SLOT_SIZE
-          continue
-        case HOT_MOV + RR + W8:
-          writeDst<u8>(slot, readSrc<u8>(slot))
-          slot += SLOT_SIZE
-          continue
-        case HOT_MOV + RR + W32:
-          writeDst<u32>(slot, readSrc<u32>(slot))
-          slot += SLOT_SIZE
-          continue
-        case HOT_MOV + RR + W64:
-          writeDst<u64>(slot, readSrc<u64>(slot))
-          slot += SLOT_SIZE
-          continue
-        case HOT_MOV + RM + W8:
-          writeDst<u8>(slot, loadLinear<u8>(addressOf(slot), slot))
-          slot += SLOT_SIZE
-          continue
-        case HOT_MOV + RM + W32:
-          writeDst<u32>(slot, loadLinear<u32>(addressOf(slot), slot))
-          slot += SLOT_SIZE
-          continue
-        case HOT_MOV + RM + W64:
-          writeDst<u64>(slot, loadLinear<u64>(addressOf(slot), slot))
-          slot += SLOT_SIZE
-          continue
-        case HOT_MOV + MR + W8:
-          storeLinear<u8>(addressOf(slot), readSrc<u8>(slot), slot)
-          slot += SLOT_SIZE
-          continue
-        case HOT_MOV + MR + W32:
-          storeLinear<u32>(addressOf(slot), readSrc<u32>(slot), slot)
-          slot += SLOT_SIZE
-          continue
-        case HOT_MOV + MR + W64:
-          storeLinear<u64>(addressOf(slot), readSrc<u64>(slot), slot)
-          slot += SLOT_SIZE
-          continue
-        case HOT_MOV + RI + W8:
-          writeDst<u8>(slot, immediate(slot) as u8)
-          slot += SLOT_SIZE
-          continue
-        case HOT_MOV + RI + W32:
-          writeDst<u32>(slot, immediate(slot) as u32)
-          slot += SLOT_SIZE
-          continue
-        case HOT_MOV + RI + W64:
-          writeDst<u64>(slot, immediate(slot) as u64)
-          slot += SLOT_SIZE
-          continue
-        case HOT_MOV + MI + W8:
-          storeLinear<u8>(addressOf(slot), immediate(slot) as u8, slot)
-          slot += SLOT_SIZE
-          continue
-        case HOT_MOV + MI + W32:
-          storeLinear<u32>(addressOf(slot), immediate(slot) as u32, slot)
-          slot += SLOT_SIZE
-          continue
-        case HOT_MOV + MI + W64:
-          storeLinear<u64>(addressOf(slot), immediate(slot) as u64, slot)
-          slot += SLOT_SIZE
-          continue
-        case HOT_LEA32:
-          writeDst<u32>(slot, u32(addressOf(slot)))
-          slot += SLOT_SIZE
-          continue
-        case HOT_LEA64:
-          writeDst<u64>(slot, addressOf(slot))
-          slot += SLOT_SIZE
-          continue
-        case HOT_MOVZX8_R:
-          writeDst<u64>(slot, u64(readSrc<u8>(slot)))
-          slot += SLOT_SIZE
-          continue
-        case HOT_MOVZX8_M:
-          writeDst<u64>(slot, u64(loadLinear<u8>(addressOf(slot), slot)))
-          slot += SLOT_SIZE
-          continue
-        case HOT_MOVZX16_R:
-          writeDst<u64>(slot, u64(readSrc<u16>(slot)))
-          slot += SLOT_SIZE
-          continue
-        case HOT_MOVZX16_M:
-          writeDst<u64>(slot, u64(loadLinear<u16>(addressOf(slot), slot)))
-          slot += SLOT_SIZE
-          continue
-        case HOT_MOVSXD_R:
-          writeDst<u64>(slot, u64(i64(i32(readSrc<u32>(slot)))))
-          slot += SLOT_SIZE
-          continue
-        case HOT_MOVSXD_M:
-          writeDst<u64>(slot, u64(i64(i32(loadLinear<u32>(addressOf(slot), slot)))))
-          slot += SLOT_SIZE
-          continue
-        case HOT_SHL32:
-          shiftLeft<u32>(slot)
-          slot += SLOT_SIZE
-          continue
-        case HOT_SHL64:
-          shiftLeft<u64>(slot)
-          slot += SLOT_SIZE
-          continue
-        case HOT_SHR32:
-          shiftRight<u32>(slot)
-          slot += SLOT_SIZE
-          continue
-        case HOT_SHR64:
-          shiftRight<u64>(slot)
-          slot += SLOT_SIZE
-          continue
-        case HOT_SAR32:
-          shiftArithmetic<u32>(slot)
-          slot += SLOT_SIZE
-          continue
-        case HOT_SAR64:
-          shiftArithmetic<u64>(slot)
-          slot += SLOT_SIZE
-          continue
-        case HOT_IMUL32:
-          multiplyInto<u32>(slot)
-          slot += SLOT_SIZE
-          continue
-        case HOT_IMUL64:
-          multiplyInto<u64>(slot)
-          slot += SLOT_SIZE
-          continue
-        case HOT_INC32:
-          increment<u32>(slot)
-          slot += SLOT_SIZE
-          continue
-        case HOT_INC64:
-          increment<u64>(slot)
-          slot += SLOT_SIZE
-          continue
-        case HOT_DEC32:
-          decrement<u32>(slot)
-          slot += SLOT_SIZE
-          continue
-        case HOT_DEC64:
-          decrement<u64>(slot)
-          slot += SLOT_SIZE
-          continue
-        case HOT_PUSH64:
-          push64(slot, readDst<u64>(slot))
-          slot += SLOT_SIZE
-          continue
+        case HOT_ADD + RR + W8: rr<u8>(ADD, slot); slot += SLOT_SIZE; continue
+        case HOT_ADD + RR + W32: rr<u32>(ADD, slot); slot += SLOT_SIZE; continue
+        case HOT_ADD + RR + W64: rr<u64>(ADD, slot); slot += SLOT_SIZE; continue
+        case HOT_ADD + RM + W8: rm<u8>(ADD, slot); slot += SLOT_SIZE; continue
+        case HOT_ADD + RM + W32: rm<u32>(ADD, slot); slot += SLOT_SIZE; continue
+        case HOT_ADD + RM + W64: rm<u64>(ADD, slot); slot += SLOT_SIZE; continue
+        case HOT_ADD + MR + W8: mr<u8>(ADD, slot); slot += SLOT_SIZE; continue
+        case HOT_ADD + MR + W32: mr<u32>(ADD, slot); slot += SLOT_SIZE; continue
+        case HOT_ADD + MR + W64: mr<u64>(ADD, slot); slot += SLOT_SIZE; continue
+        case HOT_ADD + RI + W8: ri<u8>(ADD, slot); slot += SLOT_SIZE; continue
+        case HOT_ADD + RI + W32: ri<u32>(ADD, slot); slot += SLOT_SIZE; continue
+        case HOT_ADD + RI + W64: ri<u64>(ADD, slot); slot += SLOT_SIZE; continue
+        case HOT_ADD + MI + W8: mi<u8>(ADD, slot); slot += SLOT_SIZE; continue
+        case HOT_ADD + MI + W32: mi<u32>(ADD, slot); slot += SLOT_SIZE; continue
+        case HOT_ADD + MI + W64: mi<u64>(ADD, slot); slot += SLOT_SIZE; continue
+        case HOT_OR + RR + W8: rr<u8>(OR, slot); slot += SLOT_SIZE; continue
+        case HOT_OR + RR + W32: rr<u32>(OR, slot); slot += SLOT_SIZE; continue
+        case HOT_OR + RR + W64: rr<u64>(OR, slot); slot += SLOT_SIZE; continue
+        case HOT_OR + RM + W8: rm<u8>(OR, slot); slot += SLOT_SIZE; continue
+        case HOT_OR + RM + W32: rm<u32>(OR, slot); slot += SLOT_SIZE; continue
+        case HOT_OR + RM + W64: rm<u64>(OR, slot); slot += SLOT_SIZE; continue
+        case HOT_OR + MR + W8: mr<u8>(OR, slot); slot += SLOT_SIZE; continue
+        case HOT_OR + MR + W32: mr<u32>(OR, slot); slot += SLOT_SIZE; continue
+        case HOT_OR + MR + W64: mr<u64>(OR, slot); slot += SLOT_SIZE; continue
+        case HOT_OR + RI + W8: ri<u8>(OR, slot); slot += SLOT_SIZE; continue
+        case HOT_OR + RI + W32: ri<u32>(OR, slot); slot += SLOT_SIZE; continue
+        case HOT_OR + RI + W64: ri<u64>(OR, slot); slot += SLOT_SIZE; continue
+        case HOT_OR + MI + W8: mi<u8>(OR, slot); slot += SLOT_SIZE; continue
+        case HOT_OR + MI + W32: mi<u32>(OR, slot); slot += SLOT_SIZE; continue
+        case HOT_OR + MI + W64: mi<u64>(OR, slot); slot += SLOT_SIZE; continue
+        case HOT_AND + RR + W8: rr<u8>(AND, slot); slot += SLOT_SIZE; continue
+        case HOT_AND + RR + W32: rr<u32>(AND, slot); slot += SLOT_SIZE; continue
+        case HOT_AND + RR + W64: rr<u64>(AND, slot); slot += SLOT_SIZE; continue
+        case HOT_AND + RM + W8: rm<u8>(AND, slot); slot += SLOT_SIZE; continue
+        case HOT_AND + RM + W32: rm<u32>(AND, slot); slot += SLOT_SIZE; continue
+        case HOT_AND + RM + W64: rm<u64>(AND, slot); slot += SLOT_SIZE; continue
+        case HOT_AND + MR + W8: mr<u8>(AND, slot); slot += SLOT_SIZE; continue
+        case HOT_AND + MR + W32: mr<u32>(AND, slot); slot += SLOT_SIZE; continue
+        case HOT_AND + MR + W64: mr<u64>(AND, slot); slot += SLOT_SIZE; continue
+        case HOT_AND + RI + W8: ri<u8>(AND, slot); slot += SLOT_SIZE; continue
+        case HOT_AND + RI + W32: ri<u32>(AND, slot); slot += SLOT_SIZE; continue
+        case HOT_AND + RI + W64: ri<u64>(AND, slot); slot += SLOT_SIZE; continue
+        case HOT_AND + MI + W8: mi<u8>(AND, slot); slot += SLOT_SIZE; continue
+        case HOT_AND + MI + W32: mi<u32>(AND, slot); slot += SLOT_SIZE; continue
+        case HOT_AND + MI + W64: mi<u64>(AND, slot); slot += SLOT_SIZE; continue
+        case HOT_SUB + RR + W8: rr<u8>(SUB, slot); slot += SLOT_SIZE; continue
+        case HOT_SUB + RR + W32: rr<u32>(SUB, slot); slot += SLOT_SIZE; continue
+        case HOT_SUB + RR + W64: rr<u64>(SUB, slot); slot += SLOT_SIZE; continue
+        case HOT_SUB + RM + W8: rm<u8>(SUB, slot); slot += SLOT_SIZE; continue
+        case HOT_SUB + RM + W32: rm<u32>(SUB, slot); slot += SLOT_SIZE; continue
+        case HOT_SUB + RM + W64: rm<u64>(SUB, slot); slot += SLOT_SIZE; continue
+        case HOT_SUB + MR + W8: mr<u8>(SUB, slot); slot += SLOT_SIZE; continue
+        case HOT_SUB + MR + W32: mr<u32>(SUB, slot); slot += SLOT_SIZE; continue
+        case HOT_SUB + MR + W64: mr<u64>(SUB, slot); slot += SLOT_SIZE; continue
+        case HOT_SUB + RI + W8: ri<u8>(SUB, slot); slot += SLOT_SIZE; continue
+        case HOT_SUB + RI + W32: ri<u32>(SUB, slot); slot += SLOT_SIZE; continue
+        case HOT_SUB + RI + W64: ri<u64>(SUB, slot); slot += SLOT_SIZE; continue
+        case HOT_SUB + MI + W8: mi<u8>(SUB, slot); slot += SLOT_SIZE; continue
+        case HOT_SUB + MI + W32: mi<u32>(SUB, slot); slot += SLOT_SIZE; continue
+        case HOT_SUB + MI + W64: mi<u64>(SUB, slot); slot += SLOT_SIZE; continue
+        case HOT_XOR + RR + W8: rr<u8>(XOR, slot); slot += SLOT_SIZE; continue
+        case HOT_XOR + RR + W32: rr<u32>(XOR, slot); slot += SLOT_SIZE; continue
+        case HOT_XOR + RR + W64: rr<u64>(XOR, slot); slot += SLOT_SIZE; continue
+        case HOT_XOR + RM + W8: rm<u8>(XOR, slot); slot += SLOT_SIZE; continue
+        case HOT_XOR + RM + W32: rm<u32>(XOR, slot); slot += SLOT_SIZE; continue
+        case HOT_XOR + RM + W64: rm<u64>(XOR, slot); slot += SLOT_SIZE; continue
+        case HOT_XOR + MR + W8: mr<u8>(XOR, slot); slot += SLOT_SIZE; continue
+        case HOT_XOR + MR + W32: mr<u32>(XOR, slot); slot += SLOT_SIZE; continue
+        case HOT_XOR + MR + W64: mr<u64>(XOR, slot); slot += SLOT_SIZE; continue
+        case HOT_XOR + RI + W8: ri<u8>(XOR, slot); slot += SLOT_SIZE; continue
+        case HOT_XOR + RI + W32: ri<u32>(XOR, slot); slot += SLOT_SIZE; continue
+        case HOT_XOR + RI + W64: ri<u64>(XOR, slot); slot += SLOT_SIZE; continue
+        case HOT_XOR + MI + W8: mi<u8>(XOR, slot); slot += SLOT_SIZE; continue
+        case HOT_XOR + MI + W32: mi<u32>(XOR, slot); slot += SLOT_SIZE; continue
+        case HOT_XOR + MI + W64: mi<u64>(XOR, slot); slot += SLOT_SIZE; continue
+        case HOT_CMP + RR + W8: rr<u8>(CMP, slot); slot += SLOT_SIZE; continue
+        case HOT_CMP + RR + W32: rr<u32>(CMP, slot); slot += SLOT_SIZE; continue
+        case HOT_CMP + RR + W64: rr<u64>(CMP, slot); slot += SLOT_SIZE; continue
+        case HOT_CMP + RM + W8: rm<u8>(CMP, slot); slot += SLOT_SIZE; continue
+        case HOT_CMP + RM + W32: rm<u32>(CMP, slot); slot += SLOT_SIZE; continue
+        case HOT_CMP + RM + W64: rm<u64>(CMP, slot); slot += SLOT_SIZE; continue
+        case HOT_CMP + MR + W8: mr<u8>(CMP, slot); slot += SLOT_SIZE; continue
+        case HOT_CMP + MR + W32: mr<u32>(CMP, slot); slot += SLOT_SIZE; continue
+        case HOT_CMP + MR + W64: mr<u64>(CMP, slot); slot += SLOT_SIZE; continue
+        case HOT_CMP + RI + W8: ri<u8>(CMP, slot); slot += SLOT_SIZE; continue
+        case HOT_CMP + RI + W32: ri<u32>(CMP, slot); slot += SLOT_SIZE; continue
+        case HOT_CMP + RI + W64: ri<u64>(CMP, slot); slot += SLOT_SIZE; continue
+        case HOT_CMP + MI + W8: mi<u8>(CMP, slot); slot += SLOT_SIZE; continue
+        case HOT_CMP + MI + W32: mi<u32>(CMP, slot); slot += SLOT_SIZE; continue
+        case HOT_CMP + MI + W64: mi<u64>(CMP, slot); slot += SLOT_SIZE; continue
+        case HOT_TEST + RR + W8: rr<u8>(TEST, slot); slot += SLOT_SIZE; continue
+        case HOT_TEST + RR + W32: rr<u32>(TEST, slot); slot += SLOT_SIZE; continue
+        case HOT_TEST + RR + W64: rr<u64>(TEST, slot); slot += SLOT_SIZE; continue
+        case HOT_TEST + MR + W8: mr<u8>(TEST, slot); slot += SLOT_SIZE; continue
+        case HOT_TEST + MR + W32: mr<u32>(TEST, slot); slot += SLOT_SIZE; continue
+        case HOT_TEST + MR + W64: mr<u64>(TEST, slot); slot += SLOT_SIZE; continue
+        case HOT_TEST + RI + W8: ri<u8>(TEST, slot); slot += SLOT_SIZE; continue
+        case HOT_TEST + RI + W32: ri<u32>(TEST, slot); slot += SLOT_SIZE; continue
+        case HOT_TEST + RI + W64: ri<u64>(TEST, slot); slot += SLOT_SIZE; continue
+        case HOT_TEST + MI + W8: mi<u8>(TEST, slot); slot += SLOT_SIZE; continue
+        case HOT_TEST + MI + W32: mi<u32>(TEST, slot); slot += SLOT_SIZE; continue
+        case HOT_TEST + MI + W64: mi<u64>(TEST, slot); slot += SLOT_SIZE; continue
+        case HOT_MOV + RR + W8: writeDst<u8>(slot, readSrc<u8>(slot)); slot += SLOT_SIZE; continue
+        case HOT_MOV + RR + W32: writeDst<u32>(slot, readSrc<u32>(slot)); slot += SLOT_SIZE; continue
+        case HOT_MOV + RR + W64: writeDst<u64>(slot, readSrc<u64>(slot)); slot += SLOT_SIZE; continue
+        case HOT_MOV + RM + W8: moveLoad<u8>(slot); slot += SLOT_SIZE; continue
+        case HOT_MOV + RM + W32: moveLoad<u32>(slot); slot += SLOT_SIZE; continue
+        case HOT_MOV + RM + W64: moveLoad<u64>(slot); slot += SLOT_SIZE; continue
+        case HOT_MOV + MR + W8: moveStore<u8>(slot, readSrc<u8>(slot)); slot += SLOT_SIZE; continue
+        case HOT_MOV + MR + W32: moveStore<u32>(slot, readSrc<u32>(slot)); slot += SLOT_SIZE; continue
+        case HOT_MOV + MR + W64: moveStore<u64>(slot, readSrc<u64>(slot)); slot += SLOT_SIZE; continue
+        case HOT_MOV + RI + W8: writeDst<u8>(slot, immediate(slot) as u8); slot += SLOT_SIZE; continue
+        case HOT_MOV + RI + W32: writeDst<u32>(slot, immediate(slot) as u32); slot += SLOT_SIZE; continue
+        case HOT_MOV + RI + W64: writeDst<u64>(slot, immediate(slot) as u64); slot += SLOT_SIZE; continue
+        case HOT_MOV + MI + W8: moveStore<u8>(slot, immediate(slot) as u8); slot += SLOT_SIZE; continue
+        case HOT_MOV + MI + W32: moveStore<u32>(slot, immediate(slot) as u32); slot += SLOT_SIZE; continue
+        case HOT_MOV + MI + W64: moveStore<u64>(slot, immediate(slot) as u64); slot += SLOT_SIZE; continue
+        case HOT_LEA32: writeDst<u32>(slot, u32(addressOf(slot))); slot += SLOT_SIZE; continue
+        case HOT_LEA64: writeDst<u64>(slot, addressOf(slot)); slot += SLOT_SIZE; continue
+        case HOT_MOVZX8_R: writeDst<u64>(slot, u64(readSrc<u8>(slot))); slot += SLOT_SIZE; continue
+        case HOT_MOVZX8_M: writeDst<u64>(slot, u64(loadOperand<u8>(slot))); slot += SLOT_SIZE; continue
+        case HOT_MOVZX16_R: writeDst<u64>(slot, u64(readSrc<u16>(slot))); slot += SLOT_SIZE; continue
+        case HOT_MOVZX16_M: writeDst<u64>(slot, u64(loadOperand<u16>(slot))); slot += SLOT_SIZE; continue
+        case HOT_MOVSXD_R: writeDst<u64>(slot, u64(i64(i32(readSrc<u32>(slot))))); slot += SLOT_SIZE; continue
+        case HOT_MOVSXD_M: writeDst<u64>(slot, u64(i64(i32(loadOperand<u32>(slot))))); slot += SLOT_SIZE; continue
+        case HOT_SHL32: shiftLeft<u32>(slot); slot += SLOT_SIZE; continue
+        case HOT_SHL64: shiftLeft<u64>(slot); slot += SLOT_SIZE; continue
+        case HOT_SHR32: shiftRight<u32>(slot); slot += SLOT_SIZE; continue
+        case HOT_SHR64: shiftRight<u64>(slot); slot += SLOT_SIZE; continue
+        case HOT_SAR32: shiftArithmetic<u32>(slot); slot += SLOT_SIZE; continue
+        case HOT_SAR64: shiftArithmetic<u64>(slot); slot += SLOT_SIZE; continue
+        case HOT_IMUL32: multiplyInto<u32>(slot); slot += SLOT_SIZE; continue
+        case HOT_IMUL64: multiplyInto<u64>(slot); slot += SLOT_SIZE; continue
+        case HOT_INC32: increment<u32>(slot); slot += SLOT_SIZE; continue
+        case HOT_INC64: increment<u64>(slot); slot += SLOT_SIZE; continue
+        case HOT_DEC32: decrement<u32>(slot); slot += SLOT_SIZE; continue
+        case HOT_DEC64: decrement<u64>(slot); slot += SLOT_SIZE; continue
+        case HOT_PUSH64: push64(slot, readDst<u64>(slot)); slot += SLOT_SIZE; continue
         case HOT_POP64: {
           const top = load<u64>(RSP)
           const value = loadLinear<u64>(top, slot)
@@ -753,34 +363,13 @@ export function execute(block: u32): void {
           slot += SLOT_SIZE
           continue
         }
-        case HOT_NOP:
-          slot += SLOT_SIZE
-          continue
-        case HOT_CMOV32:
-          writeDst<u32>(slot, condition(load<u8>(slot, SLOT_DETAIL)) ? readSrc<u32>(slot) : readDst<u32>(slot))
-          slot += SLOT_SIZE
-          continue
-        case HOT_CMOV64:
-          writeDst<u64>(slot, condition(load<u8>(slot, SLOT_DETAIL)) ? readSrc<u64>(slot) : readDst<u64>(slot))
-          slot += SLOT_SIZE
-          continue
-        case HOT_SETCC:
-          writeDst<u8>(slot, condition(load<u8>(slot, SLOT_DETAIL)) ? 1 : 0)
-          slot += SLOT_SIZE
-          continue
-        case HOT_END:
-          target = load<u64>(block, BLOCK_NEXT_RIP)
-          link = BLOCK_FALLTHROUGH
-          break
-        case HOT_JMP:
-          target = immediate(slot)
-          link = BLOCK_TAKEN
-          break
-        case HOT_CALL:
-          push64(slot, load<u64>(block, BLOCK_NEXT_RIP))
-          target = immediate(slot)
-          link = BLOCK_TAKEN
-          break
+        case HOT_NOP: slot += SLOT_SIZE; continue
+        case HOT_CMOV32: moveIf<u32>(slot); slot += SLOT_SIZE; continue
+        case HOT_CMOV64: moveIf<u64>(slot); slot += SLOT_SIZE; continue
+        case HOT_SETCC: writeDst<u8>(slot, condition(load<u8>(slot, SLOT_DETAIL)) ? 1 : 0); slot += SLOT_SIZE; continue
+        case HOT_END: link = BLOCK_FALLTHROUGH; break
+        case HOT_JMP: link = BLOCK_TAKEN; break
+        case HOT_CALL: push64(slot, load<u64>(block, BLOCK_NEXT_RIP)); link = BLOCK_TAKEN; break
         case HOT_RET: {
           const top = load<u64>(RSP)
           target = loadLinear<u64>(top, slot)
@@ -807,150 +396,22 @@ export function execute(block: u32): void {
           checkPush(slot)
           push64(slot, load<u64>(block, BLOCK_NEXT_RIP))
           break
-        case HOT_JCC + 0:
-          if (condition(0)) {
-            target = immediate(slot)
-            link = BLOCK_TAKEN
-          } else {
-            target = load<u64>(block, BLOCK_NEXT_RIP)
-            link = BLOCK_FALLTHROUGH
-          }
-          break
-        case HOT_JCC + 1:
-          if (condition(1)) {
-            target = immediate(slot)
-            link = BLOCK_TAKEN
-          } else {
-            target = load<u64>(block, BLOCK_NEXT_RIP)
-            link = BLOCK_FALLTHROUGH
-          }
-          break
-        case HOT_JCC + 2:
-          if (condition(2)) {
-            target = immediate(slot)
-            link = BLOCK_TAKEN
-          } else {
-            target = load<u64>(block, BLOCK_NEXT_RIP)
-            link = BLOCK_FALLTHROUGH
-          }
-          break
-        case HOT_JCC + 3:
-          if (condition(3)) {
-            target = immediate(slot)
-            link = BLOCK_TAKEN
-          } else {
-            target = load<u64>(block, BLOCK_NEXT_RIP)
-            link = BLOCK_FALLTHROUGH
-          }
-          break
-        case HOT_JCC + 4:
-          if (condition(4)) {
-            target = immediate(slot)
-            link = BLOCK_TAKEN
-          } else {
-            target = load<u64>(block, BLOCK_NEXT_RIP)
-            link = BLOCK_FALLTHROUGH
-          }
-          break
-        case HOT_JCC + 5:
-          if (condition(5)) {
-            target = immediate(slot)
-            link = BLOCK_TAKEN
-          } else {
-            target = load<u64>(block, BLOCK_NEXT_RIP)
-            link = BLOCK_FALLTHROUGH
-          }
-          break
-        case HOT_JCC + 6:
-          if (condition(6)) {
-            target = immediate(slot)
-            link = BLOCK_TAKEN
-          } else {
-            target = load<u64>(block, BLOCK_NEXT_RIP)
-            link = BLOCK_FALLTHROUGH
-          }
-          break
-        case HOT_JCC + 7:
-          if (condition(7)) {
-            target = immediate(slot)
-            link = BLOCK_TAKEN
-          } else {
-            target = load<u64>(block, BLOCK_NEXT_RIP)
-            link = BLOCK_FALLTHROUGH
-          }
-          break
-        case HOT_JCC + 8:
-          if (condition(8)) {
-            target = immediate(slot)
-            link = BLOCK_TAKEN
-          } else {
-            target = load<u64>(block, BLOCK_NEXT_RIP)
-            link = BLOCK_FALLTHROUGH
-          }
-          break
-        case HOT_JCC + 9:
-          if (condition(9)) {
-            target = immediate(slot)
-            link = BLOCK_TAKEN
-          } else {
-            target = load<u64>(block, BLOCK_NEXT_RIP)
-            link = BLOCK_FALLTHROUGH
-          }
-          break
-        case HOT_JCC + 10:
-          if (condition(10)) {
-            target = immediate(slot)
-            link = BLOCK_TAKEN
-          } else {
-            target = load<u64>(block, BLOCK_NEXT_RIP)
-            link = BLOCK_FALLTHROUGH
-          }
-          break
-        case HOT_JCC + 11:
-          if (condition(11)) {
-            target = immediate(slot)
-            link = BLOCK_TAKEN
-          } else {
-            target = load<u64>(block, BLOCK_NEXT_RIP)
-            link = BLOCK_FALLTHROUGH
-          }
-          break
-        case HOT_JCC + 12:
-          if (condition(12)) {
-            target = immediate(slot)
-            link = BLOCK_TAKEN
-          } else {
-            target = load<u64>(block, BLOCK_NEXT_RIP)
-            link = BLOCK_FALLTHROUGH
-          }
-          break
-        case HOT_JCC + 13:
-          if (condition(13)) {
-            target = immediate(slot)
-            link = BLOCK_TAKEN
-          } else {
-            target = load<u64>(block, BLOCK_NEXT_RIP)
-            link = BLOCK_FALLTHROUGH
-          }
-          break
-        case HOT_JCC + 14:
-          if (condition(14)) {
-            target = immediate(slot)
-            link = BLOCK_TAKEN
-          } else {
-            target = load<u64>(block, BLOCK_NEXT_RIP)
-            link = BLOCK_FALLTHROUGH
-          }
-          break
-        case HOT_JCC + 15:
-          if (condition(15)) {
-            target = immediate(slot)
-            link = BLOCK_TAKEN
-          } else {
-            target = load<u64>(block, BLOCK_NEXT_RIP)
-            link = BLOCK_FALLTHROUGH
-          }
-          break
+        case HOT_JCC + 0: link = condition(0) ? BLOCK_TAKEN : BLOCK_FALLTHROUGH; break
+        case HOT_JCC + 1: link = condition(1) ? BLOCK_TAKEN : BLOCK_FALLTHROUGH; break
+        case HOT_JCC + 2: link = condition(2) ? BLOCK_TAKEN : BLOCK_FALLTHROUGH; break
+        case HOT_JCC + 3: link = condition(3) ? BLOCK_TAKEN : BLOCK_FALLTHROUGH; break
+        case HOT_JCC + 4: link = condition(4) ? BLOCK_TAKEN : BLOCK_FALLTHROUGH; break
+        case HOT_JCC + 5: link = condition(5) ? BLOCK_TAKEN : BLOCK_FALLTHROUGH; break
+        case HOT_JCC + 6: link = condition(6) ? BLOCK_TAKEN : BLOCK_FALLTHROUGH; break
+        case HOT_JCC + 7: link = condition(7) ? BLOCK_TAKEN : BLOCK_FALLTHROUGH; break
+        case HOT_JCC + 8: link = condition(8) ? BLOCK_TAKEN : BLOCK_FALLTHROUGH; break
+        case HOT_JCC + 9: link = condition(9) ? BLOCK_TAKEN : BLOCK_FALLTHROUGH; break
+        case HOT_JCC + 10: link = condition(10) ? BLOCK_TAKEN : BLOCK_FALLTHROUGH; break
+        case HOT_JCC + 11: link = condition(11) ? BLOCK_TAKEN : BLOCK_FALLTHROUGH; break
+        case HOT_JCC + 12: link = condition(12) ? BLOCK_TAKEN : BLOCK_FALLTHROUGH; break
+        case HOT_JCC + 13: link = condition(13) ? BLOCK_TAKEN : BLOCK_FALLTHROUGH; break
+        case HOT_JCC + 14: link = condition(14) ? BLOCK_TAKEN : BLOCK_FALLTHROUGH; break
+        case HOT_JCC + 15: link = condition(15) ? BLOCK_TAKEN : BLOCK_FALLTHROUGH; break
         default:
           if (operation < COLD_END) {
             call_indirect<void>(operation - COLD, slot)
@@ -965,9 +426,15 @@ export function execute(block: u32): void {
       }
       break
     }
-    const known = link ? load<u32>(block + link) : 0
-    const following = known ? known : follow(block, link, target)
-    if (!following) return
-    block = following
+    if (link) {
+      const known = load<u32>(block + link)
+      if (known) {
+        block = known
+        continue
+      }
+      target = link == BLOCK_TAKEN ? immediate(slot) : load<u64>(block, BLOCK_NEXT_RIP)
+    }
+    block = follow(block, link, target)
+    if (!block) return
   }
 }
