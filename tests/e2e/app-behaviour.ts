@@ -1,7 +1,7 @@
 /** What the app does, told once and tested in every host: from the prompt to the exported walk. */
 import { mkdtempSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
-import { join } from 'node:path'
+import { join, resolve } from 'node:path'
 import { expect, type TestType } from '@playwright/test'
 import {
   activity,
@@ -289,6 +289,16 @@ export function describeApp(test: AppTest): void {
     await expect(notices.locator('[data-kind="machine"]')).toContainText(/ELF/)
     expect(await activity(app.page)).toBe('running')
     expect(await command(app.page, 'walk 0x0')).toContain('absent at L1')
+  })
+
+  test('runs a reader’s kernel, and says where its output is', async ({ app }) => {
+    const { page } = app
+    await waitForPrompt(page)
+    await app.openKernel(resolve(__dirname, '../series/recorded/tasks-release.elf'))
+    await expect(page.getByTestId('screen-hint')).toHaveText('Blank: the guest writes to Serial')
+    await page.getByTestId('tab-serial').click()
+    await expect(page.getByTestId('serial-output')).not.toBeEmpty()
+    await expect(page.getByRole('contentinfo')).toContainText('tasks-release.elf')
   })
 
   test('changes the theme, all of it', async ({ app: { page } }) => {
