@@ -23,7 +23,7 @@ export default typescript.config(
       'kernel/',
       'node_modules/',
       'src/emulator/core/',
-      'tests/golden/',
+      'tests/golden/**/*.svg',
       'playwright-report/',
       'test-results/',
     ],
