@@ -43,7 +43,7 @@ options of replay:
   --hash                  print the state's hash instead of what the serial port had printed
 
 exit status: the guest's own (2v + 1 for a write of v to port 0xF4); 0 when the text was seen, the query
-holds, the figures were written, or the guest asked for a reset; 1 when the query does not hold; 124 at a
-limit or when nothing can wake the processor; 70 after a triple fault; 65 for an image or a session that
+holds, the figures were written, or the guest asked for a reset; 1 when the query does not hold
+or nobody wrote; 124 at a limit or when nothing can wake the processor; 70 after a triple fault; 65 for an image or a session that
 cannot be loaded; 64 for a command line that cannot be followed; 74 when the output cannot be written.
 `
