@@ -63,3 +63,29 @@ describe('a backtrace of the kernel', () => {
     expect(Math.abs(distance)).toBeGreaterThan(4096)
   })
 })
+
+/** What diagrams read out of the guest's memory by type, because no symbol says how it is built. */
+describe('the types of the kernel', () => {
+  it.each([
+    ['heap::bump::Bump', ['next', 'live', 'live_bytes']],
+    ['heap::free_list::Node', ['size', 'next']],
+    ['heap::free_list::FreeList', ['head']],
+    ['heap::merging_free_list::MergingFreeList', ['head']],
+    ['heap::fixed_blocks::FixedBlocks', ['heads', 'fallback']],
+    ['sync::spin_lock::SpinLock<ringside_kernel::heap::global::Heap>', ['locked', 'value']],
+    ['task::future::Task', ['id', 'future']],
+    ['task::waker_executor::Entry', ['task', 'waker', 'ticket']],
+    ['task::waker_cell::WakerCell', ['__0']],
+  ])('have the layout of %s', (name, members) => {
+    const found = debugInfo.layoutOf(`ringside_kernel::${name}`)?.members.map(({ name }) => name)
+    expect(found).toEqual(expect.arrayContaining(members))
+  })
+
+  it('have the state machine of an async function, with what it keeps at its await', () => {
+    const name = 'ringside_kernel::shell::converse::{async_fn_env#0}'
+    expect(debugInfo.layoutOf(name)?.size).toBeGreaterThan(8)
+    expect(debugInfo.layoutOf(`${name}::Suspend0`)?.members.map(({ name }) => name)).toEqual(
+      expect.arrayContaining(['editor', '__awaitee']),
+    )
+  })
+})
