@@ -7,7 +7,13 @@ import { DEFAULT_SETTINGS, type Settings } from '../shared/app/settings'
 import { createSettingsFile } from './settings-file'
 
 const newPath = () => join(mkdtempSync(join(tmpdir(), 'ringside-settings-')), 'settings.json')
-const DARK: Settings = { theme: 'dark', speed: 'flat-out', layout: { columns: 0.4 }, folded: [] }
+const DARK: Settings = {
+  theme: 'dark',
+  speed: 'flat-out',
+  layout: { columns: 0.4 },
+  folded: [],
+  topic: 'page-walk',
+}
 
 describe('the settings file', () => {
   it('gives the defaults when there is none', async () => {

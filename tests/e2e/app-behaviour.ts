@@ -109,8 +109,8 @@ export function describeApp(test: AppTest): void {
     await translate(page, '0xb8000')
     await expect.poll(() => diagramWords(page)).toContain('0x0000_0000_000b_8000')
     await page.getByTestId('tab-words').click()
-    await expect(page.getByTestId('walk-words')).toContainText('PTE')
-    await expect(page.getByTestId('walk-words')).toContainText('0x000b_8000')
+    await expect(page.getByTestId('diagram-words')).toContainText('PTE')
+    await expect(page.getByTestId('diagram-words')).toContainText('0x000b_8000')
     expect(await page.getByTestId('instant').textContent()).toBe(instant)
   })
 
@@ -209,12 +209,12 @@ export function describeApp(test: AppTest): void {
     await waitForPrompt(page)
     await pause(page)
     await translate(page, '0xb8000')
-    await expect(page.getByTestId('walk-step')).toHaveText(/^(\d) of \1$/)
-    const whole = await page.getByTestId('walk-step').textContent()
+    await expect(page.getByTestId('diagram-step')).toHaveText(/^(\d) of \1$/)
+    const whole = await page.getByTestId('diagram-step').textContent()
     await page.getByTestId('previous-step').click()
-    await expect(page.getByTestId('walk-step')).not.toHaveText(whole ?? '')
+    await expect(page.getByTestId('diagram-step')).not.toHaveText(whole ?? '')
     await page.getByTestId('next-step').click()
-    await expect(page.getByTestId('walk-step')).toHaveText(whole ?? '')
+    await expect(page.getByTestId('diagram-step')).toHaveText(whole ?? '')
   })
 
   test('freezes on a triple fault and tells the chain in words', async ({ app: { page } }) => {

@@ -1,6 +1,6 @@
 /** Every case of the page-walk diagram: what the golden tests pin down and the gallery shows. */
 import { pageWalkDiagram } from '../../src/renderer/diagrams/page-walk/page-walk'
-import type { PageWalkDiagramOptions } from '../../src/renderer/diagrams/page-walk/drawing'
+import type { DiagramOptions } from '../../src/renderer/diagrams/diagram'
 import type { Scene } from '../../src/renderer/diagrams/scene'
 import { THEMES } from '../../src/renderer/diagrams/tokens/tokens'
 import type { ThemeName } from '../../src/renderer/diagrams/tokens/tokens'
@@ -21,7 +21,7 @@ const IN_ALL_THEMES = new Set(['4-kib', '2-mib', 'not-present-pml4e', 'not-writa
 function pageWalkCase(
   situation: string,
   suffix: string,
-  options: Omit<PageWalkDiagramOptions, 'theme'>,
+  options: Omit<DiagramOptions, 'theme'>,
   themes: readonly ThemeName[],
 ): GalleryCase {
   const walk = recordedWalk(situation)

@@ -3,7 +3,14 @@
  * A command that passes has every field of the right type and within its bounds, and no field more.
  */
 import { LANES } from '../../shared/models/timeline'
-import { VIEWS, type Command, type Speed, type TimeRange, type View } from '../../shared/protocol'
+import {
+  DIAGRAM_TOPICS,
+  VIEWS,
+  type Command,
+  type Speed,
+  type TimeRange,
+  type View,
+} from '../../shared/protocol'
 import { instant, linearAddress } from '../../shared/units'
 
 /** A message that is no command; the text says what is wrong with it. */
@@ -90,10 +97,11 @@ const CHECKS: { readonly [Type in Command['type']]: (fields: Fields) => Command 
     text: text(fields, 'text', COMMAND_LIMITS.serialText),
   }),
   watch: (fields) => ({ type: 'watch', views: views(fields) }),
-  'select-walk': (fields) => ({
-    type: 'select-walk',
-    walk:
-      fields['walk'] === 'latest' ? 'latest' : integer(fields, 'walk', 1, Number.MAX_SAFE_INTEGER),
+  select: (fields) => ({
+    type: 'select',
+    topic: oneOf(fields, 'topic', DIAGRAM_TOPICS),
+    item:
+      fields['item'] === 'latest' ? 'latest' : integer(fields, 'item', 1, Number.MAX_SAFE_INTEGER),
   }),
   translate: (fields) => ({
     type: 'translate',

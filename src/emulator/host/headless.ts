@@ -109,6 +109,6 @@ export function createHeadlessMachine(options: HeadlessOptions): HeadlessMachine
       return { ...statistics, missingNames }
     },
     translate: (address, access) => queryWalk(loaded, address, access),
-    lastWalk: () => loaded.pageWalks.model().selected,
+    lastWalk: () => loaded.observers['page-walk'].model().selected,
   }
 }

@@ -3,7 +3,7 @@
  * One of them is made for each load and each reset, and thrown away whole, so that nothing of a run outlives it.
  */
 import type { ExceptionRaised, MachineEvent } from '../../shared/events'
-import type { MachineConfiguration } from '../../shared/protocol'
+import { DIAGRAM_TOPICS, type MachineConfiguration } from '../../shared/protocol'
 import { readElf64 } from '../boot/elf64'
 import { createDebugInfo, type DebugInfo } from '../debuginfo/debug-info'
 import { createMachine } from '../machine/machine'
@@ -12,9 +12,9 @@ import type { CoreModule } from '../machine/webassembly'
 import { LANE_TOPICS } from '../timeline/event-lanes'
 import type { SavedSession } from '../timeline/session-file'
 import { createTimeline, type Follower, type Timeline } from '../timeline/timeline'
-import { createPageWalkObserver, type PageWalkObserver } from '../observers/page-walk'
 import { createAddressLookup } from './address-lookup'
 import { readBootInfoFields } from './boot-info-fields'
+import { createObservers, observeAll, type Observers } from './observers'
 import { createRunRecord, type RunRecord } from './run-record'
 import type { AddressLookup } from '../observers/page-walk-model'
 
@@ -25,13 +25,11 @@ export interface LoadedMachine {
   readonly machine: Machine
   readonly debugInfo: DebugInfo
   readonly lookup: AddressLookup
-  readonly pageWalks: PageWalkObserver
+  readonly observers: Observers
   readonly timeline: Timeline
   /** What is known of the present branch from its beginning to its end. */
   record(): RunRecord
   lastException(): ExceptionRaised | undefined
-  /** How many page walks were seen since the load. */
-  walkCount(): number
 }
 
 /**
@@ -54,16 +52,14 @@ export function loadMachine(
   })
   const debugInfo = createDebugInfo(elf)
   const lookup = createAddressLookup(machine, elf, debugInfo)
-  const pageWalks = createPageWalkObserver(lookup)
+  const observers = createObservers({ machine, debugInfo, lookup })
   let record = createRunRecord()
   const records = new Map([[saved?.present ?? 0, record]])
   let lastException: ExceptionRaised | undefined
-  let walkCount = 0
 
   machine.listen(LANE_TOPICS, (event: MachineEvent) => {
     record.lanes.observe(event)
-    if (event.topic === 'page-walk') pageWalks.observe(event)
-    if (event.type === 'page-walk.completed') walkCount += 1
+    observeAll(observers, event)
     if (event.type === 'exception.raised') lastException = event
   })
   machine.onSerial((byte) => {
@@ -72,16 +68,13 @@ export function loadMachine(
   })
 
   const facts: Follower = {
-    save: () => ({ lastException, walkCount }),
+    save: () => lastException,
     restore(saved) {
-      ;({ lastException, walkCount } = saved as {
-        lastException: typeof lastException
-        walkCount: number
-      })
+      lastException = saved as ExceptionRaised | undefined
     },
   }
   const timeline = createTimeline(machine, {
-    followers: [pageWalks, facts],
+    followers: [...DIAGRAM_TOPICS.map((topic) => observers[topic]), facts],
     ...(saved && { saved }),
     onBranch({ id, forkedAt }, isNew) {
       record = records.get(id) ?? (isNew ? record.branch(forkedAt) : createRunRecord())
@@ -97,10 +90,9 @@ export function loadMachine(
     machine,
     debugInfo,
     lookup,
-    pageWalks,
+    observers,
     timeline,
     record: () => record,
     lastException: () => lastException,
-    walkCount: () => walkCount,
   }
 }

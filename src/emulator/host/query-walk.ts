@@ -8,12 +8,12 @@ import type { LoadedMachine } from './loaded-machine'
 const SHOWN_TLB_ENTRIES = 3
 
 export function queryWalk(
-  { machine, lookup, pageWalks }: LoadedMachine,
+  { machine, lookup, observers }: LoadedMachine,
   address: LinearAddress,
   access: MemoryAccess,
 ): PageWalk {
   const { walk, isTlbHit } = machine.translate(address, access)
-  const recent = pageWalks.tlb().slice(-SHOWN_TLB_ENTRIES)
+  const recent = observers['page-walk'].tlb().slice(-SHOWN_TLB_ENTRIES)
   const tlb = { lookup: isTlbHit ? ('hit' as const) : ('miss' as const), recent }
   return pageWalkModel(walk, { sequence: 0, origin: 'query', tlb }, lookup)
 }

@@ -95,12 +95,12 @@ describe('a session', () => {
       cpl: 0,
       isHalted: true,
     })
-    expect(frame.serial?.isFresh).toBe(true)
-    expect(frame.serial?.appended).toMatch(/ring0> $/)
-    expect(screenText(frame.screen?.cells ?? new Uint8Array())).toContain('ring0>')
-    expect(frame.pageWalks?.total).toBeGreaterThan(10)
-    expect(frame.disassembly?.location).toContain('ringside_kernel')
-    expect(frame.disassembly?.lines.filter((line) => line.isCurrent)).toHaveLength(1)
+    expect(frame.models.serial?.isFresh).toBe(true)
+    expect(frame.models.serial?.appended).toMatch(/ring0> $/)
+    expect(screenText(frame.models.screen?.cells ?? new Uint8Array())).toContain('ring0>')
+    expect(frame.models['page-walk']?.total).toBeGreaterThan(10)
+    expect(frame.models.disassembly?.location).toContain('ringside_kernel')
+    expect(frame.models.disassembly?.lines.filter((line) => line.isCurrent)).toHaveLength(1)
   })
 
   it('follows the clock in real time: 100 instants a microsecond', () => {
@@ -138,17 +138,17 @@ describe('a session', () => {
     host.frame()
     host.send({ type: 'step', count: 1 })
     const frame = host.frame()
-    expect(frame.registers).toBeDefined()
-    expect(frame.screen).toBeUndefined()
-    expect(frame.serial).toBeUndefined()
+    expect(frame.models.registers).toBeDefined()
+    expect(frame.models.screen).toBeUndefined()
+    expect(frame.models.serial).toBeUndefined()
   })
 
   it('marks what one step has changed, with what it was', () => {
     host.send({ type: 'watch', views: ['registers'] })
     host.send({ type: 'load-prebuilt', configuration })
-    const before = host.frame().registers?.rip.value
+    const before = host.frame().models.registers?.rip.value
     host.send({ type: 'step', count: 1 })
-    const rip = host.frame().registers?.rip
+    const rip = host.frame().models.registers?.rip
     expect(rip).toMatchObject({ isChanged: true, previous: before })
   })
 
@@ -157,10 +157,10 @@ describe('a session', () => {
     host.frame()
     host.send({ type: 'press-keys', scanCodes: typeText('int 3\n') })
     host.pass(200)
-    expect(host.frame().serial?.appended).toContain('! #BP vec 3')
+    expect(host.frame().models.serial?.appended).toContain('! #BP vec 3')
     host.send({ type: 'type-serial', text: 'walk 0xb8000\n' })
     host.pass(200)
-    expect(host.frame().serial?.appended).toContain('pa 0xb8000')
+    expect(host.frame().models.serial?.appended).toContain('pa 0xb8000')
   })
 
   it('translates an address on request, and leaves the machine as it was', () => {
@@ -170,7 +170,7 @@ describe('a session', () => {
     host.send({ type: 'translate', address: linearAddress(0xb8f9en), access: 'write' })
     const frame = host.frame()
     expect(frame.status.instant).toBe(instant)
-    expect(frame.pageWalks?.selected).toMatchObject({
+    expect(frame.models['page-walk']?.selected).toMatchObject({
       origin: 'query',
       outcome: 'mapped',
       physicalAddress: 0xb8f9en,
@@ -200,7 +200,7 @@ describe('a session', () => {
     host.pass(100)
     const frame = host.frame()
     expect(frame.status.activity).toBe('running')
-    expect(frame.serial).toMatchObject({ isFresh: true })
+    expect(frame.models.serial).toMatchObject({ isFresh: true })
   })
 
   it('keeps its machine when another image cannot be loaded', () => {
@@ -237,7 +237,8 @@ describe('a session', () => {
     { type: 'translate', address: 4096, access: 'read' },
     { type: 'translate', address: 1n << 64n, access: 'read' },
     { type: 'translate', address: 0n, access: 'exec' },
-    { type: 'select-walk', walk: '1' },
+    { type: 'select', topic: 'page-walk', item: '1' },
+    { type: 'select', topic: 'elsewhere', item: 1 },
     { type: 'load', name: 'x', image: [1], configuration },
     { type: 'load-prebuilt', configuration: { commandLine: '', memorySize: 2 ** 40 } },
     { type: 'load-prebuilt', configuration: { commandLine: '', memorySize: -1 } },
@@ -264,7 +265,8 @@ describe('a session', () => {
 
   describe('with a past', () => {
     const shown = () => {
-      const { status, serial, timeline } = host.frame()
+      const { status, models } = host.frame()
+      const { serial, timeline } = models
       return { status, serial, timeline }
     }
 
@@ -404,12 +406,12 @@ describe('a session', () => {
         instant: status.instant,
         end: status.end,
       })
-      expect(frame.timeline?.branches).toEqual(timeline?.branches)
-      expect(frame.serial?.appended).toContain('#UD')
+      expect(frame.models.timeline?.branches).toEqual(timeline?.branches)
+      expect(frame.models.serial?.appended).toContain('#UD')
       other.send({ type: 'switch-branch', branch: 0 })
       other.send({ type: 'seek', instant: end })
       other.pass(2)
-      expect(other.frame().serial?.appended).toContain('#BP')
+      expect(other.frame().models.serial?.appended).toContain('#BP')
     })
 
     it('stays as it was when a file is no session', () => {

@@ -4,33 +4,23 @@
  * Trusts nothing that comes through the port, and lets nothing that a command does end the worker.
  */
 import type { Activity, MachineStatus } from '../../shared/models/machine'
-import type { PageWalk } from '../../shared/models/page-walk'
-import {
-  VIEWS,
-  type Command,
-  type MachineConfiguration,
-  type Port,
-  type Speed,
-  type TimeRange,
-  type Update,
-  type View,
-} from '../../shared/protocol'
-import { instant, type Instant } from '../../shared/units'
+import { VIEWS, type Command, type Port, type Speed, type Update } from '../../shared/protocol'
+import { instant } from '../../shared/units'
 import { ImageError } from '../boot/image-error'
-import { encodeUtf8 } from '../memory/byte-reader'
 import type { Stop } from '../machine/machine-api'
 import type { ProcessorState } from '../machine/processor-state'
 import { compileCore } from '../machine/webassembly'
 import { checkCommand, InvalidCommand } from './command-check'
+import { documentCommands } from './document-commands'
 import { createFrameBuilder } from './frame-builder'
 import { loadMachine, type LoadedMachine } from './loaded-machine'
-import { queryWalk } from './query-walk'
 import { createSearchRunner } from './past-search'
-import { beginQuerySearch } from './query-search'
+import { runCommands } from './run-commands'
 import { createRunner, type Timing } from './runner'
-import { openSession, saveSession } from './saved-session'
+import type { Handlers, SessionContext, Shown } from './session-context'
+import { showCommands } from './show-commands'
 import { stopWords } from './stop-words'
-import { beginWriteSearch } from './write-search'
+import { travelCommands } from './travel-commands'
 
 export interface SessionOptions {
   /** The compiled core's bytes. */
@@ -40,7 +30,7 @@ export interface SessionOptions {
   readonly port: Port<Update, unknown>
 }
 
-const PREBUILT_NAME = 'ringside-kernel.elf'
+const INITIAL_SPEED: Speed = 'real-time'
 const LONG_MODE_ACTIVE = 1n << 10n
 
 const NO_MACHINE: MachineStatus = {
@@ -56,19 +46,13 @@ const NO_MACHINE: MachineStatus = {
 export function startSession({ coreWasm, prebuiltImage, timing, port }: SessionOptions): void {
   const core = compileCore(coreWasm)
   const frames = createFrameBuilder()
+  const shown: Shown = { views: new Set(), query: undefined, range: 'whole-run' }
   let loaded: LoadedMachine | undefined
   let stop: Stop | undefined
   let before: ProcessorState | undefined
-  let views: ReadonlySet<View> = new Set()
-  let query: PageWalk | undefined
-  let selectedWalk: number | 'latest' = 'latest'
   /** The renderer waits for something new. */
   let isFrameWanted = false
   let hasNews = true
-  let speed: Speed = 'real-time'
-  let range: TimeRange | 'whole-run' = 'whole-run'
-  /** Where the reader wants to be; while a pointer is dragged many such wishes come, and only the last counts. */
-  let wanted: Instant | undefined
 
   const present = (): LoadedMachine => {
     if (!loaded) throw new InvalidCommand('?', 'There is no machine yet: load a kernel first.')
@@ -99,7 +83,7 @@ export function startSession({ coreWasm, prebuiltImage, timing, port }: SessionO
     },
   })
 
-  const runner = createRunner(driven, timing, speed, {
+  const runner = createRunner(driven, timing, INITIAL_SPEED, {
     onProgress: announce,
     onStop: stand,
   })
@@ -121,14 +105,11 @@ export function startSession({ coreWasm, prebuiltImage, timing, port }: SessionO
     hasNews = false
     const frame = loaded
       ? frames.build(loaded, {
+          ...shown,
           status: status(loaded),
           before: baseline(loaded),
-          views,
-          query,
-          selectedWalk,
-          range,
         })
-      : { status: NO_MACHINE }
+      : { status: NO_MACHINE, models: {} }
     port.send({ type: 'frame', frame })
   }
 
@@ -164,36 +145,28 @@ export function startSession({ coreWasm, prebuiltImage, timing, port }: SessionO
     }
   }
 
-  function load(name: string, image: Uint8Array, configuration: MachineConfiguration): void {
-    put(loadMachine(core, name, image, configuration))
-  }
-
-  /** Puts a machine in the place of the present one, and forgets all that was shown of that. */
   function put(fresh: LoadedMachine): void {
     runner.pause()
     loaded = fresh
     stop = undefined
     before = undefined
-    query = undefined
-    selectedWalk = 'latest'
-    wanted = undefined
-    range = 'whole-run'
+    shown.query = undefined
+    shown.range = 'whole-run'
+    travel.forgetWanted()
     for (const view of VIEWS) frames.forget(view)
   }
 
   function restart(then: 'running' | 'paused'): void {
     const { name, image, configuration } = present()
-    load(name, image, configuration)
+    put(loadMachine(core, name, image, configuration))
     if (then === 'running') runner.start()
   }
 
-  /** What changes from now on is marked as changed. */
   function beginChanges(): void {
     before = present().machine.processor()
-    query = undefined
+    shown.query = undefined
   }
 
-  /** Stands still at another instant of the run. */
   function standAt(move: () => Stop): void {
     runner.pause()
     beginChanges()
@@ -201,94 +174,30 @@ export function startSession({ coreWasm, prebuiltImage, timing, port }: SessionO
     stop = reason.reason === 'budget' ? undefined : reason
   }
 
-  /** Goes where the last of the waiting wishes wants to be. */
-  function goToWanted(): void {
-    if (wanted === undefined) return
-    const target = wanted
-    wanted = undefined
-    standAt(() => present().timeline.seek(target))
-    announce()
+  const context: SessionContext = {
+    core,
+    timing,
+    runner,
+    searches,
+    shown,
+    present,
+    activity,
+    stop: () => stop,
+    stand,
+    standAt,
+    beginChanges,
+    put,
+    restart,
+    forget: frames.forget,
+    send: port.send,
+    announce,
   }
-
-  const carryOut: {
-    [Type in Command['type']]: (command: Extract<Command, { type: Type }>) => void
-  } = {
-    load: ({ name, image, configuration }) => load(name, image, configuration),
-    'load-prebuilt': ({ configuration }) => load(PREBUILT_NAME, prebuiltImage, configuration),
-    run() {
-      if (stop) return
-      beginChanges()
-      runner.start()
-    },
-    pause: () => runner.pause(),
-    step({ count }) {
-      runner.pause()
-      beginChanges()
-      const reason = present().timeline.step(count)
-      if (reason.reason !== 'budget') stand(reason)
-    },
-    seek(command) {
-      present()
-      if (wanted === undefined) timing.schedule(goToWanted, 0)
-      wanted = command.instant
-    },
-    'step-back': ({ count }) => standAt(() => present().timeline.stepBack(count)),
-    'go-to-event'({ lane, direction }) {
-      const { timeline, record } = present()
-      const target = record().lanes.nearest(lane, timeline.now(), direction)
-      if (target !== undefined) standAt(() => timeline.seek(target))
-    },
-    'switch-branch'({ branch }) {
-      const { timeline } = present()
-      standAt(() => {
-        timeline.switchTo(branch)
-        return timeline.run(0)
-      })
-    },
-    'who-wrote'({ address }) {
-      runner.pause()
-      searches.begin(beginWriteSearch(present(), address))
-    },
-    find({ query: text }) {
-      runner.pause()
-      searches.begin(beginQuerySearch(present(), text))
-    },
-    'save-session'() {
-      const { name } = present()
-      port.send({ type: 'session-saved', name, bytes: saveSession(present()) })
-    },
-    'open-session'({ bytes }) {
-      put(openSession(core, bytes))
-      const reason = present().machine.run(0)
-      if (reason.reason !== 'budget') stop = reason
-    },
-    'show-range'(command) {
-      range = command.range
-    },
-    reset() {
-      const wasPaused = activity() === 'paused' && !stop
-      restart(wasPaused ? 'paused' : 'running')
-    },
-    'set-speed'(command) {
-      speed = command.speed
-      runner.setSpeed(speed)
-    },
-    'press-keys': ({ scanCodes }) => present().timeline.input({ type: 'keys', scanCodes }),
-    'type-serial': ({ text }) =>
-      present().timeline.input({ type: 'serial', bytes: [...encodeUtf8(text)] }),
-    watch(command) {
-      const added = command.views.filter((view) => !views.has(view))
-      views = new Set(command.views)
-      for (const view of added) if (view !== 'serial') frames.forget(view)
-    },
-    'select-walk'({ walk }) {
-      query = undefined
-      selectedWalk = walk
-      present().pageWalks.select(walk === 'latest' ? undefined : walk)
-    },
-    translate({ address, access }) {
-      query = queryWalk(present(), address, access)
-    },
+  const travel = travelCommands(context)
+  const carryOut: Handlers<Command['type']> = {
+    ...documentCommands(context, prebuiltImage),
+    ...runCommands(context),
+    ...travel,
+    ...showCommands(context),
     'request-frame'() {
       isFrameWanted = true
     },
@@ -298,7 +207,7 @@ export function startSession({ coreWasm, prebuiltImage, timing, port }: SessionO
     const command = checkCommand(message)
     if (!LEAVES_ALONE.has(command.type)) {
       searches.cancel()
-      if (command.type !== 'seek') goToWanted()
+      if (command.type !== 'seek') travel.goToWanted()
     }
     ;(carryOut[command.type] as (command: Command) => void)(command)
     if (command.type !== 'request-frame') hasNews = true

@@ -8,6 +8,8 @@ import type { MachineEvent } from '../../shared/events'
 export interface Observer<Model> {
   /** Takes in one event; those of other topics pass by. */
   readonly observe: (event: MachineEvent) => void
+  /** Differs from what it was whenever `model` may give something else. */
+  readonly revision: () => number
   /** What is known now: readonly, structured-cloneable data. */
   readonly model: () => Model
   /** The state as plain data, to go with a snapshot of the machine. */

@@ -56,6 +56,7 @@ export function createPageWalkObserver(
   let total = 0
   let tlb: readonly TlbEntry[] = []
   let selected: number | undefined
+  let revision = 0
 
   function complete(event: PageWalkCompleted): void {
     total += 1
@@ -82,9 +83,12 @@ export function createPageWalkObserver(
 
   return {
     observe(event: MachineEvent) {
+      if (event.topic !== 'page-walk') return
+      revision += 1
       if (event.type === 'page-walk.completed') complete(event)
-      else if (event.type === 'page-walk.tlb-flushed') tlb = afterFlush(tlb, event)
+      else tlb = afterFlush(tlb, event)
     },
+    revision: () => revision,
     model() {
       const walk = shown()
       return {
@@ -94,6 +98,7 @@ export function createPageWalkObserver(
       }
     },
     select(sequence) {
+      revision += 1
       selected = sequence
     },
     tlb: () => tlb,
@@ -106,6 +111,7 @@ export function createPageWalkObserver(
       }
     },
     restore(saved) {
+      revision += 1
       const state = saved as State
       kept = [...state.kept]
       total = state.total

@@ -17,7 +17,7 @@ function setUp() {
 }
 
 const frame = (activity: string, hasRegisters = true) =>
-  ({ status: { activity }, ...(hasRegisters && { registers: {} }) }) as unknown as Frame
+  ({ status: { activity }, models: hasRegisters ? { registers: {} } : {} }) as unknown as Frame
 
 describe('the view pacer', () => {
   it('watches only what moves like a film while the machine runs fast', () => {

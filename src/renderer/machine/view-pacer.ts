@@ -60,7 +60,7 @@ export function createViewPacer(
     onFrame(frame) {
       if (frame.status.activity !== 'running' || !isFast) return wake()
       // A frame that answers an earlier wish may come without them: rest only once they were seen.
-      if (isResting || !(frame.registers || frame.disassembly || frame.pageWalks)) return
+      if (isResting || !wanted.some((view) => !FLUENT.has(view) && frame.models[view])) return
       isResting = true
       watch()
       later(wake, GLANCE_MS)

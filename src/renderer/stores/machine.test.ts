@@ -36,9 +36,9 @@ function fakeHost(initial: Errand<KernelFile> = { outcome: 'cancelled' }) {
   return { host, machines, stop: (cause: string) => stop(cause) }
 }
 
-const frame = (parts: Partial<Frame> = {}, activity = 'running'): Update => ({
+const frame = (models: Frame['models'] = {}, activity = 'running'): Update => ({
   type: 'frame',
-  frame: { status: { activity, instant: 7 } as never, ...parts },
+  frame: { status: { activity, instant: 7 } as never, models },
 })
 
 beforeEach(() => setActivePinia(createPinia()))
@@ -47,7 +47,7 @@ describe('a fresh machine', () => {
   it('is told what to watch and how fast to run, gets the prebuilt kernel, and runs', async () => {
     const { host, machines } = fakeHost()
     const store = useMachineStore()
-    store.watchViews(['screen'])
+    store.watchView('screen')
     store.setSpeed(10)
     await store.connect(host)
     machines[0]?.receive({ type: 'ready' })
@@ -88,7 +88,7 @@ describe('frames', () => {
     const screen = { cells: new Uint8Array(4000) } as never
     machines[0]?.receive(frame({ screen }))
     machines[0]?.receive(frame({ serial: { appended: 'ring0> ', isFresh: true } }))
-    expect(store.screen).toBe(screen)
+    expect(store.models.screen).toBe(screen)
     expect(store.isRunning).toBe(true)
     expect(useSerialLogStore().log.text).toBe('ring0> ')
   })

@@ -1,17 +1,20 @@
 /** The machine as the app sees it: its latest models, and the commands that can be given to it. */
 import { defineStore } from 'pinia'
-import { computed, ref, shallowRef } from 'vue'
+import { computed, ref, shallowReactive, shallowRef } from 'vue'
 import { DOCUMENT_KINDS, type Errand, type KernelFile } from '../../shared/app/desktop'
-import type { Disassembly, MachineStatus, Registers, TextScreen } from '../../shared/models/machine'
-import type { PageWalks } from '../../shared/models/page-walk'
-import type { Lane, Timeline } from '../../shared/models/timeline'
-import type {
-  Command,
-  Frame,
-  MachineConfiguration,
-  Speed,
-  TimeRange,
-  View,
+import type { MachineStatus } from '../../shared/models/machine'
+import type { Lane } from '../../shared/models/timeline'
+import {
+  VIEWS,
+  type Command,
+  type DiagramTopic,
+  type Frame,
+  type MachineConfiguration,
+  type Selection,
+  type Speed,
+  type TimeRange,
+  type View,
+  type ViewModels,
 } from '../../shared/protocol'
 import { instant, type Instant, type LinearAddress } from '../../shared/units'
 import { runFrameLoop } from '../machine/frame-loop'
@@ -51,11 +54,8 @@ export const MANY_INSTRUCTIONS = 1000
 
 export const useMachineStore = defineStore('machine', () => {
   const status = shallowRef<MachineStatus>(NO_MACHINE)
-  const registers = shallowRef<Registers>()
-  const disassembly = shallowRef<Disassembly>()
-  const screen = shallowRef<TextScreen>()
-  const pageWalks = shallowRef<PageWalks>()
-  const timeline = shallowRef<Timeline>()
+  /** The latest of each view that was watched; the serial line, which is a stream, has a log of its own. */
+  const models = shallowReactive<{ -readonly [Name in View]?: ViewModels[Name] }>({})
   const notices = useNoticesStore()
   const documents = useDocumentsStore()
   const serial = useSerialLogStore()
@@ -84,6 +84,18 @@ export const useMachineStore = defineStore('machine', () => {
   }
 
   const pacer = createViewPacer(send)
+  /** How many parts of the window show a view. */
+  const watchers = new Map<View, number>()
+
+  /** The machine makes a view as long as somebody shows it: until the returned function is called. */
+  function watchView(view: View): () => void {
+    const count = (distance: 1 | -1) => {
+      watchers.set(view, (watchers.get(view) ?? 0) + distance)
+      pacer.want(VIEWS.filter((one) => (watchers.get(one) ?? 0) > 0))
+    }
+    count(1)
+    return () => count(-1)
+  }
 
   function applyFrame(frame: Frame): void {
     status.value = frame.status
@@ -93,12 +105,9 @@ export const useMachineStore = defineStore('machine', () => {
       isRunPending = false
       send({ type: 'run' })
     }
-    if (frame.registers) registers.value = frame.registers
-    if (frame.disassembly) disassembly.value = frame.disassembly
-    if (frame.screen) screen.value = frame.screen
-    if (frame.serial) serial.add(frame.serial)
-    if (frame.pageWalks) pageWalks.value = frame.pageWalks
-    if (frame.timeline) timeline.value = frame.timeline
+    const { serial: output, ...states } = frame.models
+    if (output) serial.add(output)
+    Object.assign(models, states)
   }
 
   function loadKernel(): void {
@@ -197,11 +206,7 @@ export const useMachineStore = defineStore('machine', () => {
 
   return {
     status,
-    registers,
-    disassembly,
-    screen,
-    pageWalks,
-    timeline,
+    models,
     isRunning,
     canRun,
     isInPast,
@@ -210,7 +215,7 @@ export const useMachineStore = defineStore('machine', () => {
     openKernel,
     openFile,
     setSpeed,
-    watchViews: (views: readonly View[]) => pacer.want(views),
+    watchView,
     isStepping,
     runOrPause: () => {
       isStepping.value = false
@@ -244,7 +249,7 @@ export const useMachineStore = defineStore('machine', () => {
     },
     saveSession: () => send({ type: 'save-session' }),
     typeSerial: (text: string) => send({ type: 'type-serial', text }),
-    selectWalk: (walk: number | 'latest') => send({ type: 'select-walk', walk }),
+    select: (topic: DiagramTopic, item: Selection) => send({ type: 'select', topic, item }),
     translate: (query: Omit<Extract<Command, { type: 'translate' }>, 'type'>) =>
       send({ type: 'translate', ...query }),
   }

@@ -8,18 +8,18 @@ import { useMachineStore } from './machine'
 export const usePageWalkStore = defineStore('page-walk', () => {
   const machine = useMachineStore()
   const isFollowing = ref(true)
-  const walk = computed(() => machine.pageWalks?.selected)
-  const recent = computed(() => machine.pageWalks?.recent ?? [])
-  const total = computed(() => machine.pageWalks?.total ?? 0)
+  const walk = computed(() => machine.models['page-walk']?.selected)
+  const recent = computed(() => machine.models['page-walk']?.recent ?? [])
+  const total = computed(() => machine.models['page-walk']?.total ?? 0)
 
   function followLatest(): void {
     isFollowing.value = true
-    machine.selectWalk('latest')
+    machine.select('page-walk', 'latest')
   }
 
   function select(sequence: number): void {
     isFollowing.value = false
-    machine.selectWalk(sequence)
+    machine.select('page-walk', sequence)
   }
 
   /** Shows the walk of the next or previous row of the recent ones. */

@@ -10,6 +10,7 @@ const REMEMBERED: Settings = {
   speed: 100,
   layout: { columns: 0.3 },
   folded: ['timeline'],
+  topic: 'page-walk',
 }
 
 function fakeHost() {

@@ -2,7 +2,7 @@
 import { defineStore } from 'pinia'
 import { computed, ref, shallowRef } from 'vue'
 import { DEFAULT_SETTINGS, type Layout, type Settings, type Theme } from '../../shared/app/settings'
-import type { Speed } from '../../shared/protocol'
+import type { DiagramTopic, Speed } from '../../shared/protocol'
 import type { Host } from '../machine/host'
 
 /** Dragging a splitter changes the layout sixty times a second; the disk hears of the last. */
@@ -13,6 +13,7 @@ export const useSettingsStore = defineStore('settings', () => {
   const speed = ref<Speed>(DEFAULT_SETTINGS.speed)
   const layout = shallowRef<Layout>(DEFAULT_SETTINGS.layout)
   const folded = shallowRef<readonly string[]>(DEFAULT_SETTINGS.folded)
+  const topic = ref<DiagramTopic>(DEFAULT_SETTINGS.topic)
   const isSystemDark = ref(false)
   const paper = computed<'light' | 'dark'>(() =>
     theme.value === 'system' ? (isSystemDark.value ? 'dark' : 'light') : theme.value,
@@ -29,6 +30,7 @@ export const useSettingsStore = defineStore('settings', () => {
         speed: speed.value,
         layout: layout.value,
         folded: folded.value,
+        topic: topic.value,
       }
       void host?.saveSettings(settings)
     }, SAVE_DELAY_MS)
@@ -41,6 +43,7 @@ export const useSettingsStore = defineStore('settings', () => {
     speed.value = settings.speed
     layout.value = settings.layout
     folded.value = settings.folded
+    topic.value = settings.topic
     host = from
   }
 
@@ -51,6 +54,11 @@ export const useSettingsStore = defineStore('settings', () => {
 
   function setSpeed(value: Speed): void {
     speed.value = value
+    saveSoon()
+  }
+
+  function setTopic(value: DiagramTopic): void {
+    topic.value = value
     saveSoon()
   }
 
@@ -72,11 +80,13 @@ export const useSettingsStore = defineStore('settings', () => {
     speed,
     layout,
     folded,
+    topic,
     paper,
     isSystemDark,
     load,
     setTheme,
     setSpeed,
+    setTopic,
     setShare,
     setFolded,
   }

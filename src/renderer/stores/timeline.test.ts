@@ -31,7 +31,7 @@ function model(now: number, from: number, to: number, branches = 1): Timeline {
 describe('the timeline store', () => {
   let shown: ReturnType<typeof vi.fn>
   const show = async (timeline: Timeline) => {
-    useMachineStore().timeline = timeline
+    useMachineStore().models.timeline = timeline
     await nextTick()
   }
 

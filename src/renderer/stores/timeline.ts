@@ -21,7 +21,7 @@ export const useTimelineStore = defineStore('timeline', () => {
   const machine = useMachineStore()
   const notices = useNoticesStore()
   const lane = ref<Lane>('faults')
-  const model = computed(() => machine.timeline)
+  const model = computed(() => machine.models.timeline)
   const branches = computed(() => model.value?.branches ?? [])
   /** Asked for, and not yet in the model: the next wish goes on from there. */
   let asked: TimeRange | undefined

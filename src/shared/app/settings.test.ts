@@ -4,7 +4,13 @@ import { DEFAULT_SETTINGS, parseSettings } from './settings'
 
 describe('parseSettings', () => {
   it('gives back what is valid', () => {
-    const settings = { theme: 'dark', speed: 1000, layout: { columns: 0.4 }, folded: ['timeline'] }
+    const settings = {
+      theme: 'dark',
+      speed: 1000,
+      layout: { columns: 0.4 },
+      folded: ['timeline'],
+      topic: 'page-walk',
+    }
     expect(parseSettings(settings)).toEqual(settings)
   })
 
@@ -18,12 +24,14 @@ describe('parseSettings', () => {
       speed: -1,
       layout: { a: 0.3, b: 7, c: 'x' },
       folded: ['timeline', 7],
+      topic: 'weather',
     })
     expect(parsed).toEqual({
       theme: 'system',
       speed: 'real-time',
       layout: { a: 0.3 },
       folded: ['timeline'],
+      topic: 'page-walk',
     })
   })
 

@@ -1,5 +1,5 @@
 /** What the app remembers between two starts, and how a remembered text is made safe to use. */
-import type { Speed } from '../protocol'
+import { DIAGRAM_TOPICS, type DiagramTopic, type Speed } from '../protocol'
 
 export type Theme = 'system' | 'light' | 'dark'
 export const THEMES: readonly Theme[] = ['system', 'light', 'dark']
@@ -13,6 +13,8 @@ export interface Settings {
   readonly layout: Layout
   /** The panes of which only the heading is shown. */
   readonly folded: readonly string[]
+  /** What the diagram pane shows. */
+  readonly topic: DiagramTopic
 }
 
 export const DEFAULT_SETTINGS: Settings = {
@@ -20,6 +22,7 @@ export const DEFAULT_SETTINGS: Settings = {
   speed: 'real-time',
   layout: {},
   folded: [],
+  topic: 'page-walk',
 }
 
 /** More splits or panes than this in a file were not written by us. */
@@ -48,11 +51,12 @@ function parseFolded(value: unknown): readonly string[] {
 /** Takes what is valid and replaces the rest by the default; never fails. */
 export function parseSettings(value: unknown): Settings {
   if (typeof value !== 'object' || value === null) return DEFAULT_SETTINGS
-  const { theme, speed, layout, folded } = value as Record<string, unknown>
+  const { theme, speed, layout, folded, topic } = value as Record<string, unknown>
   return {
     theme: isTheme(theme) ? theme : DEFAULT_SETTINGS.theme,
     speed: isSpeed(speed) ? speed : DEFAULT_SETTINGS.speed,
     layout: parseLayout(layout),
     folded: parseFolded(folded),
+    topic: DIAGRAM_TOPICS.find((one) => one === topic) ?? DEFAULT_SETTINGS.topic,
   }
 }

@@ -3,6 +3,7 @@ import type { LinearAddress } from '../units'
 import type { MemoryAccess } from '../events/page-walk'
 import type { Lane } from '../models/timeline'
 import type { Instant } from '../units'
+import type { DiagramTopic, Selection, View } from './views'
 
 /** Guest instructions per host second; `real-time` follows the guest's clock, `flat-out` knows no brake. */
 export type Speed = number | 'real-time' | 'flat-out'
@@ -12,17 +13,6 @@ export interface MachineConfiguration {
   /** Bytes of guest RAM, a multiple of 4096. */
   readonly memorySize: number
 }
-
-/** What may be asked for in each frame; only what is on screen is. */
-export const VIEWS = [
-  'registers',
-  'disassembly',
-  'screen',
-  'serial',
-  'page-walk',
-  'timeline',
-] as const
-export type View = (typeof VIEWS)[number]
 
 export type Command =
   | {
@@ -58,8 +48,8 @@ export type Command =
   | { readonly type: 'press-keys'; readonly scanCodes: readonly number[] }
   | { readonly type: 'type-serial'; readonly text: string }
   | { readonly type: 'watch'; readonly views: readonly View[] }
-  /** Shows one of the recent walks (`sequence`), or follows the latest (`latest`). */
-  | { readonly type: 'select-walk'; readonly walk: number | 'latest' }
+  /** Shows one of the things that a topic has seen, or follows the latest. */
+  | { readonly type: 'select'; readonly topic: DiagramTopic; readonly item: Selection }
   /** Translates without side effects and shows that walk. */
   | { readonly type: 'translate'; readonly address: LinearAddress; readonly access: MemoryAccess }
   /** Answered by one `frame`, when there is something new: the renderer asks once per animation frame. */

@@ -1,24 +1,12 @@
 /** What the machine's worker tells the renderer. */
-import type {
-  Disassembly,
-  MachineStatus,
-  Registers,
-  SerialOutput,
-  TextScreen,
-} from '../models/machine'
-import type { PageWalks } from '../models/page-walk'
+import type { MachineStatus } from '../models/machine'
 import type { Instant, LinearAddress } from '../units'
-import type { Timeline } from '../models/timeline'
+import type { ViewModels } from './views'
 
-/** The models that changed since the last frame, of those that are watched. */
 export interface Frame {
   readonly status: MachineStatus
-  readonly registers?: Registers
-  readonly disassembly?: Disassembly
-  readonly screen?: TextScreen
-  readonly serial?: SerialOutput
-  readonly pageWalks?: PageWalks
-  readonly timeline?: Timeline
+  /** Those that changed since the last frame, of the views that are watched. */
+  readonly models: Partial<ViewModels>
 }
 
 export interface FoundWrite {

@@ -1,24 +1,14 @@
 /** What every part of the page-walk drawing is given. */
 import type { PageWalk } from '../../../shared/models/page-walk'
+import type { DiagramOptions } from '../diagram'
 import { palettes } from '../tokens/tokens'
-import type { Density, Palette, ThemeName } from '../tokens/tokens'
+import type { Palette } from '../tokens/tokens'
 import { columnsOf } from './columns'
 import type { WalkColumn } from './columns'
 import { pageWalkLayout } from './layout'
-import type { PageWalkLayout, Size } from './layout'
+import type { PageWalkLayout } from './layout'
 import { progressOf } from './stations'
 import type { Progress } from './stations'
-
-export interface PageWalkDiagramOptions {
-  readonly theme: ThemeName
-  readonly density: Density
-  /** Stations passed; the whole walk when absent. */
-  readonly step?: number
-  /** Space that the window has, for laptop density. */
-  readonly size?: Size
-  /** Numbers the stations in reading order: the picture of the way when nothing may move. */
-  readonly hasWaypoints?: boolean
-}
 
 export interface PageWalkDrawing {
   readonly walk: PageWalk
@@ -30,7 +20,7 @@ export interface PageWalkDrawing {
 
 export const pageWalkDrawing = (
   walk: PageWalk,
-  { theme, density, step, size }: PageWalkDiagramOptions,
+  { theme, density, step, size }: DiagramOptions,
 ): PageWalkDrawing => ({
   walk,
   colours: palettes[theme],

@@ -1,11 +1,7 @@
 /** Where things stand in the three densities. All lengths are pixels of the drawing. */
+import type { Size } from '../diagram'
 import { typeScales } from '../tokens/tokens'
 import type { Density, TypeScale } from '../tokens/tokens'
-
-export interface Size {
-  readonly width: number
-  readonly height: number
-}
 
 export interface PageWalkLayout extends Size {
   readonly density: Density

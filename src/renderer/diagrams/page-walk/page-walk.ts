@@ -4,19 +4,20 @@
  * It draws what the model says and nothing else; what the model leaves out is left out here.
  */
 import type { PageWalk } from '../../../shared/models/page-walk'
+import type { DiagramOptions } from '../diagram'
 import { group } from '../primitives/shapes'
 import type { Drawn } from '../primitives/shapes'
 import type { Scene } from '../scene'
 import { arrivalOf } from './arrival'
 import { pageWalkDrawing } from './drawing'
-import type { PageWalkDiagramOptions, PageWalkDrawing } from './drawing'
+import type { PageWalkDrawing } from './drawing'
 import { figureParts } from './figure'
 import { laptopParts } from './laptop'
 import { projectorParts } from './projector'
 import { pageWalkText } from './text'
 import { waypoints } from './waypoints'
 
-export function pageWalkDiagram(walk: PageWalk, options: PageWalkDiagramOptions): Scene {
+export function pageWalkDiagram(walk: PageWalk, options: DiagramOptions): Scene {
   const drawing = pageWalkDrawing(walk, options)
   const { layout, colours } = drawing
   const { title, summary } = pageWalkText(walk)

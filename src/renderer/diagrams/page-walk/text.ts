@@ -6,6 +6,7 @@
 import { formatCount, formatHex } from '../../../shared/format'
 import type { PageWalk, PageWalkLevel } from '../../../shared/models/page-walk'
 import { PAGING_LEVEL_NAMES } from '../../../shared/x86/paging'
+import type { DiagramText, DiagramTextRow } from '../diagram'
 import { plainText } from '../primitives/prose'
 import {
   PAGE_SIZE_NAMES,
@@ -22,19 +23,7 @@ import {
 import { rightsOf } from './rights'
 import { subtitleOf, titleOf, verdictOf } from './words'
 
-export interface PageWalkText {
-  readonly title: string
-  readonly summary: string
-  readonly rows: readonly PageWalkTextRow[]
-}
-
-export interface PageWalkTextRow {
-  readonly name: string
-  readonly value: string
-  readonly remark: string
-}
-
-export function pageWalkText(walk: PageWalk): PageWalkText {
+export function pageWalkText(walk: PageWalk): DiagramText {
   return { title: titleOf(walk), summary: summaryOf(walk), rows: rowsOf(walk) }
 }
 
@@ -71,8 +60,8 @@ const errorCodeSentence = (walk: PageWalk): string =>
   `Error code 0x${(walk.errorCode ?? 0).toString(16).padStart(4, '0')}` +
   (isQuery(walk) ? ' would be pushed' : `, CR2 ${formatHex(walk.linearAddress)}`)
 
-function rowsOf(walk: PageWalk): readonly PageWalkTextRow[] {
-  const frame: PageWalkTextRow[] =
+function rowsOf(walk: PageWalk): readonly DiagramTextRow[] {
+  const frame: DiagramTextRow[] =
     walk.physicalAddress === undefined
       ? []
       : [

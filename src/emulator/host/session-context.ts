@@ -1,0 +1,49 @@
+/** What the commands of a session work on: types alone. `session.ts` makes one. */
+import type { Activity } from '../../shared/models/machine'
+import type { PageWalk } from '../../shared/models/page-walk'
+import type { Command, TimeRange, Update, View } from '../../shared/protocol'
+import type { Stop } from '../machine/machine-api'
+import type { CoreModule } from '../machine/webassembly'
+import type { LoadedMachine } from './loaded-machine'
+import type { SearchRunner } from './past-search'
+import type { Runner, Timing } from './runner'
+
+/** What the renderer looks at, beside the machine itself. */
+export interface Shown {
+  views: ReadonlySet<View>
+  /** A translation that a person asked for. */
+  query: PageWalk | undefined
+  range: TimeRange | 'whole-run'
+}
+
+export interface SessionContext {
+  readonly core: CoreModule
+  readonly timing: Timing
+  readonly runner: Runner
+  readonly searches: SearchRunner
+  readonly shown: Shown
+  /** The machine; `InvalidCommand` while there is none. */
+  present(): LoadedMachine
+  activity(): Activity
+  /** Why the machine stands still for good, if it does. */
+  stop(): Stop | undefined
+  /** Notes why the machine stands still, and starts anew after a reset. */
+  stand(reason: Stop): void
+  /** Stops running and stands at another instant of the run, where `move` leads. */
+  standAt(move: () => Stop): void
+  /** What changes from now on is marked as changed. */
+  beginChanges(): void
+  /** Puts a machine in the place of the present one, and forgets all that was shown of that. */
+  put(fresh: LoadedMachine): void
+  restart(then: 'running' | 'paused'): void
+  /** A view that was not watched is to be sent whole. */
+  forget(view: View): void
+  send(update: Update): void
+  /** Something may have changed: answers a renderer that waits for a frame. */
+  announce(): void
+}
+
+/** One function for each of some commands. */
+export type Handlers<Type extends Command['type']> = {
+  readonly [Name in Type]: (command: Extract<Command, { type: Name }>) => void
+}

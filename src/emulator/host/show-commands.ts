@@ -1,0 +1,25 @@
+/** Commands that change what is shown of the machine, and nothing of the machine. */
+import { selectItem } from './observers'
+import { queryWalk } from './query-walk'
+import type { Handlers, SessionContext } from './session-context'
+
+export const showCommands = (
+  session: SessionContext,
+): Handlers<'watch' | 'select' | 'translate' | 'show-range'> => ({
+  watch(command) {
+    const { shown } = session
+    const added = command.views.filter((view) => !shown.views.has(view))
+    shown.views = new Set(command.views)
+    for (const view of added) if (view !== 'serial') session.forget(view)
+  },
+  select({ topic, item }) {
+    session.shown.query = undefined
+    selectItem(session.present().observers, topic, item)
+  },
+  translate({ address, access }) {
+    session.shown.query = queryWalk(session.present(), address, access)
+  },
+  'show-range'({ range }) {
+    session.shown.range = range
+  },
+})

@@ -1,0 +1,60 @@
+/** Commands that go to another instant or another branch of the run. */
+import type { Instant } from '../../shared/units'
+import { beginQuerySearch } from './query-search'
+import type { Handlers, SessionContext } from './session-context'
+import { beginWriteSearch } from './write-search'
+
+type TravelCommand = 'seek' | 'step-back' | 'go-to-event' | 'switch-branch' | 'who-wrote' | 'find'
+
+export interface TravelCommands extends Handlers<TravelCommand> {
+  /** Goes where the last of the waiting wishes wants to be. */
+  readonly goToWanted: () => void
+  /** Drops a wish that waits: it was for another machine. */
+  readonly forgetWanted: () => void
+}
+
+export function travelCommands(session: SessionContext): TravelCommands {
+  /** Where the reader wants to be; while a pointer is dragged many such wishes come, and only the last counts. */
+  let wanted: Instant | undefined
+
+  function goToWanted(): void {
+    if (wanted === undefined) return
+    const target = wanted
+    wanted = undefined
+    session.standAt(() => session.present().timeline.seek(target))
+    session.announce()
+  }
+
+  return {
+    goToWanted,
+    forgetWanted() {
+      wanted = undefined
+    },
+    seek(command) {
+      session.present()
+      if (wanted === undefined) session.timing.schedule(goToWanted, 0)
+      wanted = command.instant
+    },
+    'step-back': ({ count }) => session.standAt(() => session.present().timeline.stepBack(count)),
+    'go-to-event'({ lane, direction }) {
+      const { timeline, record } = session.present()
+      const target = record().lanes.nearest(lane, timeline.now(), direction)
+      if (target !== undefined) session.standAt(() => timeline.seek(target))
+    },
+    'switch-branch'({ branch }) {
+      const { timeline } = session.present()
+      session.standAt(() => {
+        timeline.switchTo(branch)
+        return timeline.run(0)
+      })
+    },
+    'who-wrote'({ address }) {
+      session.runner.pause()
+      session.searches.begin(beginWriteSearch(session.present(), address))
+    },
+    find({ query }) {
+      session.runner.pause()
+      session.searches.begin(beginQuerySearch(session.present(), query))
+    },
+  }
+}

@@ -1,0 +1,97 @@
+/**
+ * How each view's model is made of a machine, and by what one knows that it would be another than the last.
+ * A new view is a row here.
+ */
+import type { TextScreen } from '../../shared/models/machine'
+import type { PageWalk } from '../../shared/models/page-walk'
+import type { MachineStatus } from '../../shared/models/machine'
+import type { DiagramTopic, TimeRange, View, ViewModels } from '../../shared/protocol'
+import type { ProcessorState } from '../machine/processor-state'
+import { disassemblyModel } from './disassembly-model'
+import type { LoadedMachine } from './loaded-machine'
+import { modelOf } from './observers'
+import { registersModel } from './registers-model'
+import { timelineModel } from './timeline-model'
+
+/** What a frame shows beside the machine itself. */
+export interface Showing {
+  readonly status: MachineStatus
+  readonly views: ReadonlySet<View>
+  /** The registers as they were when the machine last stood still: what differs is marked, once it stands again. */
+  readonly before: ProcessorState
+  /** A translation that a person asked for, in place of a walk of the processor. */
+  readonly query: PageWalk | undefined
+  readonly range: TimeRange | 'whole-run'
+}
+
+/** Equal keys, equal models: the renderer has it already. */
+interface ViewSource<Model> {
+  key(loaded: LoadedMachine, showing: Showing): string
+  model(loaded: LoadedMachine, showing: Showing): Model
+}
+
+/** Of all views but the serial line, which is a stream and not a state. */
+export const VIEW_SOURCES: {
+  readonly [Name in Exclude<View, 'serial'>]: ViewSource<ViewModels[Name]>
+} = {
+  registers: {
+    key: ({ machine }, { status, before }) =>
+      `${status.instant},${status.activity},${fingerprint(before)},${machine.processor().rip}`,
+    model({ machine }, { status, before }) {
+      const state = machine.processor()
+      return registersModel(state, status.activity === 'running' ? state : before)
+    },
+  },
+  disassembly: {
+    key({ machine }, { status }) {
+      const { rip, mode } = machine.processor()
+      return `${rip},${mode},${status.activity}`
+    },
+    model: ({ machine, debugInfo }) => disassemblyModel(machine, debugInfo, machine.processor()),
+  },
+  screen: {
+    key(loaded) {
+      const { cells, cursor } = screenModel(loaded)
+      return `${String.fromCharCode(...cells)}${cursor.row},${cursor.column},${cursor.isVisible}`
+    },
+    model: screenModel,
+  },
+  timeline: {
+    key: ({ timeline }, { range, status }) =>
+      `${status.instant},${timeline.end()},${timeline.present()},${rangeKey(range)}`,
+    model: (loaded, { range }) => timelineModel(loaded, range),
+  },
+  'page-walk': {
+    key({ observers }, { query }) {
+      const asked = query ? `${query.linearAddress},${query.access},${query.instant}` : ''
+      return `${observers['page-walk'].revision()},${asked}`
+    },
+    model({ observers }, { query }) {
+      const model = observers['page-walk'].model()
+      return query ? { ...model, selected: query } : model
+    },
+  },
+}
+
+/** A topic whose model is made of events alone, or also of the machine's memory as it is at this instant. */
+export const topicSource = <Topic extends DiagramTopic>(
+  topic: Topic,
+  madeOf: 'events' | 'events and memory',
+): ViewSource<ViewModels[Topic]> => ({
+  key({ observers }, { status }) {
+    const revision = observers[topic].revision()
+    return madeOf === 'events' ? `${revision}` : `${revision},${status.instant},${status.activity}`
+  },
+  model: ({ observers }) => modelOf(observers, topic),
+})
+
+function screenModel({ machine }: LoadedMachine): TextScreen {
+  const { cells, cursor } = machine.screen()
+  return { cells, cursor }
+}
+
+const fingerprint = ({ rip, rflags, general }: ProcessorState) =>
+  [rip, rflags, ...general].join(',')
+
+const rangeKey = (range: Showing['range']) =>
+  range === 'whole-run' ? range : `${range.from},${range.to}`

@@ -1,0 +1,27 @@
+/** Every topic that is drawn: its tab, its picture, and the list of what can be looked at. A new topic is a row here. */
+import type { Component } from 'vue'
+import type { DiagramTopic } from '../../shared/protocol'
+import PageWalkView from './PageWalkView.vue'
+import WalkListHead from './WalkListHead.vue'
+import WalkListView from './WalkListView.vue'
+
+export interface DiagramTopicViews {
+  readonly topic: DiagramTopic
+  /** On its tab. */
+  readonly title: string
+  readonly view: Component
+  /** What the topic has seen lately, to choose from. */
+  readonly list?: { readonly title: string; readonly head?: Component; readonly body: Component }
+}
+
+export const DIAGRAM_VIEWS: readonly DiagramTopicViews[] = [
+  {
+    topic: 'page-walk',
+    title: 'Page walk',
+    view: PageWalkView,
+    list: { title: 'Recent walks', head: WalkListHead, body: WalkListView },
+  },
+]
+
+export const viewsOf = (topic: DiagramTopic): DiagramTopicViews | undefined =>
+  DIAGRAM_VIEWS.find((views) => views.topic === topic)

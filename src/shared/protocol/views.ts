@@ -1,0 +1,32 @@
+/** What can be shown of a machine: each view by its name, with the model that a frame carries for it. */
+import type { Disassembly, Registers, SerialOutput, TextScreen } from '../models/machine'
+import type { PageWalks } from '../models/page-walk'
+import type { Timeline } from '../models/timeline'
+
+export interface ViewModels {
+  readonly registers: Registers
+  readonly disassembly: Disassembly
+  readonly screen: TextScreen
+  readonly serial: SerialOutput
+  readonly timeline: Timeline
+  readonly 'page-walk': PageWalks
+}
+
+export type View = keyof ViewModels
+
+/** The phenomena that are drawn. Each is a view, and may have things of which the reader looks at one. */
+export const DIAGRAM_TOPICS = ['page-walk'] as const satisfies readonly View[]
+export type DiagramTopic = (typeof DIAGRAM_TOPICS)[number]
+
+/** What may be asked for in each frame; only what is on screen is. */
+export const VIEWS = [
+  'registers',
+  'disassembly',
+  'screen',
+  'serial',
+  'timeline',
+  ...DIAGRAM_TOPICS,
+] as const satisfies readonly View[]
+
+/** Which of the things that a topic has seen is shown: one by its number, or always the last. */
+export type Selection = number | 'latest'
