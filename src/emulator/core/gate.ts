@@ -6,22 +6,25 @@
  * Task gates are not there: they raise #GP like what is no gate.
  */
 import {
-  ACTIVITY, ACTIVITY_RUNNING, CS, DELIVERED_ERROR, DELIVERED_GATE, DELIVERED_HANDLER_RIP, DELIVERED_RETURN_RIP,
-  DELIVERED_RSP_AFTER, DELIVERED_RSP_BEFORE, EVENT_DELIVERED, IDTR_BASE, IDTR_LIMIT, SOURCE_EXCEPTION,
-  SOURCE_INSTRUCTION, SOURCE_INTERRUPT, TOPIC_EXCEPTION, TOPIC_INTERRUPT,
+  ACTIVITY, ACTIVITY_RUNNING, CHECK_CODE_64_BIT, CHECK_CODE_DPL, CHECK_CODE_PRESENT, CHECK_CODE_SEGMENT,
+  CHECK_DESCRIPTOR_READ, CHECK_GATE_DPL, CHECK_GATE_PRESENT, CHECK_GATE_READ, CHECK_GATE_TYPE, CHECK_HANDLER_CANONICAL,
+  CHECK_IDT_LIMIT, CHECK_SELECTOR_LIMIT, CHECK_SELECTOR_NOT_NULL, CS, DELIVERED_ERROR, DELIVERED_HANDLER_RIP,
+  DELIVERED_RETURN_RIP, DELIVERED_RSP_AFTER, EVENT_DELIVERED, EVENT_DELIVERY_FAILED, IDTR_BASE, IDTR_LIMIT,
+  SOURCE_EXCEPTION, SOURCE_INSTRUCTION, SOURCE_INTERRUPT, TOPIC_EXCEPTION, TOPIC_INTERRUPT,
 } from './layout'
+import { beginAttempt, check, noteCode, noteGate, reportAttempt } from './attempt'
 import { setCodeSegment } from './code-segment'
 import {
   descriptorAddress, descriptorAttributes, descriptorBase, descriptorLimit, dplOf, isCode, isConforming, isPresent,
   NO_DESCRIPTOR, readDescriptor,
 } from './descriptors'
-import { listens, openEvent } from './events'
+import { listens } from './events'
 import { DB, GP, hasErrorCode, NP } from './exceptions'
 import { materializeFlags } from './flags'
 import { chooseStack, enterStack, prepareFrame, pushStackPointer, pushWord, stackTop } from './handler-stack'
 import { pend } from './pending'
 import {
-  ATTRIBUTE_DB, ATTRIBUTE_L, cpl, isLongMode, rflags, RFLAGS_IF, RFLAGS_NT, RFLAGS_RF, RFLAGS_TF, RFLAGS_VM, RSP,
+  ATTRIBUTE_DB, ATTRIBUTE_L, cpl, isLongMode, rflags, RFLAGS_IF, RFLAGS_NT, RFLAGS_RF, RFLAGS_TF, RFLAGS_VM,
   segmentSelector, setRflags, setRip,
 } from './state'
 import { hasPending, systemLoad } from './system-memory'
@@ -70,38 +73,58 @@ function handlerRip(): u64 {
   return (low & 0xffff) | middle | top
 }
 
+/** Makes one check: what does not hold raises `exception` with an error code. False when this or one before failed. */
+function require(which: u32, holds: bool, exception: u32, code: u32): bool {
+  if (hasPending()) return false
+  check(which)
+  if (!holds) pend(exception, code)
+  return holds
+}
+
+// @ts-ignore: decorator
+@inline
+function gateSize(): u32 {
+  return isLongMode() ? 16 : 8
+}
+
+function gateAddress(): u64 {
+  return load<u64>(IDTR_BASE) + vector * gateSize()
+}
+
 /** Reads the vector's gate and checks it. */
 function fetchGate(): void {
-  const size: u32 = isLongMode() ? 16 : 8
+  const size = gateSize()
   const inIdt = (vector << 3) | 2 | ext()
-  if (vector * size + size - 1 > load<u32>(IDTR_LIMIT)) {
-    pend(GP, inIdt)
-    return
-  }
-  const at = load<u64>(IDTR_BASE) + vector * size
+  if (!require(CHECK_IDT_LIMIT, vector * size + size - 1 <= load<u32>(IDTR_LIMIT), GP, inIdt)) return
+  check(CHECK_GATE_READ)
+  const at = gateAddress()
   low = systemLoad(at, 8)
   high = isLongMode() ? systemLoad(at + 8, 8) : 0
   if (hasPending()) return
+  noteGate(low, high)
   const isNarrow = !isLongMode() && (gateType() == INTERRUPT_GATE_16 || gateType() == TRAP_GATE_16)
-  const isAllowed = source != SOURCE_INSTRUCTION || dplOf(gateAttributes()) >= cpl()
-  if (!(isWide() || isNarrow) || !isAllowed) pend(GP, inIdt)
-  else if (!isPresent(gateAttributes())) pend(NP, inIdt)
+  require(CHECK_GATE_TYPE, isWide() || isNarrow, GP, inIdt)
+  require(CHECK_GATE_DPL, source != SOURCE_INSTRUCTION || dplOf(gateAttributes()) >= cpl(), GP, inIdt)
+  require(CHECK_GATE_PRESENT, isPresent(gateAttributes()), NP, inIdt)
 }
 
 /** Reads the descriptor of the handler's code segment and checks it. */
 function fetchCode(): void {
   const selector = codeSelector()
-  const at = selector & 0xfffc ? descriptorAddress(selector, 8) : NO_DESCRIPTOR
-  if (at == NO_DESCRIPTOR) {
-    pend(GP, (selector & 0xfffc) | ext())
-    return
-  }
+  const code = (selector & 0xfffc) | ext()
+  if (!require(CHECK_SELECTOR_NOT_NULL, (selector & 0xfffc) != 0, GP, code)) return
+  const at = descriptorAddress(selector, 8)
+  if (!require(CHECK_SELECTOR_LIMIT, at != NO_DESCRIPTOR, GP, code)) return
+  check(CHECK_DESCRIPTOR_READ)
   descriptor = readDescriptor(at)
   if (hasPending()) return
+  noteCode(at, descriptor)
   const attributes = descriptorAttributes(descriptor)
+  require(CHECK_CODE_SEGMENT, isCode(attributes), GP, code)
+  require(CHECK_CODE_DPL, dplOf(attributes) <= cpl(), GP, code)
   const isRightMode = !isLongMode() || (attributes & (ATTRIBUTE_L | ATTRIBUTE_DB)) == ATTRIBUTE_L
-  if (!isCode(attributes) || dplOf(attributes) > cpl() || !isRightMode) pend(GP, (selector & 0xfffc) | ext())
-  else if (!isPresent(attributes)) pend(NP, (selector & 0xfffc) | ext())
+  require(CHECK_CODE_64_BIT, isRightMode, GP, code)
+  require(CHECK_CODE_PRESENT, isPresent(attributes), NP, code)
 }
 
 /** The privilege that the handler runs at. */
@@ -112,12 +135,12 @@ function handlerLevel(): u32 {
 
 function checkHandlerRip(): void {
   const rip = handlerRip()
-  if (isLongMode() ? !isCanonical(rip) : rip > u64(descriptorLimit(descriptor))) pend(GP, ext())
+  const isReachable = isLongMode() ? isCanonical(rip) : rip <= u64(descriptorLimit(descriptor))
+  require(CHECK_HANDLER_CANONICAL, isReachable, GP, ext())
 }
 
 /** RFLAGS as pushed: a fault's image has RF set, so that its restart does not meet a breakpoint twice. */
 function pushedFlags(): u64 {
-  materializeFlags()
   const isFault = source == SOURCE_EXCEPTION && vector != DB
   return isFault ? rflags() | RFLAGS_RF : rflags()
 }
@@ -130,19 +153,23 @@ function pushFrame(size: u32, hasError: bool): void {
   if (hasError) pushWord(size, error)
 }
 
+/** The flags of a record that do not depend on what comes of the delivery. */
+function recordFlags(ist: u32, hasError: bool): u32 {
+  return u32(hasError) | (source << 1) | (vector << 8) | (ist << 16) | (cpl() << 20)
+}
+
 function report(ist: u32, level: u32, hasError: bool): void {
   if (!listens(source == SOURCE_INTERRUPT ? TOPIC_INTERRUPT : TOPIC_EXCEPTION)) return
-  const record = openEvent(
-    EVENT_DELIVERED,
-    u32(hasError) | (source << 1) | (vector << 8) | (ist << 16) | (cpl() << 20) | (level << 22),
-  )
+  const record = reportAttempt(EVENT_DELIVERED, recordFlags(ist, hasError) | (level << 22))
   store<u64>(record, error, DELIVERED_ERROR)
   store<u64>(record, returnRip, DELIVERED_RETURN_RIP)
   store<u64>(record, handlerRip(), DELIVERED_HANDLER_RIP)
-  store<u64>(record, load<u64>(RSP), DELIVERED_RSP_BEFORE)
   store<u64>(record, stackTop, DELIVERED_RSP_AFTER)
-  store<u64>(record, low, DELIVERED_GATE)
-  store<u64>(record, high, DELIVERED_GATE + 8)
+}
+
+function reportFailure(ist: u32, hasError: bool): void {
+  if (!listens(TOPIC_EXCEPTION)) return
+  store<u64>(reportAttempt(EVENT_DELIVERY_FAILED, recordFlags(ist, hasError)), returnRip, DELIVERED_RETURN_RIP)
 }
 
 /** An interrupt gate clears IF, a trap gate leaves it. */
@@ -156,23 +183,32 @@ function enterHandler(level: u32): void {
   setCodeSegment(codeSelector(), level, descriptorBase(descriptor), limit, descriptorAttributes(descriptor))
 }
 
+/** Chooses the stack, and makes sure of it and of the handler: the last that can go wrong. */
+function prepare(level: u32, ist: u32, hasError: bool, size: u32): void {
+  chooseStack(level, ist, ext())
+  if (!hasPending()) checkHandlerRip()
+  if (!hasPending()) prepareFrame(size, hasError, ext())
+}
+
 /** Enters the handler of a vector, or leaves in PENDING_… why that cannot be done. */
 export function enterGate(theVector: u32, theError: u64, theReturnRip: u64, theSource: u32): void {
   vector = theVector
   error = theError
   returnRip = theReturnRip
   source = theSource
+  materializeFlags()
+  beginAttempt(gateAddress())
+  const hasError = source == SOURCE_EXCEPTION && hasErrorCode(vector)
   fetchGate()
   if (!hasPending()) fetchCode()
-  if (hasPending()) return
-  const level = handlerLevel()
+  const level = hasPending() ? 0 : handlerLevel()
   const ist: u32 = isLongMode() ? u32(low >> 32) & 7 : 0
-  const hasError = source == SOURCE_EXCEPTION && hasErrorCode(vector)
   const size: u32 = isLongMode() ? 8 : isWide() ? 4 : 2
-  chooseStack(level, ist, ext())
-  if (!hasPending()) checkHandlerRip()
-  if (!hasPending()) prepareFrame(size, hasError, ext())
-  if (hasPending()) return
+  if (!hasPending()) prepare(level, ist, hasError, size)
+  if (hasPending()) {
+    reportFailure(ist, hasError)
+    return
+  }
   pushFrame(size, hasError)
   report(ist, level, hasError)
   enterHandler(level)

@@ -4,7 +4,10 @@
  *
  * What does not hold is left in PENDING_…, and nothing has changed then.
  */
-import { SS, TR } from './layout'
+import {
+  CHECK_FRAME_PUSH, CHECK_STACK_CANONICAL, CHECK_STACK_SEGMENT, CHECK_TSS_LIMIT, CHECK_TSS_READ, SS, TR,
+} from './layout'
+import { check, noteFrame, noteInner, notePointer, noteTss, noteWord } from './attempt'
 import {
   descriptorAddress, descriptorAttributes, descriptorBase, descriptorLimit, dplOf, isPresent, isWritableData,
   NO_DESCRIPTOR, readDescriptor,
@@ -30,11 +33,22 @@ function pendShortTss(ext: u32): void {
   pend(TS, (u32(segmentSelector(TR)) & 0xfffc) | ext)
 }
 
+/** Whether a stack pointer of so many bytes at an offset lies within the TSS. */
+function reachesIntoTss(offset: u32, size: u32, ext: u32): bool {
+  noteTss()
+  check(CHECK_TSS_LIMIT)
+  if (offset + size - 1 <= segmentLimit(TR)) return true
+  pendShortTss(ext)
+  return false
+}
+
 /** Reads RSPn or ISTn of the 64-bit TSS. */
 function readTss64(offset: u32, ext: u32): u64 {
-  if (offset + 7 <= segmentLimit(TR)) return systemLoad(segmentBase(TR) + offset, 8)
-  pendShortTss(ext)
-  return 0
+  if (!reachesIntoTss(offset, 8, ext)) return 0
+  check(CHECK_TSS_READ)
+  const pointer = systemLoad(segmentBase(TR) + offset, 8)
+  if (!hasPending()) notePointer(offset, pointer)
+  return pointer
 }
 
 function chooseStack64(level: u32, ist: u32, ext: u32): void {
@@ -42,6 +56,7 @@ function chooseStack64(level: u32, ist: u32, ext: u32): void {
   else if (isInner) stackTop = readTss64(4 + 8 * level, ext)
   else stackTop = load<u64>(RSP)
   if (hasPending()) return
+  check(CHECK_STACK_CANONICAL)
   if (!isCanonical(stackTop)) pend(STACK_FAULT, ext)
   stackTop &= ~0xf
 }
@@ -58,13 +73,13 @@ function chooseStack32(level: u32, ext: u32): void {
     return
   }
   const offset: u32 = 4 + 8 * level
-  if (offset + 7 > segmentLimit(TR)) {
-    pendShortTss(ext)
-    return
-  }
+  if (!reachesIntoTss(offset, 8, ext)) return
+  check(CHECK_TSS_READ)
   stackTop = systemLoad(segmentBase(TR) + offset, 4)
   selector = u32(systemLoad(segmentBase(TR) + offset + 4, 2))
   if (hasPending()) return
+  notePointer(offset, stackTop)
+  check(CHECK_STACK_SEGMENT)
   const at = descriptorAddress(selector, 8)
   if (!(selector & 0xfffc) || at == NO_DESCRIPTOR || (selector & 3) != level) {
     pend(TS, (selector & 0xfffc) | ext)
@@ -80,6 +95,7 @@ function chooseStack32(level: u32, ext: u32): void {
 /** Chooses the stack for a handler at privilege `level`, whose gate names `ist`. EXT goes into error codes. */
 export function chooseStack(level: u32, ist: u32, ext: u32): void {
   isInner = level != cpl()
+  if (isInner) noteInner()
   if (isLongMode()) chooseStack64(level, ist, ext)
   else chooseStack32(level, ext)
 }
@@ -108,6 +124,8 @@ function pushesStack(): bool {
  */
 export function prepareFrame(size: u32, hasError: bool, ext: u32): void {
   const bytes = (3 + (pushesStack() ? 2 : 0) + (hasError ? 1 : 0)) * size
+  check(CHECK_FRAME_PUSH)
+  noteFrame(stackBase() + stackTop, size, pushesStack())
   if (hasRoom(bytes)) systemProbe(stackBase() + stackTop - bytes, bytes)
   else pend(STACK_FAULT, (isLongMode() || !isInner ? 0 : selector & 0xfffc) | ext)
 }
@@ -116,6 +134,7 @@ export function prepareFrame(size: u32, hasError: bool, ext: u32): void {
 export function pushWord(size: u32, value: u64): void {
   stackTop -= size
   systemStore(stackBase() + stackTop, size, value)
+  noteWord(value)
 }
 
 /** Pushes SS and RSP, where the frame has them. */

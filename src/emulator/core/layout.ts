@@ -134,6 +134,7 @@ export const WATCH_START = CONTROL + 0x160 // u32 physical address of the first 
 export const WATCH_END = CONTROL + 0x164 // u32 past the last one; 0 when nothing is watched
 export const WALK_SCRATCH = CONTROL + 0x280 // one event record: a walk that nobody listens to
 export const SCRATCH = CONTROL + 0x380 //   16 bytes: an operand that cannot be changed in place
+export const ATTEMPT = CONTROL + 0x400 //   one event record: what the delivery at hand has read and chosen so far
 
 export const STOP_BUDGET = 0 //             the budget is used up
 export const STOP_HALTED = 1 //             HLT: nothing to do before the next interrupt
@@ -193,6 +194,7 @@ export const EVENT_REGISTER = 8
 export const EVENT_MSR = 9
 export const EVENT_HALTED = 10
 export const EVENT_WRITTEN = 11
+export const EVENT_DELIVERY_FAILED = 12
 
 /**
  * EVENT_WALK. Flags: bits 0–1 access, 2 user, 3 implicit, 4–7 outcome, 8–9 number of entries − 1, 10 no entries,
@@ -232,7 +234,8 @@ export const OUTCOME_NON_CANONICAL = 8
  * Data: u64 error code, u64 CR2.
  */
 /**
- * EVENT_DELIVERED. Flags: bit 0 has an error code, 1–2 source, 8–15 vector, 16–18 IST, 20–21 CPL before, 22–23 after.
+ * EVENT_DELIVERED and EVENT_DELIVERY_FAILED. Flags: bit 0 has an error code, 1–2 source, 8–15 vector, 16–18 IST, 20–21
+ * CPL before, 22–23 after. What a failed delivery did not come to is not there, and PROGRESS says so.
  */
 export const DELIVERED_ERROR = 24 //        u64
 export const DELIVERED_RETURN_RIP = 32
@@ -240,6 +243,47 @@ export const DELIVERED_HANDLER_RIP = 40
 export const DELIVERED_RSP_BEFORE = 48
 export const DELIVERED_RSP_AFTER = 56
 export const DELIVERED_GATE = 64 //         2 × u64
+export const DELIVERED_IDTR_BASE = 80 //    u64
+export const DELIVERED_IDTR_LIMIT = 88 //   u32
+/** u32: bits 0–7 the CHECK_… made last, 8 … PROGRESS_…, 16–18 words of the frame, 20–23 bytes of each. */
+export const DELIVERED_PROGRESS = 92
+export const DELIVERED_CODE_ADDRESS = 96 // u64 linear address of the code segment's descriptor
+export const DELIVERED_CODE = 104 //        u64 the descriptor
+export const DELIVERED_POINTER_ADDRESS = 112 // u64 linear address of the stack pointer in the TSS
+export const DELIVERED_POINTER = 120 //     u64 the stack pointer
+export const DELIVERED_TSS_BASE = 128 //    u64
+export const DELIVERED_TSS_LIMIT = 136 //   u32
+export const DELIVERED_RFLAGS = 144 //      u64 before the delivery
+export const DELIVERED_FRAME_TOP = 152 //   u64 linear address above the first word
+export const DELIVERED_FRAME = 160 //       6 × u64, in the order of pushing
+export const DELIVERED_GATE_ADDRESS = 208 // u64 linear address of the gate, whether it could be read or not
+export const DELIVERED_FRAME_WORDS = 6
+export const PROGRESS_HAS_GATE = 1 << 8
+export const PROGRESS_HAS_CODE = 1 << 9 //  the code segment's descriptor
+export const PROGRESS_HAS_POINTER = 1 << 10 // a stack pointer from the TSS
+export const PROGRESS_HAS_TOP = 1 << 11 //  the stack is chosen
+export const PROGRESS_IS_INNER = 1 << 12 // it is another privilege level's
+export const PROGRESS_HAS_STACK = 1 << 13 // SS and RSP are part of the frame
+export const PROGRESS_USES_TSS = 1 << 14 // the stack pointer comes from there
+/** What a delivery tests, in this order: see DeliveryCheck in shared/events/delivery.ts. */
+export const CHECK_IDT_LIMIT = 0
+export const CHECK_GATE_READ = 1
+export const CHECK_GATE_TYPE = 2
+export const CHECK_GATE_DPL = 3
+export const CHECK_GATE_PRESENT = 4
+export const CHECK_SELECTOR_NOT_NULL = 5
+export const CHECK_SELECTOR_LIMIT = 6
+export const CHECK_DESCRIPTOR_READ = 7
+export const CHECK_CODE_SEGMENT = 8
+export const CHECK_CODE_DPL = 9
+export const CHECK_CODE_64_BIT = 10
+export const CHECK_CODE_PRESENT = 11
+export const CHECK_TSS_LIMIT = 12
+export const CHECK_TSS_READ = 13
+export const CHECK_STACK_SEGMENT = 14
+export const CHECK_STACK_CANONICAL = 15
+export const CHECK_HANDLER_CANONICAL = 16
+export const CHECK_FRAME_PUSH = 17
 export const SOURCE_EXCEPTION = 0
 export const SOURCE_INTERRUPT = 1
 export const SOURCE_INSTRUCTION = 2

@@ -3,7 +3,7 @@
  *
  * Called only for records that somebody asked for: a topic that is switched off costs nothing here.
  */
-import type { ControlRegister, DeliverySource, FaultLink, MachineEvent } from '../../shared/events'
+import type { ControlRegister, FaultLink, MachineEvent } from '../../shared/events'
 import type {
   NeighbourEntry,
   PagePermissions,
@@ -12,17 +12,12 @@ import type {
   WalkStep,
 } from '../../shared/events/page-walk'
 import type { Topic } from '../../shared/topics'
-import {
-  instant,
-  linearAddress,
-  physicalAddress,
-  vector,
-  type Instant,
-  type LinearAddress,
-} from '../../shared/units'
+import { instant, linearAddress, physicalAddress, vector } from '../../shared/units'
 import { PAGING_LEVELS, pagingIndex, type PageSize } from '../../shared/x86/paging'
 import * as L from '../core/layout'
 import type { Core } from './core-binding'
+import { decodeDelivered, decodeDeliveryFailed } from './delivery-records'
+import { address, data, type EventRecord } from './event-record'
 
 export const TOPIC_BITS: Readonly<Record<Topic, number>> = {
   'page-walk': L.TOPIC_PAGE_WALK,
@@ -46,7 +41,6 @@ const OUTCOMES: readonly WalkOutcome[] = [
 const ACCESSES = ['read', 'write', 'execute'] as const
 const PAGE_SIZES: readonly PageSize[] = ['4k', '2m', '1g']
 const FLUSH_SCOPES = ['page', 'non-global', 'all'] as const
-const SOURCES: readonly DeliverySource[] = ['exception', 'interrupt', 'instruction', 'nmi']
 
 const REGISTERS: Readonly<Record<number, ControlRegister>> = {
   [L.REGISTER_CR0]: 'CR0',
@@ -62,15 +56,6 @@ const REGISTERS: Readonly<Record<number, ControlRegister>> = {
 }
 
 const PAGE_FAULT = 14
-
-/** One record with its common fields read. */
-interface EventRecord {
-  readonly core: Core
-  readonly at: number
-  readonly flags: number
-  readonly when: Instant
-  readonly rip: LinearAddress
-}
 
 /** The event that the record at `at` stands for. */
 export function decodeEvent(core: Core, at: number): MachineEvent {
@@ -92,6 +77,7 @@ const DECODERS: Readonly<Record<number, (record: EventRecord) => MachineEvent>> 
   [L.EVENT_TLB_FLUSH]: decodeTlbFlush,
   [L.EVENT_RAISED]: decodeRaised,
   [L.EVENT_DELIVERED]: decodeDelivered,
+  [L.EVENT_DELIVERY_FAILED]: decodeDeliveryFailed,
   [L.EVENT_RETURNED]: decodeReturned,
   [L.EVENT_SHUTDOWN]: ({ core, when, rip }) => ({
     topic: 'exception',
@@ -135,16 +121,9 @@ const DECODERS: Readonly<Record<number, (record: EventRecord) => MachineEvent>> 
   }),
 }
 
-/** The nth quadword of the part that differs by kind. */
-const data = ({ core, at }: EventRecord, n: number): bigint =>
-  core.getU64(at + L.EVENT_DATA + 8 * n)
-
-const field = ({ core, at }: EventRecord, offset: number): LinearAddress =>
-  linearAddress(core.getU64(at + offset))
-
 function decodeWalk(record: EventRecord): PageWalkCompleted {
   const { core, at, flags, when, rip } = record
-  const address = field(record, L.WALK_ADDRESS)
+  const linear = address(record, L.WALK_ADDRESS)
   const outcome = OUTCOMES[(flags >> 4) & 15] ?? 'not-present'
   const hasNoEntries = (flags & (1 << 10)) !== 0
   const count = hasNoEntries ? 0 : ((flags >> 8) & 3) + 1
@@ -156,15 +135,11 @@ function decodeWalk(record: EventRecord): PageWalkCompleted {
     rip,
     cpl: flags & L.ACCESS_USER ? 3 : 0,
     isExplicit: (flags & L.ACCESS_IMPLICIT) === 0,
-    linearAddress: address,
+    linearAddress: linear,
     access: ACCESSES[flags & 3] ?? 'read',
     cr3: core.getU64(at + L.WALK_CR3),
     steps: PAGING_LEVELS.slice(0, count).map((level, index) =>
-      decodeStep(
-        core,
-        at + L.WALK_ENTRIES + index * L.WALK_ENTRY_SIZE,
-        pagingIndex(address, level),
-      ),
+      decodeStep(core, at + L.WALK_ENTRIES + index * L.WALK_ENTRY_SIZE, pagingIndex(linear, level)),
     ),
     outcome,
     ...(isMapped && { physicalAddress: physicalAddress(core.getU64(at + L.WALK_PHYSICAL)) }),
@@ -240,28 +215,6 @@ function decodeRaised(record: EventRecord): MachineEvent {
     ...(raised === PAGE_FAULT && { cr2: linearAddress(data(record, 1)) }),
     during: isDuringDelivery ? 'delivery' : 'instruction',
     ...(isDuringDelivery && { deliveredVector: vector(flags >> 16) }),
-  }
-}
-
-function decodeDelivered(record: EventRecord): MachineEvent {
-  const { core, at, flags, when } = record
-  const source = SOURCES[(flags >> 1) & 3] ?? 'exception'
-  const isInterrupt = source === 'interrupt'
-  return {
-    topic: isInterrupt ? 'interrupt' : 'exception',
-    type: isInterrupt ? 'interrupt.delivered' : 'exception.delivered',
-    instant: when,
-    vector: vector(flags >> 8),
-    source,
-    ...((flags & 1) !== 0 && { errorCode: core.getU32(at + L.DELIVERED_ERROR) }),
-    returnRip: field(record, L.DELIVERED_RETURN_RIP),
-    handlerRip: field(record, L.DELIVERED_HANDLER_RIP),
-    rspBefore: field(record, L.DELIVERED_RSP_BEFORE),
-    rspAfter: field(record, L.DELIVERED_RSP_AFTER),
-    ist: (flags >> 16) & 7,
-    cplBefore: (flags >> 20) & 3,
-    cplAfter: (flags >> 22) & 3,
-    gate: [core.getU64(at + L.DELIVERED_GATE), core.getU64(at + L.DELIVERED_GATE + 8)],
   }
 }
 

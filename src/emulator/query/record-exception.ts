@@ -1,5 +1,6 @@
 /** Exceptions and interrupts as events: `fault`, `deliver`, `leave`, `shutdown`, `irq ack`. */
 import type {
+  DeliveryFailed,
   DeliverySource,
   ExceptionDelivered,
   ExceptionRaised,
@@ -11,7 +12,12 @@ import { Exception, exceptionOf, PageFaultErrorCode } from '../../shared/x86/exc
 import type { Fact } from './recorder'
 
 type Event =
-  ExceptionRaised | ExceptionDelivered | ExceptionReturned | ShutdownEntered | InterruptAcknowledged
+  | ExceptionRaised
+  | ExceptionDelivered
+  | DeliveryFailed
+  | ExceptionReturned
+  | ShutdownEntered
+  | InterruptAcknowledged
 
 const SOURCES: Readonly<Record<DeliverySource, string>> = {
   exception: 'exc',
@@ -49,6 +55,8 @@ export function createExceptionFacts(): (event: Event) => readonly Fact[] {
       case 'interrupt.delivered':
         remember(event)
         return [deliverFact(event)]
+      case 'exception.delivery-failed':
+        return [] // What the failed check raises is the fact that queries speak of.
       case 'exception.returned':
         return [leaveFact(event)]
       case 'exception.shutdown': {

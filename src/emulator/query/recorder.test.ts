@@ -48,6 +48,24 @@ const delivered = (now: number, more: object = {}) =>
     cplBefore: 0,
     cplAfter: 0,
     gate: [0x0000_8e00_0008_2000n, 0n],
+    attempt: {
+      idtr: { base: address(0x5000n), limit: 0xfff },
+      gateAddress: address(0x50e0n),
+      gate: [0x0000_8e00_0008_2000n, 0n],
+      stackSource: 'current',
+      frameTop: address(0x9000n),
+      rspBefore: address(0x9008n),
+      cplBefore: 0,
+      rflagsBefore: 0x202n,
+      frame: [
+        { slot: 'SS', address: address(0x8ff8n), value: 0x10n },
+        { slot: 'RSP', address: address(0x8ff0n), value: 0x9008n },
+        { slot: 'RFLAGS', address: address(0x8fe8n), value: 0x1_0202n },
+        { slot: 'CS', address: address(0x8fe0n), value: 8n },
+        { slot: 'RIP', address: address(0x8fd8n), value: 0x1000n },
+        { slot: 'error code', address: address(0x8fd0n), value: 2n },
+      ],
+    },
     ...more,
   }) as MachineEvent
 

@@ -35,13 +35,14 @@ export type DeliveryCheck =
   | 'descriptor-read' //       it can be read: no #PF
   | 'code-segment' //          S = 1 and a code segment
   | 'code-dpl' //              not less privileged than the present code
-  | 'code-present' //          P = 1
   | 'code-64-bit' //           L = 1 and D = 0, in IA-32e mode
+  | 'code-present' //          P = 1
   | 'tss-limit' //             the stack pointer lies within the TSS
   | 'tss-read' //              it can be read: no #PF
+  | 'stack-segment' //         outside of IA-32e mode: the inner stack's segment can be loaded
   | 'stack-canonical'
+  | 'handler-canonical' //     outside of IA-32e mode: within the limit of the code segment
   | 'frame-push' //            every word of the frame can be stored
-  | 'handler-canonical'
 
 export interface DeliveryAttempt {
   readonly idtr: TableRegister
@@ -51,14 +52,20 @@ export interface DeliveryAttempt {
   /** The code segment's descriptor that the gate's selector names. */
   readonly codeDescriptor?: { readonly address: LinearAddress; readonly value: bigint }
   readonly stackSource?: StackSource
-  /** The stack pointer that was read from the TSS, and where. */
+  /** The stack pointer that was read from the TSS, and where; not yet aligned. */
   readonly stackPointer?: { readonly address: LinearAddress; readonly value: LinearAddress }
+  /** Where the task register points, when the stack pointer comes from there. */
   readonly tss?: TableRegister
+  /** Linear address above the frame's first word: the chosen stack pointer, aligned down to 16 bytes in IA-32e mode. */
+  readonly frameTop?: LinearAddress
   /** RSP before the attempt. */
   readonly rspBefore: LinearAddress
   readonly cplBefore: number
   readonly rflagsBefore: bigint
-  /** The words that were stored: all of them, or those before the one that failed. */
+  /**
+   * The words that were stored: all of them, or none. The processor makes sure that the whole frame can be stored before
+   * it stores any of it.
+   */
   readonly frame: readonly FrameWord[]
 }
 

@@ -1,5 +1,6 @@
 /** Facts about exceptions and interrupts, from detection to return, as the core records them. */
 import type { Instant, LinearAddress, Vector } from '../units'
+import type { DeliveryAttempt } from './delivery'
 
 /** What the processor was doing when it detected the exception. */
 export type DetectedDuring = 'instruction' | 'delivery'
@@ -41,6 +42,8 @@ export interface ExceptionDelivered {
   readonly cplAfter: number
   /** The gate as it lies in memory: low and high quadword (high is 0 in 32-bit mode). */
   readonly gate: readonly [bigint, bigint]
+  /** All that the processor read and stored for it. */
+  readonly attempt: DeliveryAttempt
 }
 
 export interface ExceptionReturned {

@@ -1,5 +1,6 @@
 /** Every event that the machine can report: past-tense facts, topic first. */
 import type { ControlRegisterWritten, Halted, InterruptAcknowledged, MsrWritten } from './control'
+import type { DeliveryFailed } from './delivery'
 import type {
   ExceptionDelivered,
   ExceptionRaised,
@@ -13,6 +14,7 @@ export type MachineEvent =
   | TlbFlushed
   | ExceptionRaised
   | ExceptionDelivered
+  | DeliveryFailed
   | ExceptionReturned
   | ShutdownEntered
   | InterruptAcknowledged
@@ -20,6 +22,8 @@ export type MachineEvent =
   | MsrWritten
   | Halted
 
+export type * from './code'
 export type * from './control'
+export type * from './delivery'
 export type * from './exception'
 export type * from './page-walk'
