@@ -5,6 +5,7 @@ import { createDebugInfo } from '../../src/emulator/debuginfo/debug-info'
 import type { StoppedRegisters } from '../../src/emulator/debuginfo/dwarf/frame-registers'
 import type { ReadMemory } from '../../src/emulator/debuginfo/dwarf/values'
 import type { ElfImage } from '../../src/emulator/memory/image'
+import { linearAddress } from '../../src/shared/units'
 import { imageAreas, memoryOf } from './recorded'
 
 /** A generator of numbers below `bound`; equal seeds give equal numbers. Marsaglia's xorshift. */
@@ -98,7 +99,13 @@ export function askEverything(image: ElfImage, question: Question): number {
     answers += debugInfo.locals(registers, index, readMemory).length
   })
   for (const name of statics) count(debugInfo.readStatic(name, readMemory))
-  for (const type of types) count(debugInfo.layoutOf(type))
+  const numbers = debugInfo.partFinder(({ kind }) => kind === 'unsigned')
+  for (const type of types) {
+    count(debugInfo.layoutOf(type))
+    count(debugInfo.stateMachine(type))
+    answers += numbers.find(type, linearAddress(addresses[0] ?? 0n), readMemory).length
+  }
+  answers += debugInfo.vtables('core::fmt::Debug').length
   return answers + debugInfo.lines.addressesOf('small.rs', 27).length
 }
 

@@ -15,12 +15,15 @@ import { createTypeSearch } from './dwarf/type-search'
 import { createTypes } from './dwarf/type-reader'
 import { createStatics } from './dwarf/variables'
 import { createLineTable, type LineTable, type SourceLine } from './line-table'
+import { createPointerTables, type PointerTables } from './pointer-tables'
 import { readSymbols, type SymbolTable } from './symbols'
 
 export interface DebugInfo extends StoppedProgram {
   readonly symbols: SymbolTable
   readonly disassembler: Disassembler
   readonly lines: LineTable
+  /** Tables of methods and of functions in the image's constant data. */
+  readonly tables: PointerTables
   /** `symbol+0x12`. */
   locate(address: bigint): string | undefined
   sourceOf(address: bigint): SourceLine | undefined
@@ -56,6 +59,7 @@ export function createDebugInfo(image: ElfImage): DebugInfo {
     ...stopped,
     symbols,
     lines,
+    tables: createPointerTables(image, symbols),
     locate,
     sourceOf: (address) => sources.at(address),
     disassembler: createDisassembler(locate),

@@ -9,9 +9,12 @@ import type { CallFrames } from './call-frames'
 import { concreteType } from './containers'
 import type { StoppedRegisters } from './frame-registers'
 import type { FunctionIndex, Scope } from './functions'
+import type { IsWanted } from './part-holders'
+import { createPartFinder, type Part } from './parts'
 import type { Program } from './program'
 import { RSP } from './frame-registers'
 import type { Sources } from './sources'
+import { stateMachineLayout, type StateMachineLayout } from './state-machines'
 import type { TypeSearch } from './type-search'
 import { typeName, type Types } from './type-reader'
 import { lookupAddress, unwind, type Activation } from './unwind'
@@ -48,6 +51,23 @@ export interface StoppedProgram {
   /** The value of a type, by its name, at an address; nothing when no such type is known. */
   readValue(type: string, address: LinearAddress, readMemory: ReadMemory): TypedValue | undefined
   layoutOf(type: string): TypeLayout | undefined
+  /** The tables of methods that the compiler made for implementations of a trait, by its path. */
+  vtables(trait: string): readonly VtableSummary[]
+  /** The states of a type that an `async fn` was compiled to; nothing for any other type. */
+  stateMachine(type: string): StateMachineLayout | undefined
+  /** Finds parts of values of a type, by its name; none when no such type is known. */
+  partFinder(isWanted: IsWanted): NamedPartFinder
+}
+
+export interface NamedPartFinder {
+  mayHold(type: string): boolean
+  find(type: string, address: LinearAddress, readMemory: ReadMemory): readonly Part[]
+}
+
+export interface VtableSummary {
+  /** What implements the trait. */
+  readonly type: string
+  readonly address: LinearAddress
 }
 
 export interface StaticSummary {
@@ -180,6 +200,42 @@ export function createStoppedProgram(parts: ProgramParts): StoppedProgram {
         const entry = typeSearch.named(type)
         return entry && valueReader(readMemory).read(entry, { kind: 'memory', address })
       })
+    },
+
+    vtables(trait) {
+      const ending = ` as ${trait}>::{vtable}`
+      return meter.answer<readonly VtableSummary[]>([], () =>
+        statics
+          .vtables()
+          .filter(({ name }) => name.startsWith('<') && name.endsWith(ending))
+          .map(({ name, address }) => ({
+            type: name.slice(1, -ending.length),
+            address: linearAddress(address),
+          })),
+      )
+    },
+
+    stateMachine(type) {
+      return meter.answer(undefined, () => {
+        const entry = typeSearch.named(type)
+        return entry && stateMachineLayout(entry, types, sources)
+      })
+    },
+
+    partFinder(isWanted) {
+      const finder = createPartFinder(types, isWanted)
+      return {
+        mayHold: (type) =>
+          meter.answer(false, () => {
+            const entry = typeSearch.named(type)
+            return entry !== undefined && finder.mayHold(entry)
+          }),
+        find: (type, address, readMemory) =>
+          meter.answer<readonly Part[]>([], () => {
+            const entry = typeSearch.named(type)
+            return entry ? finder.find(entry, address, readMemory) : []
+          }),
+      }
     },
 
     layoutOf(name) {

@@ -4,16 +4,17 @@
  * Depth, number of parts and length of text are bounded: what is read may be no value at all.
  */
 import type { NamedValue, TypedValue } from '../../../shared/models/debug'
-import { linearAddress, type LinearAddress } from '../../../shared/units'
+import { linearAddress } from '../../../shared/units'
+import { activeVariant } from './active-variant'
 import { bareName, isTransparentPointer, recognise, type Container } from './containers'
 import { hex, listText, recordText } from './compound-text'
 import type { Entry } from './entry'
+import { LARGEST_READ, readExactly, Unreadable, type ReadMemory } from './read-exactly'
 import { littleEndian, scalarText, stringText } from './scalar-text'
 import type { ChoiceType, PointerType, RecordType, Type } from './type-kinds'
 import type { Types } from './type-reader'
 
-/** Bytes at an address: fewer than asked for, or none, where nothing is mapped. */
-export type ReadMemory = (address: LinearAddress, length: number) => Uint8Array
+export type { ReadMemory } from './read-exactly'
 
 /** Where a value is: in memory, or in bytes that registers and constants were put together from. */
 export type Place =
@@ -37,20 +38,16 @@ const DEPTH_LIMIT = 12
 const PART_LIMIT = 2_000
 const ITEM_LIMIT = 256
 const TEXT_LIMIT = 1_000
-const STRING_LIMIT = 4_096
-
-class Unreadable extends Error {}
 
 export function createValueReader(surroundings: ValueSurroundings): ValueReader {
   const { types, readMemory, nameOf, concreteTypeAt } = surroundings
   let parts = 0
 
   function load(place: Place, offset: number, size: number): Uint8Array {
-    if (size > STRING_LIMIT) throw new Unreadable()
-    const bytes =
-      place.kind === 'memory'
-        ? readMemory(linearAddress(place.address + BigInt(offset)), size)
-        : place.bytes.subarray(offset, offset + size)
+    if (place.kind === 'memory') {
+      return readExactly(readMemory, place.address + BigInt(offset), size)
+    }
+    const bytes = place.bytes.subarray(offset, offset + size)
     if (bytes.length < size) throw new Unreadable()
     return bytes
   }
@@ -180,8 +177,8 @@ export function createValueReader(surroundings: ValueSurroundings): ValueReader 
       case 'text': {
         const length = Number(word(place, container.length))
         const address = word(place, container.pointer)
-        const bytes = load({ kind: 'memory', address }, 0, Math.min(length, STRING_LIMIT))
-        return value(name, place, stringText(bytes) + (length > STRING_LIMIT ? '…' : ''))
+        const bytes = load({ kind: 'memory', address }, 0, Math.min(length, LARGEST_READ))
+        return value(name, place, stringText(bytes) + (length > LARGEST_READ ? '…' : ''))
       }
       case 'list':
       case 'ring': {
@@ -230,14 +227,10 @@ export function createValueReader(surroundings: ValueSurroundings): ValueReader 
   }
 
   function readChoice(type: ChoiceType, place: Place, depth: number): TypedValue {
-    const { discriminant, variants } = type
-    const size = discriminant ? types.describe(discriminant.type).size : 0
-    const found = discriminant && littleEndian(load(place, discriminant.offset, size))
-    const isFound = (value: bigint | undefined) =>
-      value !== undefined && found !== undefined && BigInt.asUintN(8 * size, value) === found
-    const variant =
-      variants.find((one) => isFound(one.value)) ?? variants.find((one) => one.value === undefined)
-    if (!variant) return value(type.name, place, `<no variant ${found}>`)
+    const { variant, discriminant } = activeVariant(type, types, (offset, size) =>
+      load(place, offset, size),
+    )
+    if (!variant) return value(type.name, place, `<no variant ${discriminant}>`)
     const content = types.describe(variant.member.type)
     if (content.kind !== 'record') return value(type.name, place, variant.member.name)
     const at = within(place, variant.member.offset)

@@ -31,14 +31,19 @@ export interface Statics {
   all(): readonly StaticVariable[]
   /** Tables of methods as well, which the compiler adds. */
   at(address: bigint): StaticVariable | undefined
+  /** The tables of methods alone. */
+  vtables(): readonly StaticVariable[]
 }
+
+const isVtable = ({ name }: StaticVariable) => name.endsWith('{vtable}')
 
 export function createStatics(program: Program): Statics {
   let known: readonly StaticVariable[] | undefined
   let byAddress: ReadonlyMap<bigint, StaticVariable> | undefined
   const everything = () => (known ??= program.units().flatMap((unit) => staticsOf(program, unit)))
   return {
-    all: () => everything().filter(({ name }) => !name.endsWith('{vtable}')),
+    all: () => everything().filter((one) => !isVtable(one)),
+    vtables: () => everything().filter(isVtable),
     at(address) {
       byAddress ??= new Map(everything().map((one) => [one.address, one]))
       return byAddress.get(address)
