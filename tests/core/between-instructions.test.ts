@@ -30,6 +30,37 @@ function stepTo(guest: ReturnType<typeof stepping>, offset: number, slice: numbe
   return Number(guest.register('r8'))
 }
 
+describe('an interrupt between two stretches of a repeated instruction', () => {
+  const INTERRUPT = 0x60
+  /** Interrupted after so many instants of 0x3000 bytes in three stretches, and one instruction behind them. */
+  const interruptedAfter = (instants: number) => {
+    const guest = createGuest({
+      acknowledge() {
+        guest.core.setU32(at.INTR, 0)
+        return INTERRUPT
+      },
+    })
+    guest.write('f3 aa    rep stosb [rdi]\n90    nop')
+    guest.start({ rflags: IF, registers: { rcx: 0x3000n, rdi: BigInt(DATA) } })
+    guest.run(instants)
+    guest.core.setU32(at.INTR, 1)
+    guest.run()
+    return guest.delivered()
+  }
+
+  it('pushes RF = 1 and the instruction’s own address', () => {
+    for (const instants of [1, 2]) {
+      const pushed = interruptedAfter(instants)
+      expect(pushed).toMatchObject({ vector: INTERRUPT, rip: BigInt(CODE) })
+      expect((pushed?.rflags ?? 0n) & RF).toBe(RF)
+    }
+  })
+
+  it('and one before the first or after the last pushes RF = 0', () => {
+    for (const instants of [0, 3]) expect((interruptedAfter(instants)?.rflags ?? 0n) & RF).toBe(0n)
+  })
+})
+
 describe('RFLAGS.TF', () => {
   it.each(SLICES)('traps after each instruction, and not in the handler: slices of %i', (slice) => {
     const guest = stepping(`

@@ -220,4 +220,5 @@ const SILENCE: CallOuts = {
   mmioRead: () => -1n,
   mmioWrite: () => undefined,
   acknowledge: () => 0,
+  reached: () => undefined,
 }

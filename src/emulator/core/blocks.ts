@@ -5,15 +5,15 @@
  * fetching goes through the TLB at the same instants however a run is sliced.
  */
 import {
-  ACCESS_EXECUTE, ARENA_NEXT, BLOCK_ARENA, BLOCK_ARENA_END, BLOCK_HASH, MODE, PAGE_BLOCKS, PAGE_HAS_CODE, RAM, RAM_SIZE,
-  SINGLE_BLOCK, STRADDLERS, TLB_EXECUTE, TLB_HOST,
+  ACCESS_EXECUTE, ARENA_NEXT, BLOCK_ARENA, BLOCK_ARENA_END, BLOCK_HASH, MODE, MODE_64, PAGE_BLOCKS, PAGE_FLAGS,
+  PAGE_HAS_CODE, RAM, RAM_SIZE, SINGLE_BLOCK, STRADDLERS, TLB_EXECUTE, TLB_HOST,
 } from './layout'
 import { linearOfRip, pageAfter } from './code-address'
 import { decodeBlock } from './decode-block'
 import { pageFlags, setPageFlags } from './pages'
 import {
-  BLOCK_FALLTHROUGH, BLOCK_HEADER, BLOCK_MODE, BLOCK_PAGE_NEXT, BLOCK_PHYSICAL, BLOCK_RIP, BLOCK_SECOND_PAGE,
-  BLOCK_SLOTS, BLOCK_STRADDLER_NEXT, BLOCK_TAKEN, SLOT_SIZE,
+  BLOCK_FALLTHROUGH, BLOCK_HEADER, BLOCK_MODE, BLOCK_NEXT_RIP, BLOCK_PAGE_NEXT, BLOCK_PHYSICAL, BLOCK_RIP,
+  BLOCK_SECOND_PAGE, BLOCK_SLOTS, BLOCK_STRADDLER_NEXT, BLOCK_TAKEN, SLOT_SIZE,
 } from './slots'
 import { codeTlbEntry, NO_ADDRESS, privilege, refreshFrame, translate } from './tlb'
 
@@ -73,6 +73,29 @@ export function dropCodeOfPage(page: u32): void {
   store<u32>(PAGE_BLOCKS + (page << 2), 0)
   dropStraddlers(page)
   setPageFlags(page, pageFlags(page) & ~PAGE_HAS_CODE)
+}
+
+/** Whether a block of the page was decoded from a place that holds this linear address, or may have been. */
+function holdsCodeAt(page: u32, address: u64): bool {
+  for (let block = load<u32>(PAGE_BLOCKS + (page << 2)); block; block = load<u32>(block, BLOCK_PAGE_NEXT)) {
+    const start = load<u64>(block, BLOCK_RIP)
+    // Outside 64-bit mode these are offsets in a segment that may have another base by now.
+    if (load<u32>(block, BLOCK_MODE) != MODE_64) return true
+    if (address - start < load<u64>(block, BLOCK_NEXT_RIP) - start) return true
+  }
+  return false
+}
+
+const HAVE_CODE: u64 = 0x0101_0101_0101_0101 * u64(PAGE_HAS_CODE)
+
+/** Drops the code of every page from which the instruction at a linear address may have been decoded. */
+export function dropCodeAt(address: u64): void {
+  const pages = load<u32>(RAM_SIZE) >> 12
+  for (let first: u32 = 0; first < pages; first += 8) {
+    if (!(load<u64>(PAGE_FLAGS + first) & HAVE_CODE)) continue
+    for (let page = first; page < first + 8; page++)
+      if (pageFlags(page) & PAGE_HAS_CODE && holdsCodeAt(page, address)) dropCodeOfPage(page)
+  }
 }
 
 function markCode(page: u32): void {

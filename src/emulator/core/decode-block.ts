@@ -1,9 +1,11 @@
 /** Decodes a run of instructions into a block: to the first that ends it, to the end of the page, or to a limit. */
-import { BLOCKS_DECODED, MODE, MODE_64 } from './layout'
+import { BLOCKS_DECODED, HANDLERS, MODE, MODE_64 } from './layout'
 import { linearOfRip } from './code-address'
 import { decodeInstruction } from './decode'
 import { beginInstruction, hasCrossed, hasFailed, length, secondPage } from './decode-cursor'
-import { COLD_END, HOT_END } from './hot'
+import { COLD, COLD_END, HOT_END } from './hot'
+import { OP_PROBE } from './operations'
+import { isProbed } from './probes'
 import {
   BLOCK_COUNT, BLOCK_HEADER, BLOCK_MODE, BLOCK_NEXT_RIP, BLOCK_PHYSICAL, BLOCK_RIP, BLOCK_SECOND_PAGE, BLOCK_SLOTS,
   SLOT_INDEX, SLOT_LENGTH, SLOT_NUMBER, SLOT_OFFSET, SLOT_OPERATION, SLOT_SIZE,
@@ -26,6 +28,12 @@ function number(slot: u32, first: u32, index: u32, offset: u32): void {
   store<u16>(slot, offset, SLOT_OFFSET)
 }
 
+/** A slot that tells of the instruction behind it. */
+function putProbe(slot: u32): void {
+  memory.fill(slot, 0, SLOT_SIZE)
+  store<u16>(slot, u16(COLD + load<u32>(HANDLERS + (OP_PROBE << 2))), SLOT_OPERATION)
+}
+
 /** The slot after the last instruction of a block that no jump ends. */
 function close(slot: u32, first: u32, index: u32, offset: u32): void {
   memory.fill(slot, 0, SLOT_SIZE)
@@ -46,12 +54,15 @@ export function decodeBlock(rip: u64, physical: u64, block: u32, limit: u32): u3
   let offset: u32 = 0
   let count: u32 = 0
   let hasEnded = false
-  // An instruction takes two slots at most, and the end may take one more.
-  while (count < limit && offset < room && slot + 3 * SLOT_SIZE <= first + BLOCK_SLOTS * SLOT_SIZE && !hasEnded) {
-    beginInstruction(linearOfRip(rip + offset), physical + offset, count == 0)
-    const last = decodeInstruction(slot, rip + offset)
+  // An instruction takes three slots at most, a probe's included, and the end may take one more.
+  while (count < limit && offset < room && slot + 4 * SLOT_SIZE <= first + BLOCK_SLOTS * SLOT_SIZE && !hasEnded) {
+    const linear = linearOfRip(rip + offset)
+    const probed = isProbed(linear)
+    beginInstruction(linear, physical + offset, count == 0)
+    const last = decodeInstruction(probed ? slot + SLOT_SIZE : slot, rip + offset)
     if (hasFailed) return 0
     if (hasCrossed) break
+    if (probed) putProbe(slot)
     for (let at = slot; at <= last; at += SLOT_SIZE) number(at, first, count, offset)
     hasEnded = endsBlock(last)
     slot = last + SLOT_SIZE

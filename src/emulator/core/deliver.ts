@@ -10,6 +10,7 @@ import {
 import { listens, openEvent } from './events'
 import { DF, hasErrorCode, isContributory, PF } from './exceptions'
 import { enterGate } from './gate'
+import { noteInterrupted } from './probes'
 import { clearPending, hasPending } from './system-memory'
 
 /** Adds a link to the chain that a shutdown leaves for the reader, and reports the exception. */
@@ -52,6 +53,7 @@ function shutDown(): void {
  */
 export function deliverException(vector: u32, error: u32, cr2: u64, returnRip: u64, source: u32): void {
   let delivered = -1
+  if (returnRip == load<u64>(RIP)) noteInterrupted()
   store<u32>(CHAIN_COUNT, 0)
   while (true) {
     recordRaised(vector, error, cr2, source, delivered)

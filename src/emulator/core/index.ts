@@ -10,6 +10,7 @@ import { enterState } from './code-segment'
 import { materializeFlags } from './flags'
 import { defineHandlers } from './handlers'
 import { defineOpcodes } from './opcode-map'
+import { addCodeProbe, removeCodeProbe } from './probes'
 import { hashState, peek, query } from './query'
 import { reset } from './reset'
 import { run } from './run'
@@ -23,4 +24,7 @@ export function flushTlb(): void {
   flushScope(FLUSH_ALL)
 }
 
-export { run, reset, flushCode, refreshTlb, enterState, materializeFlags, hashState, peek, query as translate }
+export {
+  run, reset, flushCode, refreshTlb, enterState, materializeFlags, hashState, peek, query as translate, addCodeProbe,
+  removeCodeProbe,
+}

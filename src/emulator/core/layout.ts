@@ -17,6 +17,7 @@ export const PAGE_FLAGS = 0x0008_0000 //    u8 per physical page of RAM
 export const TLB = 0x000c_0000 //           TLB_ENTRIES × TLB_ENTRY_SIZE
 export const PAGE_BLOCKS = 0x0010_0000 //   u32 per physical page of RAM: first block decoded from it
 export const EVENT_RING = 0x0020_0000 //    EVENT_CAPACITY × EVENT_SIZE
+export const CODE_PROBES = 0x0030_0000 //   CODE_PROBE_PLACES × u64, see probes.ts
 export const BLOCK_ARENA = 0x0040_0000 //   decoded blocks, one after the other
 export const BLOCK_ARENA_END = 0x0100_0000
 export const RAM = 0x0100_0000 //           physical address 0
@@ -116,7 +117,7 @@ export const STOP = CONTROL + 0x08 //       u32: STOP_…, why run() came back
 export const RAM_SIZE = CONTROL + 0x0c //   u32 bytes
 export const ARENA_NEXT = CONTROL + 0x14 // u32: first free byte of the block arena
 export const STRADDLERS = CONTROL + 0x18 // u32: first block whose last instruction crosses a page
-export const SINGLE_STEP_NEXT = CONTROL + 0x1c // u32: 1: the next instruction runs as a block of its own
+export const SINGLE_STEP_NEXT = CONTROL + 0x1c // u32: the next instruction runs as a block of its own: STEP_…
 export const TOPICS = CONTROL + 0x20 //     u32: bit mask of EVENT topics that somebody listens to
 export const EVENT_COUNT = CONTROL + 0x24 // u32: records in the ring, 0 … EVENT_CAPACITY
 export const BREAK_REQUEST = CONTROL + 0x28 // u32: set by a call-out: run() comes back after this instruction
@@ -135,6 +136,21 @@ export const WATCH_END = CONTROL + 0x164 // u32 past the last one; 0 when nothin
 export const WALK_SCRATCH = CONTROL + 0x280 // one event record: a walk that nobody listens to
 export const SCRATCH = CONTROL + 0x380 //   16 bytes: an operand that cannot be changed in place
 export const ATTEMPT = CONTROL + 0x400 //   one event record: what the delivery at hand has read and chosen so far
+export const CODE_PROBE_COUNT = CONTROL + 0x500 // u32: addresses in CODE_PROBES
+export const REACHED_AT = CONTROL + 0x508 // i64: instant of the last instruction at a probe; −1 for none
+export const RESUMED_AT = CONTROL + 0x510 // i64: instant of the last instruction that began with RFLAGS.RF = 1
+export const INTERRUPTED_NEXT = CONTROL + 0x518 // u32: which of INTERRUPTED is overwritten next
+export const INTERRUPTED = CONTROL + 0x520 // INTERRUPTED_CAPACITY × (RIP u64, RSP u64): told of, but not completed
+export const INTERRUPTED_CAPACITY = 16
+/** What belongs to probes and to an instant of the run, and so is kept with a snapshot. */
+export const PROBE_STATE = REACHED_AT
+export const PROBE_STATE_SIZE = 0x118
+
+/** A power of two; half of them may be used. */
+export const CODE_PROBE_PLACES = 16_384
+
+export const STEP_NEXT = 1
+export const STEP_AND_STOP = 2 //           and run() comes back after it
 
 export const STOP_BUDGET = 0 //             the budget is used up
 export const STOP_HALTED = 1 //             HLT: nothing to do before the next interrupt

@@ -1,6 +1,6 @@
 /** Loads and stores that need more than a look at a TLB tag: misses, page crossings, devices, pages with code. */
 import {
-  ACCESS_READ, ACCESS_WRITE, PAGE_HAS_CODE, PAGE_IS_WATCHED, RAM, RAM_SIZE, SCRATCH, SINGLE_STEP_NEXT,
+  ACCESS_READ, ACCESS_WRITE, PAGE_HAS_CODE, PAGE_IS_WATCHED, RAM, RAM_SIZE, SCRATCH, SINGLE_STEP_NEXT, STEP_NEXT,
 } from './layout'
 import { codeChanges } from './blocks'
 import { GP } from './exceptions'
@@ -59,7 +59,7 @@ function checkSpan(address: u64, size: u32, slot: u32): void {
 /** Starts the instruction again as a block of its own, after which the run loop looks around and finds code afresh. */
 function isolate(slot: u32): void {
   if (load<u32>(blockOf(slot), BLOCK_COUNT) == 1) return
-  store<u32>(SINGLE_STEP_NEXT, 1)
+  if (!load<u32>(SINGLE_STEP_NEXT)) store<u32>(SINGLE_STEP_NEXT, STEP_NEXT)
   restart(slot)
 }
 

@@ -135,3 +135,4 @@ export const OP_INVALIDATE_CACHES: u32 = 398
 export const OP_ACCESS_CHECK: u32 = 399
 export const OP_RDPMC: u32 = 400
 export const OP_TOO_LONG: u32 = 401
+export const OP_PROBE: u32 = 402

@@ -5,11 +5,11 @@ import { raise, raisePending } from './fault'
 import { indexOf, setIndex, step } from './index-registers'
 import { loadLinear, storeLinear } from './memory'
 import { prepareChangeBytes } from './memory-slow'
-import { jumpTo } from './next'
 import { immediate } from './operands'
+import { repeatAgain } from './repeat'
 import { linearOf } from './segmentation'
 import { SLOT_REP, SLOT_SEGMENT } from './slots'
-import { cpl, RAX, RCX, RDI, RDX, rflags, RFLAGS_IOPL, rip, RSI, segmentBase, segmentLimit, setRegister } from './state'
+import { cpl, RAX, RCX, RDI, RDX, rflags, RFLAGS_IOPL, RSI, segmentBase, segmentLimit, setRegister } from './state'
 import { clearPending, hasPending, systemLoad } from './system-memory'
 
 // @ts-ignore: decorator
@@ -62,7 +62,7 @@ export function outputDx<T>(slot: u32): void {
 function finishElement(slot: u32): void {
   if (!load<u8>(slot, SLOT_REP)) return
   setIndex(slot, RCX, indexOf(slot, RCX) - 1)
-  if (indexOf(slot, RCX) != 0) jumpTo(rip())
+  if (indexOf(slot, RCX) != 0) repeatAgain()
 }
 
 function isExhausted(slot: u32): bool {

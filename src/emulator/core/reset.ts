@@ -5,6 +5,7 @@ import {
 } from './layout'
 import { flushCode } from './blocks'
 import { enterState } from './code-segment'
+import { forgetReached } from './probes'
 import { ATTRIBUTE_DB, ATTRIBUTE_G, CR0_ET, CR0_PE, RFLAGS_FIXED, setSegment } from './state'
 import { FLUSH_ALL, flushTlb } from './tlb'
 
@@ -12,7 +13,7 @@ const CONTROL_SIZE: u32 = 0x400
 const FLAT_CODE: u32 = 0x9b | ATTRIBUTE_DB | ATTRIBUTE_G
 const FLAT_DATA: u32 = 0x93 | ATTRIBUTE_DB | ATTRIBUTE_G
 
-/** Leaves flat 32-bit protected mode without paging, as loaders hand over; RAM and the choice of topics stay. */
+/** Leaves flat 32-bit protected mode without paging, as loaders hand over; RAM, chosen topics and probes stay. */
 export function reset(): void {
   const ramSize = load<u32>(RAM_SIZE)
   const topics = load<u32>(TOPICS)
@@ -40,4 +41,5 @@ export function reset(): void {
   flushTlb(FLUSH_ALL)
   enterState()
   store<u32>(TOPICS, topics)
+  forgetReached()
 }

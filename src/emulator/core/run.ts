@@ -4,9 +4,9 @@
  */
 import {
   ACTIVITY, ACTIVITY_HALTED, ACTIVITY_RUNNING, ACTIVITY_SHUTDOWN, BREAK_REQUEST, BUDGET, DEBUG, EVENT_ACKNOWLEDGED,
-  INSTANT, INTR, NMI, NMI_BLOCKED, NMI_PENDING, PENDING_CR2, PENDING_ERROR, PENDING_VECTOR, SHADOW, SHADOW_MOV_SS,
-  SINGLE_STEP_NEXT, SOURCE_EXCEPTION, SOURCE_INTERRUPT, SOURCE_NMI, STOP, STOP_BUDGET, STOP_HALTED, STOP_REQUESTED,
-  STOP_RING_FULL, STOP_SHUTDOWN, TOPIC_INTERRUPT, TRAP,
+  INSTANT, INTR, NMI, NMI_BLOCKED, NMI_PENDING, PENDING_CR2, PENDING_ERROR, PENDING_VECTOR, RESUMED_AT, SHADOW,
+  SHADOW_MOV_SS, SINGLE_STEP_NEXT, SOURCE_EXCEPTION, SOURCE_INTERRUPT, SOURCE_NMI, STEP_AND_STOP, STOP, STOP_BUDGET,
+  STOP_HALTED, STOP_REQUESTED, STOP_RING_FULL, STOP_SHUTDOWN, TOPIC_INTERRUPT, TRAP,
 } from './layout'
 import { findBlock, findSingle } from './blocks'
 import { deliverException } from './deliver'
@@ -97,6 +97,12 @@ function serveBetween(): bool {
   return false
 }
 
+/** RF is for one instruction, which it lets pass by a breakpoint that was met before. */
+function resume(): void {
+  setRflags(rflags() & ~RFLAGS_RF)
+  store<i64>(RESUMED_AT, load<i64>(INSTANT))
+}
+
 /** Executes from RIP on: one instruction after STI or MOV SS, with RFLAGS.TF or when asked to; else all there are. */
 function proceed(): void {
   const isTraced = (rflags() & RFLAGS_TF) != 0
@@ -110,8 +116,9 @@ function proceed(): void {
   }
   if (i64(load<u32>(block, BLOCK_COUNT)) > left) block = findSingle(rip(), u32(left))
   store<u32>(SHADOW, 0)
+  if (load<u32>(SINGLE_STEP_NEXT) == STEP_AND_STOP) store<u32>(BREAK_REQUEST, 1)
   store<u32>(SINGLE_STEP_NEXT, 0)
-  if (rflags() & RFLAGS_RF) setRflags(rflags() & ~RFLAGS_RF)
+  if (rflags() & RFLAGS_RF) resume()
   execute(block)
   if (isTraced && load<u32>(SHADOW) != SHADOW_MOV_SS) store<u32>(TRAP, 1)
 }

@@ -10,10 +10,10 @@ import { compute, SUB } from './arithmetic'
 import { statusFlags } from './flags'
 import { indexOf, setIndex, step } from './index-registers'
 import { loadLinear, storeLinear } from './memory'
-import { jumpTo } from './next'
+import { repeatAgain } from './repeat'
 import { linearOf } from './segmentation'
 import { SLOT_ADDRESS_SIZE, SLOT_REP, SLOT_SEGMENT } from './slots'
-import { mode, RAX, RCX, RDI, RFLAGS_DF, RFLAGS_TF, RFLAGS_ZF, rip, RSI, setRegister } from './state'
+import { mode, RAX, RCX, RDI, RFLAGS_DF, RFLAGS_TF, RFLAGS_ZF, RSI, setRegister } from './state'
 import { tlbEntry } from './tlb'
 
 /** Elements that one stretch may move: a power of two. */
@@ -125,7 +125,7 @@ function repeat<T>(operation: u32, slot: u32): void {
     setIndex(slot, RCX, count)
     if ((operation == 1 || operation == 4) && !comparisonGoesOn(prefix)) return
   } while (count & (stretch - 1))
-  if (count) jumpTo(rip())
+  if (count) repeatAgain()
 }
 
 export function moveString<T>(slot: u32): void {

@@ -14,6 +14,8 @@ export interface CallOuts {
   mmioWrite(physical: bigint, width: number, value: bigint): void
   /** The INTA cycle: the vector in bits 0 to 7, the line of the interrupt controllers in bits 8 to 11. */
   acknowledge(): number
+  /** The instruction at RIP, which is probed, is about to be executed. */
+  reached(): void
 }
 
 interface CoreExports {
@@ -28,6 +30,9 @@ interface CoreExports {
   translate(linear: bigint, access: number): number
   peek(linear: bigint): number
   hashState(): bigint
+  /** Gives 0 when there is no room for another address. */
+  addCodeProbe(linear: bigint): number
+  removeCodeProbe(linear: bigint): void
 }
 
 export interface Core extends Omit<CoreExports, 'run' | 'initialize'> {
@@ -91,6 +96,8 @@ export function bindCore(module: CoreModule, memorySize: number, callOuts: CallO
     enterState: () => exports.enterState(),
     translate: (linear, access) => exports.translate(linear, access),
     peek: (linear) => exports.peek(linear) >>> 0,
+    addCodeProbe: (linear) => exports.addCodeProbe(linear),
+    removeCodeProbe: (linear) => exports.removeCodeProbe(linear),
     hashState: () => BigInt.asUintN(64, exports.hashState()),
     buffer,
     run(budget) {

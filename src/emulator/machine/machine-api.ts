@@ -1,5 +1,5 @@
 /** What can be asked of a machine: types alone. `machine.ts` makes one. */
-import type { FaultLink, MachineEvent } from '../../shared/events'
+import type { CodeReached, FaultLink, MachineEvent } from '../../shared/events'
 import type { MemoryAccess, PageWalkCompleted } from '../../shared/events/page-walk'
 import type { Topic } from '../../shared/topics'
 import type { Instant, LinearAddress, PhysicalAddress } from '../../shared/units'
@@ -58,6 +58,8 @@ export interface ScreenContents {
 export interface Snapshot {
   readonly instant: Instant
   readonly processor: Uint8Array
+  /** Which instructions were told of to those who watch code, and not completed. */
+  readonly probes: Uint8Array
   readonly tlb: Uint8Array
   readonly pages: PageImage
   readonly chips: PlainData
@@ -111,6 +113,15 @@ export interface Machine {
     address: PhysicalAddress,
     length: number,
     listener: (write: MemoryWritten) => void,
+  ): () => void
+  /**
+   * Calls `listener` right before the instruction at any of these linear addresses is executed, once for each time that
+   * it is, until the returned function is called. The listener may look at the machine as it stands, watch more or less,
+   * and `interrupt`; it may not run, restore or give input. `RangeError` when too many addresses are watched.
+   */
+  watchCode(
+    addresses: readonly LinearAddress[],
+    listener: (reached: CodeReached) => void,
   ): () => void
   /** Calls `listener` for each access to a port: an OUT before its chip takes it, an IN with what its chip gave. */
   onPortAccess(listener: (access: PortAccess) => void): () => void

@@ -221,6 +221,91 @@ describe('statistics', () => {
   })
 })
 
+describe('watched code', () => {
+  // mov ecx, 1000; dec ecx; jnz −3; cli; hlt
+  const LOOP = [0xb9, 0xe8, 3, 0, 0, 0x49, 0x75, 0xfd, ...CLI_HLT]
+  const DEC = linearAddress(0x10_0005n)
+
+  it('is told to each of several listeners, with the registers as they are, until it stops to listen', () => {
+    const machine = machineOf(LOOP)
+    const counts: bigint[] = []
+    const others: number[] = []
+    const stop = machine.watchCode([DEC], ({ general }) => counts.push(general[1] ?? 0n))
+    machine.watchCode([DEC, linearAddress(0x10_0008n)], ({ instant }) => others.push(instant))
+    machine.run(5)
+    expect(counts).toEqual([1000n, 999n])
+    stop()
+    machine.run(10_000)
+    expect(counts).toHaveLength(2)
+    expect(others).toHaveLength(1001)
+  })
+
+  it('shows the machine as it stands before the instruction', () => {
+    const machine = machineOf(LOOP)
+    machine.watchCode([DEC], ({ rip, instant }) => {
+      expect(machine.processor().rip).toBe(rip)
+      expect(machine.instant()).toBe(instant)
+      expect(machine.readLinear(rip, 1)).toEqual(Uint8Array.of(0x49))
+    })
+    machine.run(100)
+  })
+
+  it('comes back after the instruction when its listener asks for that', () => {
+    const machine = machineOf(LOOP)
+    machine.watchCode([DEC], ({ general }) => {
+      if (general[1] === 500n) machine.interrupt()
+    })
+    expect(machine.run(1_000_000)).toEqual({ reason: 'budget' })
+    expect(machine.processor().general[1]).toBe(499n)
+    expect(machine.run(1_000_000)).toEqual({ reason: 'dead' })
+  })
+
+  it('throws what a listener throws, once the core has come back, and goes on as if nothing had been', () => {
+    const machine = machineOf(LOOP)
+    const stop = machine.watchCode([DEC], ({ general }) => {
+      if (general[1] === 900n) throw new Error('seen enough')
+    })
+    expect(() => machine.run(1_000_000)).toThrow('seen enough')
+    stop()
+    expect(machine.run(1_000_000)).toEqual({ reason: 'dead' })
+    const plain = machineOf(LOOP)
+    plain.run(1_000_000)
+    expect(machine.stateHash()).toBe(plain.stateHash())
+  })
+
+  it('hears what was recorded before it first', () => {
+    // lidt [0x100000]; nop
+    const machine = machineOf([0x0f, 0x01, 0x1d, 0, 0, 0x10, 0, 0x90, ...CLI_HLT])
+    const told: string[] = []
+    machine.listen(['control'], ({ type }) => told.push(type))
+    machine.watchCode([linearAddress(0x10_0007n)], () => told.push('reached'))
+    machine.run(10)
+    expect(told).toEqual(['control.register-written', 'reached', 'control.halted'])
+  })
+
+  it('changes nothing, wherever it is watched', () => {
+    const random = createRandom(271828)
+    for (let round = 0; round < 40; round++) {
+      const code = Array.from({ length: 4096 }, () => random(256))
+      const [plain, watched] = [machineOf(code), machineOf(code)]
+      const addresses = Array.from({ length: 200 }, () =>
+        linearAddress(BigInt(0x10_0000 + random(256))),
+      )
+      let stop = watched.watchCode(addresses, () => {
+        if (random(8) > 0) return
+        stop()
+        stop = watched.watchCode(addresses.slice(random(100)), () => undefined)
+      })
+      for (let part = 0; part < 10; part++) {
+        plain.run(5_000)
+        watched.run(5_000)
+      }
+      expect(watched.instant()).toBe(plain.instant())
+      expect(watched.stateHash(), `round ${round}`).toBe(plain.stateHash())
+    }
+  })
+})
+
 describe('a machine that cannot be made', () => {
   it.each([0, 4096, 2 ** 31, 2 ** 40, NaN, 4 * 2 ** 20 + 1, -4096])(
     'is refused: %d bytes of memory',

@@ -15,6 +15,7 @@ import type { PortWidth } from '../devices/device'
 import { VGA_COLUMNS, VGA_ROWS, VGA_TEXT_ADDRESS, VGA_TEXT_SIZE } from '../devices/vga-text'
 import { createGuestMemory } from '../memory/guest-memory'
 import { createChipset } from './chipset'
+import { createCodeWatch } from './code-watch'
 import { bindCore, type CallOuts, type Core } from './core-binding'
 import { createEventHub } from './event-hub'
 import { decodeQuery } from './event-records'
@@ -87,6 +88,23 @@ export function createMachine(coreModule: CoreModule, options: MachineOptions): 
       const { vector, line } = chipset.pic.acknowledge()
       return vector | (line << 8)
     },
+    reached() {
+      try {
+        code.take()
+      } catch (error) {
+        failure ??= { error }
+        loop.interrupt()
+      }
+    },
+  }
+
+  /** What a listener threw in the middle of the core, where nothing may: it is thrown when the run has come back. */
+  let failure: { readonly error: unknown } | undefined
+
+  function throwFailure(): void {
+    const thrown = failure
+    failure = undefined
+    if (thrown) throw thrown.error
   }
 
   const core = bindCore(coreModule, memorySize, callOuts)
@@ -94,6 +112,7 @@ export function createMachine(coreModule: CoreModule, options: MachineOptions): 
   const pages = createPageStore(core, memorySize)
   const watch = createWriteWatch(core, memorySize, () => events.drain())
   const events = createEventHub(core, watch.take)
+  const code = createCodeWatch(core, events.drain)
 
   const chipset = createChipset({
     clock: () => instant(core.getCount(L.INSTANT)),
@@ -115,6 +134,7 @@ export function createMachine(coreModule: CoreModule, options: MachineOptions): 
     actIfDue: chipset.actIfDue,
     applyInput,
     drainEvents: events.drain,
+    throwFailure,
   })
 
   function writeRam(address: number, bytes: Uint8Array, size: number): void {
@@ -182,6 +202,7 @@ export function createMachine(coreModule: CoreModule, options: MachineOptions): 
     setInputs: log.replace,
     listen: events.listen,
     watchWrites: watch.start,
+    watchCode: code.watch,
     onSerial: (listener) => subscribe(serialListeners, listener),
     onPortAccess: (listener) => subscribe(portListeners, listener),
     onDebugConsole: (listener) => subscribe(consoleListeners, listener),
@@ -191,6 +212,7 @@ export function createMachine(coreModule: CoreModule, options: MachineOptions): 
       pages: pages.save(),
       processor: copyOut(L.STATE, L.STATE_SIZE),
       tlb: copyOut(L.TLB, TLB_SIZE),
+      probes: copyOut(L.PROBE_STATE, L.PROBE_STATE_SIZE),
       chips: chipset.save(),
       stop: loop.stop(),
       inputPosition: log.position(),
@@ -200,6 +222,7 @@ export function createMachine(coreModule: CoreModule, options: MachineOptions): 
       pages.restore(snapshot.pages)
       copyIn(L.STATE, snapshot.processor)
       copyIn(L.TLB, snapshot.tlb)
+      copyIn(L.PROBE_STATE, snapshot.probes)
       chipset.restore(snapshot.chips)
       loop.setStop(snapshot.stop)
       log.seek(snapshot.inputPosition)

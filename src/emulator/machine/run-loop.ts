@@ -18,6 +18,8 @@ export interface Surroundings {
   actIfDue(): void
   applyInput(input: GuestInput): void
   drainEvents(): void
+  /** Throws what a listener threw while the core ran. */
+  throwFailure(): void
 }
 
 export interface RunLoop {
@@ -100,6 +102,7 @@ export function createRunLoop(core: Core, log: InputLog, surroundings: Surroundi
 
   function finish(): Stop {
     surroundings.drainEvents()
+    surroundings.throwFailure()
     return stop ?? { reason: 'budget' }
   }
 
