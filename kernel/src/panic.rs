@@ -6,7 +6,7 @@ use core::panic::PanicInfo;
 
 /// Prints `PANIC FILE:LINE MSG` and stops for good.
 #[panic_handler]
-fn panic(info: &PanicInfo) -> ! {
+fn panic_handler(info: &PanicInfo) -> ! {
     interrupt_flag::cli();
     let (file, line) = info.location().map_or(("?", 0), |place| (place.file(), place.line()));
     console::print_line(Colour::LightRed, format_args!("PANIC {file}:{line} {}", info.message()));

@@ -1,35 +1,64 @@
 //! Trace points that name a moment, in the format that gdb, perf and bpftrace read.
 //!
-//! A trace point is one NOP whose address, name and operand stand in an ELF note of type 3,
+//! A trace point is one NOP whose address, name and operands stand in an ELF note of type 3,
 //! owner `stapsdt`, provider `ringside`. The note is not loaded: the running kernel cannot
 //! tell whether anybody reads it.
+//!
+//! ```text
+//! mark_NAME                          a moment
+//! mark_NAME_begin … mark_NAME_end    something that lasts
+//! ```
+//!
+//! They are not `nomem`: what the source stores before a trace point must have been stored there.
 
 /// Names this moment, with an optional 64-bit value: `mark!("probe", address)`.
 #[macro_export]
 macro_rules! mark {
-    ($name:literal) => {
+    ($name:literal $(, $value:expr)?) => { $crate::trace_point!(concat!("mark_", $name) $(, $value)?) };
+}
+
+/// Names the beginning of something that lasts until `mark_end!` with the same name.
+#[macro_export]
+macro_rules! mark_begin {
+    ($name:literal $(, $value:expr)?) => {
+        $crate::trace_point!(concat!("mark_", $name, "_begin") $(, $value)?)
+    };
+}
+
+/// Names the end of something that lasted.
+#[macro_export]
+macro_rules! mark_end {
+    ($name:literal $(, $value:expr)?) => {
+        $crate::trace_point!(concat!("mark_", $name, "_end") $(, $value)?)
+    };
+}
+
+/// A trace point by its whole name, with an optional 64-bit operand.
+#[macro_export]
+macro_rules! trace_point {
+    ($name:expr) => {
         // SAFETY: a NOP and a note.
         unsafe {
-            core::arch::asm!($crate::sdt_note!($name, ""), options(att_syntax, nomem, nostack, preserves_flags))
+            core::arch::asm!($crate::sdt_note!($name, ""), options(att_syntax, nostack, preserves_flags))
         }
     };
-    ($name:literal, $value:expr) => {
+    ($name:expr, $value:expr) => {{
         let value: u64 = $value;
         // SAFETY: a NOP and a note.
         unsafe {
             core::arch::asm!(
                 $crate::sdt_note!($name, "8@{value}"),
                 value = in(reg) value,
-                options(att_syntax, nomem, nostack, preserves_flags)
+                options(att_syntax, nostack, preserves_flags)
             )
         }
-    };
+    }};
 }
 
 /// The note: three addresses (the NOP's, the base's, no semaphore) and three strings.
 #[macro_export]
 macro_rules! sdt_note {
-    ($name:literal, $operands:literal) => {
+    ($name:expr, $operands:literal) => {
         concat!(
             "990: nop\n",
             ".pushsection .note.stapsdt, \"\", @note\n",
@@ -41,7 +70,7 @@ macro_rules! sdt_note {
             ".8byte stapsdt_base\n",
             ".8byte 0\n",
             ".asciz \"ringside\"\n",
-            ".asciz \"mark_",
+            ".asciz \"",
             $name,
             "\"\n",
             ".asciz \"",

@@ -15,6 +15,10 @@ const fits = (line: string | undefined, expected: string | RegExp): boolean =>
   line !== undefined &&
   (typeof expected === 'string' ? line === expected.trimEnd() : expected.test(line))
 
+/** Serial text of QEMU as the manual would have it. */
+export const corrected = ({ inQemu = [] }: BootScenario, serial: string): string =>
+  inQemu.reduce((text, [wrong, right]) => text.replaceAll(wrong, right), serial)
+
 /** What differs, in words; nothing when the run did what the scenario says. */
 export function differences(
   scenario: BootScenario,

@@ -62,6 +62,15 @@ describe('the prebuilt kernel', () => {
     expect(names).toContain('interrupts::entries::enter_page_fault')
   })
 
+  it('names the functions that queries ask for', () => {
+    const names = contents('.strtab').toString('latin1')
+    for (const name of ['_start', 'kernel_main', '6__print', '8new_line', '8overflow']) {
+      expect(names).toMatch(new RegExp(`${name}\\0`))
+    }
+    expect(names).toMatch(/17rust_begin_unwind\0/)
+    expect(names).toMatch(/11WRITER_LOCK\0/)
+  })
+
   it('has trace points that are one NOP each', () => {
     const notes = contents('.note.stapsdt')
     const text = sections.find((section) => section.name === '.text')

@@ -65,9 +65,10 @@ export async function connectMonitor(path: string): Promise<Monitor | undefined>
       if (status === undefined) return undefined
       if (status.status === 'shutdown') return 'shutdown'
       const registers = (await command('info registers')) ?? ''
-      if (!registers.includes('HLT=1')) return 'runs'
       const flags = parseInt(registers.match(/RFL=([0-9a-f]+)/)?.[1] ?? '', 16)
-      return flags & INTERRUPT_FLAG ? 'idle' : 'dead'
+      const takesInterrupts = (flags & INTERRUPT_FLAG) !== 0
+      if (!registers.includes('HLT=1')) return takesInterrupts ? 'runs' : 'spin'
+      return takesInterrupts ? 'idle' : 'dead'
     },
     async screen() {
       const dump = (await command(`xp /${COLUMNS * ROWS}hx 0xb8000`)) ?? ''

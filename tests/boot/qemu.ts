@@ -36,6 +36,8 @@ const PROMPT = 'ring0> '
 const SAMPLE_MILLISECONDS = 25
 /** How often in a row a state has to be seen, with no new text, before it counts as final. */
 const SAMPLES_ALIKE = 8
+/** A processor that is awake with IF = 0 may only be slow. */
+const SAMPLES_AWAKE = 40
 
 export async function runInQemu(run: QemuRun): Promise<QemuResult> {
   const folder = await mkdtemp(join(tmpdir(), 'ringside-qemu-'))
@@ -105,10 +107,13 @@ async function observe(
 
   let state: FinalState = 'runs'
   let seen = ''
+  let printed = 0
   let alike = 0
   await until('final state', async () => {
     state = hasExited() ? 'exit' : ((await monitor?.finalState()) ?? 'exit')
     if (state === 'idle' && serial.endsWith(PROMPT)) state = 'shell'
+    if (state === 'spin' && serial.length > printed) state = 'runs'
+    printed = serial.length
     // With a text to wait for, the run may go on printing for ever: only its state must last.
     const isEndless = text !== undefined
     const now = isEndless ? state : state + serial
@@ -116,7 +121,7 @@ async function observe(
     seen = now
     if (state === 'exit') return hasExited()
     if (state === 'runs' && !isEndless) return false
-    return serial !== '' && alike >= SAMPLES_ALIKE
+    return serial !== '' && alike >= (state === 'spin' ? SAMPLES_AWAKE : SAMPLES_ALIKE)
   })
   // Widened again: the compiler does not see the assignments inside the callback.
   const finalState = state as FinalState

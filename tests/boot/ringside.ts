@@ -75,7 +75,8 @@ export function runInRingside(run: RingsideRun): RingsideResult {
     let length = -1
     let since = machine.instant()
     until('end', () => {
-      if (serial.length !== length || !machine.isHalted()) since = machine.instant()
+      const isActive = !machine.isHalted() && takesInterrupts(machine)
+      if (serial.length !== length || isActive) since = machine.instant()
       length = serial.length
       return machine.instant() - since >= QUIET
     })
@@ -84,30 +85,38 @@ export function runInRingside(run: RingsideRun): RingsideResult {
   return {
     serial,
     exitStatus: stop.reason === 'exit' ? stop.exitStatus : null,
-    finalState: finalState(machine, stop, serial),
+    finalState: finalState(machine, stop, () => serial),
     screen: screenText(machine.screen().cells),
   }
 }
 
-function finalState(machine: Machine, stop: Stop, serial: string): FinalState {
+function finalState(machine: Machine, stop: Stop, serial: () => string): FinalState {
   switch (stop.reason) {
     case 'exit':
     case 'dead':
     case 'shutdown':
       return stop.reason
     case 'reset':
-      throw new Error(`Ringside: the guest asked for a reset.\nSerial text:\n${serial}`)
+      throw new Error(`Ringside: the guest asked for a reset.\nSerial text:\n${serial()}`)
     case 'budget':
-      if (isBusy(machine)) return 'runs'
-      return serial.endsWith(PROMPT) ? 'shell' : 'idle'
+      return stateAwake(machine, serial) ?? (serial().endsWith(PROMPT) ? 'shell' : 'idle')
   }
 }
 
+/** RFLAGS.IF. */
+const INTERRUPT_FLAG = 1n << 9n
+
+const takesInterrupts = (machine: Machine): boolean =>
+  (machine.processor().rflags & INTERRUPT_FLAG) !== 0n
+
 /** A processor that is caught awake in a handler goes back to sleep; one that polls does not. */
-function isBusy(machine: Machine): boolean {
+function stateAwake(machine: Machine, serial: () => string): 'runs' | 'spin' | undefined {
+  const { length } = serial()
+  let interrupts = false
   for (let look = 0; look < 50; look++) {
-    if (machine.isHalted()) return false
+    if (machine.isHalted()) return undefined
+    interrupts ||= takesInterrupts(machine)
     machine.run(SLICE)
   }
-  return true
+  return interrupts || serial().length > length ? 'runs' : 'spin'
 }

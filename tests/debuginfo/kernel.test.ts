@@ -41,7 +41,7 @@ describe('a backtrace of the kernel', () => {
     expect(activations[2]?.origin).toBe('interrupt-frame')
     expect(activations[2]?.function).toBe('ringside_kernel::scenarios::breakpoint::run')
     expect(activations.slice(3).every(({ origin }) => origin === 'unwind-table')).toBe(true)
-    expect(frames.at(-1)?.function).toMatch(/kernel_entry$/)
+    expect(frames.at(-1)?.function).toMatch(/kernel_main$/)
   })
 
   it('gives the source line of the instruction that faulted', () => {

@@ -80,7 +80,7 @@ enter_kernel:
     mov     rsp, offset stack_top
     xor     ebp, ebp
     push    rbp                                         # a zero return address ends every trace
-    mov     rax, offset kernel_entry
+    mov     rax, offset kernel_main
     jmp     rax
 
     .balign 8

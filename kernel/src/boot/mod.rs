@@ -17,7 +17,7 @@ pub static HANDOVER: SpinLock<Handover> = SpinLock::new(Handover::EMPTY);
 ///
 /// `start_info` is the physical address of the PVH start info, or 0 after a restart.
 #[unsafe(no_mangle)]
-extern "C" fn kernel_entry(start_info: u64) -> ! {
+extern "C" fn kernel_main(start_info: u64) -> ! {
     if start_info != 0 {
         restart::keep_pristine_data();
         // SAFETY: `entry.rs` passes on what the loader gave it, and its page tables map the

@@ -4,18 +4,44 @@ use crate::devices::uart_16550;
 pub use crate::devices::vga_text::Colour;
 use crate::devices::vga_text::Screen;
 use crate::sync::SpinLock;
+use core::cell::LazyCell;
 use core::fmt::{self, Write};
+use core::sync::atomic::{AtomicBool, Ordering};
 
-struct Console {
+struct Writer {
     screen: Screen,
     to_vga: bool,
     to_serial: bool,
 }
 
-static CONSOLE: SpinLock<Console> =
-    SpinLock::new(Console { screen: Screen::new(), to_vga: true, to_serial: true });
+/// The only writer, made at its first use: the value of a static is computed by the compiler,
+/// and a compiler writes to no port.
+static WRITER_LOCK: SpinLock<LazyCell<Writer>> = SpinLock::new(LazyCell::new(Writer::open));
 
-impl Write for Console {
+/// Whether interrupts are taken while somebody prints.
+static IS_INTERRUPTIBLE: AtomicBool = AtomicBool::new(false);
+
+impl Writer {
+    /// Sets up the serial port and the screen.
+    fn open() -> Writer {
+        uart_16550::init();
+        let mut screen = Screen::new();
+        screen.clear();
+        Writer { screen, to_vga: true, to_serial: true }
+    }
+
+    fn print(&mut self, colour: Colour, text: fmt::Arguments) {
+        let before = self.screen.set_colour(colour);
+        // A writer never refuses; an error can only come from a Display that gave up.
+        let _ = self.write_fmt(text);
+        self.screen.set_colour(before);
+        if self.to_vga {
+            self.screen.show_cursor();
+        }
+    }
+}
+
+impl Write for Writer {
     fn write_str(&mut self, text: &str) -> fmt::Result {
         for byte in text.bytes() {
             if self.to_serial {
@@ -29,41 +55,43 @@ impl Write for Console {
     }
 }
 
-/// Sets up the serial port and the screen. `echo` is a list such as `vga,serial`.
+/// Chooses where text goes, by a list such as `vga,serial`; without one, everywhere.
 pub fn init(echo: Option<&str>) {
-    uart_16550::init();
-    let mut console = CONSOLE.lock();
-    console.screen.clear();
+    let writer = &mut *WRITER_LOCK.lock();
+    let writer = LazyCell::force_mut(writer);
     if let Some(echo) = echo {
-        console.to_vga = echo.split(',').any(|place| place == "vga");
-        console.to_serial = echo.split(',').any(|place| place == "serial");
+        writer.to_vga = echo.split(',').any(|place| place == "vga");
+        writer.to_serial = echo.split(',').any(|place| place == "serial");
     }
 }
 
-/// Prints in the usual colour.
-pub fn print(text: fmt::Arguments) {
+/// Lets interrupts come while somebody prints, to see what becomes of a handler that prints too.
+pub fn allow_interrupts_while_printing() {
+    IS_INTERRUPTIBLE.store(true, Ordering::Relaxed);
+}
+
+/// What `print!` and `println!` call. Never inlined, so that a trace names it.
+#[doc(hidden)]
+#[inline(never)]
+pub fn _print(text: fmt::Arguments) {
     print_in(Colour::LightGrey, text);
 }
 
 /// Prints in a colour; interrupts are off meanwhile, so that handlers may print too.
 pub fn print_in(colour: Colour, text: fmt::Arguments) {
-    CONSOLE.with_interrupts_off(|console| {
-        let before = console.screen.set_colour(colour);
-        // A Console never refuses; an error can only come from a Display that gave up.
-        let _ = console.write_fmt(text);
-        console.screen.set_colour(before);
-        if console.to_vga {
-            console.screen.show_cursor();
-        }
-    });
+    if IS_INTERRUPTIBLE.load(Ordering::Relaxed) {
+        LazyCell::force_mut(&mut WRITER_LOCK.lock()).print(colour, text);
+    } else {
+        WRITER_LOCK.with_interrupts_off(|writer| LazyCell::force_mut(writer).print(colour, text));
+    }
 }
 
 /// A line from an exception handler or a panic, which may have interrupted a print.
 pub fn print_line(colour: Colour, text: fmt::Arguments) {
-    if CONSOLE.try_lock().is_none() {
+    if WRITER_LOCK.try_lock().is_none() {
         // SAFETY: the holder was interrupted by an exception of its own making, so it will
         // not run again.
-        unsafe { CONSOLE.force_open() };
+        unsafe { WRITER_LOCK.force_open() };
     }
     print_in(colour, format_args!("{text}\n"));
 }
@@ -71,12 +99,12 @@ pub fn print_line(colour: Colour, text: fmt::Arguments) {
 /// Prints text.
 #[macro_export]
 macro_rules! print {
-    ($($text:tt)*) => { $crate::console::print(format_args!($($text)*)) };
+    ($($text:tt)*) => { $crate::console::_print(format_args!($($text)*)) };
 }
 
 /// Prints text and a line feed.
 #[macro_export]
 macro_rules! println {
     () => { $crate::print!("\n") };
-    ($($text:tt)*) => { $crate::console::print(format_args!("{}\n", format_args!($($text)*))) };
+    ($($text:tt)*) => { $crate::console::_print(format_args!("{}\n", format_args!($($text)*))) };
 }

@@ -80,12 +80,12 @@ impl Screen {
     /// Writes one byte: a character, a line feed, or a backspace that moves left.
     pub fn put(&mut self, byte: u8) {
         match byte {
-            b'\n' => self.new_line(),
+            b'\n' => self.next_row(),
             b'\r' => self.column = 0,
             0x08 => self.column = self.column.saturating_sub(1),
             byte => {
                 if self.column == COLUMNS {
-                    self.new_line();
+                    self.next_row();
                 }
                 let byte = if matches!(byte, b' '..=b'~') { byte } else { SQUARE };
                 write_cell(self.row, self.column, cell(byte, self.colour));
@@ -102,12 +102,15 @@ impl Screen {
         set_crtc(CURSOR_LOCATION_LOW, low);
     }
 
-    fn new_line(&mut self) {
+    fn next_row(&mut self) {
         self.column = 0;
-        if self.row + 1 < ROWS {
-            self.row += 1;
-            return;
-        }
+        if self.row + 1 < ROWS { self.row += 1 } else { self.new_line() }
+    }
+
+    /// Makes room for a new line at the bottom: all rows move up by one, cell by cell. Never
+    /// inlined, so that a trace names it.
+    #[inline(never)]
+    fn new_line(&mut self) {
         for row in 1..ROWS {
             for column in 0..COLUMNS {
                 write_cell(row - 1, column, read_cell(row, column));

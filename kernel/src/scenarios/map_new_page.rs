@@ -3,7 +3,7 @@
 use super::{PROBE, Scenario, Setup};
 use crate::boot::command_line::CommandLine;
 use crate::paging::{Flags, frame_allocator, mapper};
-use crate::{mark, println};
+use crate::{mark_begin, mark_end, println};
 
 pub const SCENARIO: Scenario = Scenario {
     name: "map-new-page",
@@ -15,10 +15,10 @@ pub const SCENARIO: Scenario = Scenario {
 fn run(_: &CommandLine) {
     let page = PROBE.page();
     let frame = frame_allocator::allocate().expect("128 MiB have a frame left");
-    mark!("map");
+    mark_begin!("map");
     // SAFETY: page and frame are fresh.
     let mapped = unsafe { mapper::map(page, frame, Flags::WRITABLE | Flags::EXECUTE_DISABLE) };
-    mark!("mapped");
+    mark_end!("map");
     println!("tables made {}", mapped.expect("nothing lies there").tables_made);
 
     let (through_page, through_window) =

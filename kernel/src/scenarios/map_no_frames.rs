@@ -5,7 +5,7 @@ use super::{PROBE, Scenario, Setup};
 use crate::boot::command_line::CommandLine;
 use crate::paging::mapper::MapError;
 use crate::paging::{Flags, frame_allocator, mapper};
-use crate::{mark, println};
+use crate::{mark_begin, mark_end, println};
 
 pub const SCENARIO: Scenario = Scenario {
     name: "map-no-frames",
@@ -17,10 +17,10 @@ pub const SCENARIO: Scenario = Scenario {
 fn run(_: &CommandLine) {
     let frame = frame_allocator::allocate().expect("128 MiB have a frame left");
     frame_allocator::limit_to(1);
-    mark!("map");
+    mark_begin!("map");
     // SAFETY: page and frame are fresh.
     let mapped = unsafe { mapper::map(PROBE.page(), frame, Flags::WRITABLE) };
-    mark!("mapped");
+    mark_end!("map");
     frame_allocator::limit_to(u64::MAX);
     match mapped {
         Ok(_) => println!("mapped"),

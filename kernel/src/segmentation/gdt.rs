@@ -20,7 +20,8 @@ pub const DATA: u16 = 0x10;
 /// Selector of the TSS.
 pub const TASK: u16 = 0x18;
 
-const CODE_DESCRIPTOR: u64 = 0x00af_9b00_0000_ffff; // P, S, type 1011: execute, read, accessed
+/// The code segment's descriptor.
+pub const CODE_DESCRIPTOR: u64 = 0x00af_9b00_0000_ffff; // P, S, type 1011: execute, read, accessed
 const DATA_DESCRIPTOR: u64 = 0x00cf_9300_0000_ffff; // P, S, type 0011: read, write, accessed
 const AVAILABLE_TSS: u64 = 0x89; // P, type 1001: LTR turns it into 1011, busy
 
@@ -28,7 +29,7 @@ const AVAILABLE_TSS: u64 = 0x89; // P, type 1001: LTR turns it into 1011, busy
 pub static GDT: SpinLock<[u64; 5]> = SpinLock::new([0, CODE_DESCRIPTOR, DATA_DESCRIPTOR, 0, 0]);
 
 /// Splits base and limit of the TSS over the two halves of its descriptor.
-fn tss_descriptor(base: u64) -> [u64; 2] {
+pub fn tss_descriptor(base: u64) -> [u64; 2] {
     let limit = tss::SIZE as u64 - 1;
     let low = limit | (base & 0x00ff_ffff) << 16 | AVAILABLE_TSS << 40 | (base >> 24 & 0xff) << 56;
     [low, base >> 32]
@@ -41,8 +42,20 @@ pub fn load() {
     gdt[3..].copy_from_slice(&descriptor);
     let operand =
         PseudoDescriptor { limit: size_of_val(&*gdt) as u16 - 1, base: &raw const *gdt as u64 };
-    // SAFETY: the table is a static, so GDTR stays good; the selectors name what the table
-    // holds. CS changes by a far return, since no MOV can load it.
+    // SAFETY: the table is a static, so GDTR stays good; the selectors name what the table holds.
+    unsafe {
+        load_table(&operand);
+        load_stack_segment(DATA);
+        load_task_register(TASK);
+    }
+}
+
+/// Loads GDTR, and CS by a far return, since no MOV can load it.
+///
+/// # Safety
+/// The table must stay where it is, with a code segment at `CODE`.
+pub unsafe fn load_table(operand: &PseudoDescriptor) {
+    // SAFETY: LGDT only reads its operand; the caller answers for the table.
     unsafe {
         asm!(
             "lgdt [{operand}]",
@@ -51,13 +64,27 @@ pub fn load() {
             "push {scratch}",
             "retfq",
             "2:",
-            "mov ss, {data:e}",
-            "ltr {task:x}",
-            operand = in(reg) &operand,
+            operand = in(reg) operand,
             code = const CODE,
             scratch = lateout(reg) _,
-            data = in(reg) u32::from(DATA),
-            task = in(reg) TASK,
         );
     }
+}
+
+/// Loads SS. In 64-bit mode nothing is left of it but the selector, which may be null in ring 0.
+///
+/// # Safety
+/// The selector must be null or name a data segment of the table.
+pub unsafe fn load_stack_segment(selector: u16) {
+    // SAFETY: the base of SS is 0 whatever it holds; the caller vouches for the selector.
+    unsafe { asm!("mov ss, {:e}", in(reg) u32::from(selector), options(nostack, preserves_flags)) }
+}
+
+/// Loads TR, which marks the TSS busy: LTR writes to the table.
+///
+/// # Safety
+/// The selector must name an available TSS that stays where it is.
+pub unsafe fn load_task_register(selector: u16) {
+    // SAFETY: the caller vouches for the TSS.
+    unsafe { asm!("ltr {:x}", in(reg) selector, options(nostack, preserves_flags)) }
 }

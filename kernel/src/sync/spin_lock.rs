@@ -10,7 +10,9 @@ use core::hint;
 use core::ops::{Deref, DerefMut};
 use core::sync::atomic::{AtomicBool, Ordering};
 
-/// A value that one holder at a time may use.
+/// A value that one holder at a time may use. The lock word comes first, where whoever looks at
+/// memory expects it.
+#[repr(C)]
 pub struct SpinLock<T> {
     locked: AtomicBool,
     value: UnsafeCell<T>,
@@ -42,10 +44,9 @@ impl<T> SpinLock<T> {
 
     /// Takes the lock if it is open.
     pub fn try_lock(&self) -> Option<SpinLockGuard<'_, T>> {
-        self.locked
-            .compare_exchange(false, true, Ordering::Acquire, Ordering::Relaxed)
-            .is_ok()
-            .then_some(SpinLockGuard { lock: self })
+        let was_locked = self.locked.swap(true, Ordering::Acquire);
+        // A guard is made only where the lock was taken: its drop opens the lock.
+        if was_locked { None } else { Some(SpinLockGuard { lock: self }) }
     }
 
     /// Takes the lock with interrupts off, so that no handler can meet it taken.
