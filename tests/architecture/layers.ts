@@ -28,8 +28,9 @@ export const layers: readonly Layer[] = [
     path: 'emulator/machine',
     layers: ['shared', 'emulator/core', 'emulator/memory', 'emulator/devices', 'emulator/boot'],
   },
+  { path: 'emulator/probes', layers: ['shared'] },
   { path: 'emulator/query', layers: ['shared'] },
-  { path: 'emulator/observers', layers: ['shared', 'emulator/debuginfo'] },
+  { path: 'emulator/observers', layers: ['shared', 'emulator/debuginfo', 'emulator/probes'] },
   {
     path: 'emulator/timeline',
     layers: ['shared', 'emulator/memory', 'emulator/machine'],

@@ -1,6 +1,6 @@
 /** Calls and returns as a call watch tells them: of a recursion, of a jump at the end, and after the machine went back. */
 import { describe, expect, it } from 'vitest'
-import { createCallWatch, REGISTER } from '../../src/emulator/machine/call-watch'
+import { createCallWatch, REGISTER } from '../../src/emulator/probes/call-watch'
 import { createCodeWatch } from '../../src/emulator/machine/code-watch'
 import { createMachine } from '../../src/emulator/machine/machine'
 import { createTimeline } from '../../src/emulator/timeline/timeline'

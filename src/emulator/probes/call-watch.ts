@@ -6,28 +6,8 @@
  * known though the machine went back to between entry and return. 64-bit code only. A function that is left by another
  * way than its return (a panic, a task that is never resumed) is never told to have returned.
  */
-import { linearAddress, type Instant, type LinearAddress } from '../../shared/units'
-import type { CodeReached } from '../../shared/events'
-import type { Machine } from './machine-api'
-
-export interface FunctionEntered {
-  readonly instant: Instant
-  /** The watched address. */
-  readonly address: LinearAddress
-  /** As in `CodeReached`; arguments stand in RDI, RSI, RDX, RCX, R8 and R9. */
-  readonly general: readonly bigint[]
-  /** Where the return address stands: RSP at the entry. */
-  readonly frame: LinearAddress
-  /** Absent when the stack could not be read. */
-  readonly returnAddress?: LinearAddress
-}
-
-export interface FunctionReturned {
-  readonly instant: Instant
-  readonly entered: FunctionEntered
-  /** The result stands in RAX, and in RDX when it takes two registers. */
-  readonly general: readonly bigint[]
-}
+import type { CodeReached, FunctionEntered, FunctionReturned } from '../../shared/events'
+import { linearAddress, type LinearAddress } from '../../shared/units'
 
 export interface CallListener {
   onEnter?(entered: FunctionEntered): void
@@ -42,6 +22,7 @@ export interface CallWatch {
   restore(saved: unknown): void
 }
 
+/** Places in `general`. */
 export const REGISTER = {
   RAX: 0,
   RCX: 1,
@@ -60,11 +41,19 @@ const MOST_PENDING = 4096
 const MOST_RETURN_PROBES = 4096
 const WORD = 8
 
-type Watched = Pick<Machine, 'watchCode' | 'readLinear'>
+/** What a call watch needs of a machine. */
+export interface WatchedCode {
+  watchCode(
+    addresses: readonly LinearAddress[],
+    listener: (reached: CodeReached) => void,
+  ): () => void
+  /** Bytes at a linear address, up to the first page that is not mapped to RAM. */
+  readLinear(address: LinearAddress, length: number): Uint8Array
+}
 
 /** Throws `RangeError` when too many addresses are watched. */
 export function createCallWatch(
-  machine: Watched,
+  machine: WatchedCode,
   addresses: readonly LinearAddress[],
   { onEnter, onReturn }: CallListener,
 ): CallWatch {
