@@ -79,8 +79,11 @@ describe('the command line', () => {
     [['run', 'k', '--until', 'first fautl'], 'Did you mean fault?\n  first fautl\n        ^^^^^'],
     [['run', 'k', '--until', 'first fault where cr = 1'], 'Did you mean cr2?'],
     [['events', 'k'], '--query'],
-    [['events', 'k', '--query', 'push'], 'not reported yet'],
-    [['events', 'k', '--query', 'each walk after first irq 0 eoi'], "'irq eoi' is not reported"],
+    [['events', 'k', '--query', 'alloc'], 'not reported yet'],
+    [
+      ['events', 'k', '--query', 'each walk after first queue full'],
+      "'queue full' is not reported",
+    ],
   ])('refuses %j with a sentence about %j', (args, words) => {
     expect(() => readArguments(args)).toThrow(UsageError)
     expect(() => readArguments(args)).toThrow(words)

@@ -3,7 +3,7 @@
 export const TOPICS = [
   'page-walk', //      paging-structure walks, TLB fills and invalidations
   'exception', //      exceptions detected, delivered, returned from; shutdown
-  'interrupt', //      interrupt requests acknowledged and delivered
+  'interrupt', //      interrupt lines requested, blocked, acknowledged, delivered, ended; the timer and the keyboard behind them
   'control', //        CR, MSR, GDTR, IDTR, TR writes; HLT and waking from it
 ] as const
 

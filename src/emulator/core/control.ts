@@ -1,14 +1,14 @@
 /** Control and debug registers, and the flags that gate interrupts. SDM Vol. 3A, "Control Registers"; Vol. 2, MOV. */
 import {
   ACTIVITY, ACTIVITY_HALTED, CR0, CR2, CR3, CR4, CR8, CS, DEBUG, EFER, EVENT_HALTED, EVENT_REGISTER, MODE_64,
-  REGISTER_CR0, REGISTER_CR2, REGISTER_CR3, REGISTER_CR4, REGISTER_CR8, REGISTER_EFER, SHADOW, SHADOW_STI,
-  TOPIC_CONTROL,
+  REGISTER_CR0, REGISTER_CR2, REGISTER_CR3, REGISTER_CR4, REGISTER_CR8, REGISTER_EFER, SHADOW_STI, TOPIC_CONTROL,
 } from './layout'
 import { updateMode } from './code-segment'
 import { listens, openEvent } from './events'
 import { GP, UD } from './exceptions'
 import { raise } from './fault'
 import { materializeFlags } from './flags'
+import { changeRflags, holdInterrupts } from './interrupt-flag'
 import { countMissing } from './missing'
 import { immediate, readFirst, writeFirst } from './operands'
 import { SLOT_DETAIL } from './slots'
@@ -172,14 +172,15 @@ function mayChangeInterrupts(): bool {
 
 export function clearInterrupts(slot: u32): void {
   if (!mayChangeInterrupts()) raise(slot, GP, 0)
-  setRflags(rflags() & ~RFLAGS_IF)
+  changeRflags(rflags() & ~RFLAGS_IF)
 }
 
 /** STI: interrupts are taken only after the next instruction, if they were off before. */
 export function setInterrupts(slot: u32): void {
   if (!mayChangeInterrupts()) raise(slot, GP, 0)
-  if (!(rflags() & RFLAGS_IF)) store<u32>(SHADOW, SHADOW_STI)
+  if (rflags() & RFLAGS_IF) return
   setRflags(rflags() | RFLAGS_IF)
+  holdInterrupts(SHADOW_STI)
 }
 
 export function halt(slot: u32): void {

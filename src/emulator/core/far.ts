@@ -12,13 +12,13 @@ import { listens, openEvent } from './events'
 import { GP, NP, SS as STACK_FAULT } from './exceptions'
 import { raise, raisePending } from './fault'
 import { materializeFlags, setStatusFlags } from './flags'
+import { changeRflags } from './interrupt-flag'
 import { jumpTo } from './next'
 import { dropInnerSegments } from './segment-load'
 import { readStack, setStackPointer, stackPointer } from './stack'
 import {
   ATTRIBUTE_ACCESSED, ATTRIBUTE_DB, ATTRIBUTE_L, cpl, isLongMode, mode, rflags, RFLAGS_AC, RFLAGS_DF, RFLAGS_FIXED,
-  RFLAGS_ID, RFLAGS_IF, RFLAGS_IOPL, RFLAGS_NT, RFLAGS_RF, RFLAGS_STATUS, RFLAGS_TF, RFLAGS_VM, RSP, setRflags,
-  setSegment,
+  RFLAGS_ID, RFLAGS_IF, RFLAGS_IOPL, RFLAGS_NT, RFLAGS_RF, RFLAGS_STATUS, RFLAGS_TF, RFLAGS_VM, RSP, setSegment,
 } from './state'
 import { clearPending, hasPending } from './system-memory'
 import { isCanonical, refreshTlb } from './tlb'
@@ -142,7 +142,7 @@ function loadFlags(image: u64, size: u32, level: u32): void {
   if (level <= u32((rflags() & RFLAGS_IOPL) >> 12)) changes |= RFLAGS_IF
   if (size == 2) changes &= 0xffff
   const alignmentCheck = rflags() & RFLAGS_AC
-  setRflags((rflags() & ~changes) | (image & changes) | RFLAGS_FIXED)
+  changeRflags((rflags() & ~changes) | (image & changes) | RFLAGS_FIXED)
   setStatusFlags(rflags())
   if ((rflags() & RFLAGS_AC) != alignmentCheck) refreshTlb()
 }

@@ -6,10 +6,11 @@ import { setCodeSegment } from './code-segment'
 import { GP, UD } from './exceptions'
 import { raise } from './fault'
 import { materializeFlags, setStatusFlags } from './flags'
+import { changeRflags } from './interrupt-flag'
 import { jumpTo, next } from './next'
 import {
   ATTRIBUTE_DB, ATTRIBUTE_G, ATTRIBUTE_L, cpl, EFER_SCE, isLongMode, mode, R11, RCX, RDX, rflags, RFLAGS_FIXED,
-  RFLAGS_IF, RFLAGS_RF, RFLAGS_VM, RSP, setRflags, setSegment,
+  RFLAGS_IF, RFLAGS_RF, RFLAGS_VM, RSP, setSegment,
 } from './state'
 import { isCanonical, refreshTlb } from './tlb'
 
@@ -29,7 +30,7 @@ export function systemCall(slot: u32): void {
   const selector = u32(load<u64>(MSR_STAR) >> 32) & 0xffff
   store<u64>(RCX, next)
   store<u64>(R11, rflags() & ~RFLAGS_RF)
-  setRflags((rflags() & ~load<u64>(MSR_FMASK) & ~RFLAGS_RF) | RFLAGS_FIXED)
+  changeRflags((rflags() & ~load<u64>(MSR_FMASK) & ~RFLAGS_RF) | RFLAGS_FIXED)
   enterFlat(selector, selector + 8, 0, true)
   refreshTlb()
   jumpTo(load<u64>(MSR_LSTAR))
@@ -42,7 +43,7 @@ export function systemReturn<T>(slot: u32): void {
   const target = isLong ? load<u64>(RCX) : u64(load<u32>(RCX))
   if (!isCanonical(target)) raise(slot, GP, 0)
   const selector = u32(load<u64>(MSR_STAR) >> 48) & 0xffff
-  setRflags((load<u64>(R11) & 0x3c_7fd7) | RFLAGS_FIXED)
+  changeRflags((load<u64>(R11) & 0x3c_7fd7) | RFLAGS_FIXED)
   setStatusFlags(rflags())
   enterFlat(isLong ? selector + 16 : selector, selector + 8, 3, isLong)
   jumpTo(target)
@@ -52,7 +53,7 @@ export function systemEnter(slot: u32): void {
   const selector = u32(load<u64>(MSR_SYSENTER_CS)) & 0xfffc
   if (!selector) raise(slot, GP, 0)
   materializeFlags()
-  setRflags(rflags() & ~(RFLAGS_VM | RFLAGS_IF | RFLAGS_RF))
+  changeRflags(rflags() & ~(RFLAGS_VM | RFLAGS_IF | RFLAGS_RF))
   const isLong = isLongMode()
   store<u64>(RSP, isLong ? load<u64>(MSR_SYSENTER_ESP) : u64(load<u32>(MSR_SYSENTER_ESP)))
   enterFlat(selector, selector + 8, 0, isLong)

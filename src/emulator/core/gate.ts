@@ -22,10 +22,11 @@ import { listens } from './events'
 import { DB, GP, hasErrorCode, NP } from './exceptions'
 import { materializeFlags } from './flags'
 import { chooseStack, enterStack, prepareFrame, pushStackPointer, pushWord, stackTop } from './handler-stack'
+import { changeRflags } from './interrupt-flag'
 import { pend } from './pending'
 import {
   ATTRIBUTE_DB, ATTRIBUTE_L, cpl, isLongMode, rflags, RFLAGS_IF, RFLAGS_NT, RFLAGS_RF, RFLAGS_TF, RFLAGS_VM,
-  segmentSelector, setRflags, setRip,
+  segmentSelector, setRip,
 } from './state'
 import { hasPending, systemLoad } from './system-memory'
 import { isCanonical } from './tlb'
@@ -175,7 +176,7 @@ function reportFailure(ist: u32, hasError: bool): void {
 /** An interrupt gate clears IF, a trap gate leaves it. */
 function enterHandler(level: u32): void {
   const isTrapGate = (gateType() & 1) != 0
-  setRflags(rflags() & ~(RFLAGS_TF | RFLAGS_NT | RFLAGS_RF | RFLAGS_VM | (isTrapGate ? 0 : RFLAGS_IF)))
+  changeRflags(rflags() & ~(RFLAGS_TF | RFLAGS_NT | RFLAGS_RF | RFLAGS_VM | (isTrapGate ? 0 : RFLAGS_IF)))
   enterStack(level)
   setRip(handlerRip())
   store<u32>(ACTIVITY, ACTIVITY_RUNNING)

@@ -146,6 +146,8 @@ export const INTERRUPTED_CAPACITY = 16
 export const PROBE_STATE = REACHED_AT
 export const PROBE_STATE_SIZE = 0x118
 
+export const REQUEST_WAITS = CONTROL + 0x504 // u32: 1 while an interrupt request waits and somebody wants to know why
+
 /** A power of two; half of them may be used. */
 export const CODE_PROBE_PLACES = 16_384
 
@@ -205,7 +207,7 @@ export const EVENT_RAISED = 3
 export const EVENT_DELIVERED = 4
 export const EVENT_RETURNED = 5
 export const EVENT_SHUTDOWN = 6
-export const EVENT_ACKNOWLEDGED = 7
+export const EVENT_INTERRUPT_FLAG = 7
 export const EVENT_REGISTER = 8
 export const EVENT_MSR = 9
 export const EVENT_HALTED = 10
@@ -306,7 +308,7 @@ export const SOURCE_INSTRUCTION = 2
 export const SOURCE_NMI = 3
 /** EVENT_RETURNED. Data: u64 return RIP, u64 RSP before, u64 RSP after. */
 /** EVENT_SHUTDOWN. No data: the links stand in CHAIN. */
-/** EVENT_ACKNOWLEDGED. Flags: bits 8–15 vector, 16–19 line of the interrupt controllers. */
+/** EVENT_INTERRUPT_FLAG. Flags: bit 0 RFLAGS.IF, 1 interrupts are held off until the next instruction has retired. */
 /** EVENT_REGISTER. Flags: REGISTER_…. Data: u64 old, u64 new. */
 export const REGISTER_CR0 = 0
 export const REGISTER_CR2 = 2

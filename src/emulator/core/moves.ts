@@ -1,8 +1,9 @@
 /** Data movement that is more than a MOV: extensions, conditions, segment registers, flags, XLAT. SDM Vol. 2. */
-import { SEGMENT_SELECTOR, SHADOW, SHADOW_MOV_SS, SS } from './layout'
+import { SEGMENT_SELECTOR, SHADOW_MOV_SS, SS } from './layout'
 import { UD } from './exceptions'
 import { raise } from './fault'
 import { conditionSlow, materializeFlags, setStatusFlags, statusFlags } from './flags'
+import { holdInterrupts } from './interrupt-flag'
 import { loadLinear } from './memory'
 import { immediate, isMemory, readDst, readFirst, readSecond, readSrc, writeDst, writeFirst } from './operands'
 import { loadSegment } from './segment-load'
@@ -122,7 +123,7 @@ export function moveToSegment(slot: u32): void {
   if (index > 5 || index == 1) raise(slot, UD, 0)
   const selector: u32 = (load<u32>(slot, SLOT_FLAGS) & SLOT_IS_MEMORY) != 0 ? readFirst<u16>(slot) : readDst<u16>(slot)
   loadSegment(slot, index, selector)
-  if (index == SS) store<u32>(SHADOW, SHADOW_MOV_SS)
+  if (index == SS) holdInterrupts(SHADOW_MOV_SS)
 }
 
 /**

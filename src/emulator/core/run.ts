@@ -3,14 +3,14 @@
  * SDM Vol. 3A, "Priority Among Concurrent Events".
  */
 import {
-  ACTIVITY, ACTIVITY_HALTED, ACTIVITY_RUNNING, ACTIVITY_SHUTDOWN, BREAK_REQUEST, BUDGET, DEBUG, EVENT_ACKNOWLEDGED,
-  INSTANT, INTR, NMI, NMI_BLOCKED, NMI_PENDING, PENDING_CR2, PENDING_ERROR, PENDING_VECTOR, RESUMED_AT, SHADOW,
-  SHADOW_MOV_SS, SINGLE_STEP_NEXT, SOURCE_EXCEPTION, SOURCE_INTERRUPT, SOURCE_NMI, STEP_AND_STOP, STOP, STOP_BUDGET,
-  STOP_HALTED, STOP_REQUESTED, STOP_RING_FULL, STOP_SHUTDOWN, TOPIC_INTERRUPT, TRAP,
+  ACTIVITY, ACTIVITY_HALTED, ACTIVITY_RUNNING, ACTIVITY_SHUTDOWN, BREAK_REQUEST, BUDGET, DEBUG, INSTANT, INTR, NMI,
+  NMI_BLOCKED, NMI_PENDING, PENDING_CR2, PENDING_ERROR, PENDING_VECTOR, RESUMED_AT, SHADOW, SHADOW_MOV_SS,
+  SINGLE_STEP_NEXT, SOURCE_EXCEPTION, SOURCE_INTERRUPT, SOURCE_NMI, STEP_AND_STOP, STOP, STOP_BUDGET, STOP_HALTED,
+  STOP_REQUESTED, STOP_RING_FULL, STOP_SHUTDOWN, TRAP,
 } from './layout'
 import { findBlock, findSingle } from './blocks'
 import { deliverException } from './deliver'
-import { isRingNearlyFull, listens, openEvent } from './events'
+import { isRingNearlyFull } from './events'
 import { DB } from './exceptions'
 import { execute } from './execute'
 import { materializeFlags } from './flags'
@@ -33,7 +33,6 @@ function serve(vector: u32, error: u32, cr2: u64, source: u32): void {
 
 function serveInterrupt(): void {
   const answer = u32(acknowledge())
-  if (listens(TOPIC_INTERRUPT)) openEvent(EVENT_ACKNOWLEDGED, answer << 8)
   serve(answer & 0xff, 0, 0, SOURCE_INTERRUPT)
 }
 

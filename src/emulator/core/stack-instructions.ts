@@ -1,6 +1,7 @@
 /** PUSH, POP, PUSHA, POPA, PUSHF, POPF, ENTER and LEAVE in every width. SDM Vol. 2, under each name. */
-import { SHADOW, SHADOW_MOV_SS, SS } from './layout'
+import { SHADOW_MOV_SS, SS } from './layout'
 import { materializeFlags } from './flags'
+import { changeRflags, holdInterrupts } from './interrupt-flag'
 import { storeLinear } from './memory'
 import { immediate, isMemory, readFirst, writeDst } from './operands'
 import { loadSegment } from './segment-load'
@@ -8,7 +9,7 @@ import { addressOf, SLOT_BASE_IS_RSP, SLOT_DETAIL, SLOT_FLAGS } from './slots'
 import { push, readStack, release, reserve, setStackPointer, stackPointer, top, writeStack } from './stack'
 import {
   cpl, RBP, registerAt, rflags, RFLAGS_AC, RFLAGS_DF, RFLAGS_FIXED, RFLAGS_ID, RFLAGS_IF, RFLAGS_IOPL, RFLAGS_NT,
-  RFLAGS_RF, RFLAGS_STATUS, RFLAGS_TF, RFLAGS_VM, segmentSelector, setRegister, setRflags,
+  RFLAGS_RF, RFLAGS_STATUS, RFLAGS_TF, RFLAGS_VM, segmentSelector, setRegister,
 } from './state'
 import { refreshTlb } from './tlb'
 
@@ -42,7 +43,7 @@ export function popSegment<T>(slot: u32): void {
   const selector = u32(top(slot, sizeof<T>())) & 0xffff
   loadSegment(slot, index, selector)
   release(sizeof<T>())
-  if (index == SS) store<u32>(SHADOW, SHADOW_MOV_SS)
+  if (index == SS) holdInterrupts(SHADOW_MOV_SS)
 }
 
 export function pushAll<T>(slot: u32): void {
@@ -80,7 +81,7 @@ export function popFlags<T>(slot: u32): void {
   if (cpl() <= u32((rflags() & RFLAGS_IOPL) >> 12)) changes |= RFLAGS_IF
   if (sizeof<T>() == 2) changes &= 0xffff
   const before = rflags()
-  setRflags((before & ~changes & ~RFLAGS_RF) | (image & changes) | RFLAGS_FIXED)
+  changeRflags((before & ~changes & ~RFLAGS_RF) | (image & changes) | RFLAGS_FIXED)
   release(sizeof<T>())
   if ((before ^ rflags()) & RFLAGS_AC) refreshTlb()
 }

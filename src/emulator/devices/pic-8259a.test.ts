@@ -245,3 +245,76 @@ describe('the pair', () => {
     expect([pair.readPort(0x4d0, 1), pair.readPort(0x4d1, 1)]).toEqual([0xf8, 0xde])
   })
 })
+
+describe('whoever listens to the pair', () => {
+  const told: string[] = []
+  const pair = createPicCascade(() => undefined, {
+    requested: (line) => told.push(`request ${line}`),
+    acknowledged: (line, vector, isSpurious) =>
+      told.push(`ack ${line} ${vector.toString(16)}${isSpurious ? ' spurious' : ''}`),
+    ended: (controller, line, isSpecific) =>
+      told.push(`eoi ${controller} ${line}${isSpecific ? ' specific' : ''}`),
+    written: (controller, register, value) =>
+      told.push(`${controller} ${register} ${value.toString(16)}`),
+    settled: () => undefined,
+  })
+  const write = (port: number, ...values: number[]) =>
+    values.forEach((value) => pair.writePort(port, value, 1))
+
+  beforeEach(() => {
+    for (const line of [1, 9, 12]) pair.line(line)(false)
+    write(0x20, 0x11)
+    write(0x21, 0x20, 0x04, 0x01, 0x00)
+    write(0xa0, 0x11)
+    write(0xa1, 0x28, 0x02, 0x01, 0x00)
+    told.length = 0
+  })
+
+  it('is told of commands and masks by their names in the data sheet', () => {
+    write(0xa0, 0x11)
+    write(0xa1, 0x70, 0x02, 0x01, 0xff)
+    write(0x20, 0x0b)
+    expect(told).toEqual(
+      ['slave ICW1 11', 'slave ICW2 70', 'slave ICW3 2', 'slave ICW4 1', 'slave IMR ff', 'master OCW3 b'],
+    ) // prettier-ignore
+  })
+
+  it('is told of a request once, of its acknowledgement, and of both ends of the slave’s', () => {
+    pair.line(12)(true)
+    pair.line(12)(true)
+    expect(pair.waiting()).toBe(1 << 12)
+    pair.acknowledge()
+    expect(pair.waiting()).toBe(0)
+    write(0xa0, 0x20)
+    write(0x20, 0x62)
+    expect(told).toEqual(['request 12', 'ack 12 2c', 'eoi slave 12', 'eoi master 2 specific'])
+  })
+
+  it('is told that an EOI found nothing to end, and of a spurious interrupt', () => {
+    write(0x20, 0x20)
+    pair.line(1)(true)
+    pair.line(1)(false)
+    pair.acknowledge()
+    expect(told).toEqual(['eoi master undefined', 'request 1', 'ack 7 27 spurious'])
+  })
+
+  it('is told why a request does not reach the processor, the slave’s reasons first', () => {
+    pair.line(1)(true)
+    pair.acknowledge()
+    write(0x21, 0x04)
+    write(0xa1, 0x02)
+    pair.line(9)(true)
+    expect(pair.blocks(9)).toEqual(['masked', 'cascade-masked', 'cascade-in-service'])
+    expect(pair.blocks(1)).toEqual(['in-service'])
+    expect(pair.blocks(0)).toEqual([])
+  })
+
+  it('sees the registers as they are', () => {
+    write(0x21, 0xf0)
+    pair.line(1)(true)
+    expect(pair.registers()).toEqual({
+      master: { irr: 2, imr: 0xf0, isr: 0, base: 0x20, isAutomaticEoi: false },
+      slave: { irr: 0, imr: 0, isr: 0, base: 0x28, isAutomaticEoi: false },
+    })
+  })
+})

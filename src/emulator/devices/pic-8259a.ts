@@ -61,8 +61,26 @@ const POWER_ON: Pic8259aState = {
 const ICW1 = 0x10
 const OCW3 = 0x08
 
+/** What of a write a watcher may want to know. */
+export type PicRegister = 'IMR' | 'ICW1' | 'ICW2' | 'ICW3' | 'ICW4' | 'OCW3'
+
+/** Is told of what the guest does with a chip, after it is done. */
+export interface Pic8259aListener {
+  written(register: PicRegister, value: number): void
+  /** An EOI, with the input whose ISR bit it cleared; undefined when there was none to clear. */
+  ended(input: number | undefined, isSpecific: boolean): void
+}
+
+/** Why the request of an input does not reach the INT output, as far as this chip is concerned. */
+export interface PicBlock {
+  readonly isMasked: boolean
+  /** An input of equal or higher priority is in service. */
+  readonly isOutranked: boolean
+}
+
 export interface Pic8259a {
-  setLine(input: number, isActive: boolean): void
+  /** True when this made IRR keep a request that it did not have. */
+  setLine(input: number, isActive: boolean): boolean
   /** The INT output. */
   isRequesting(): boolean
   /**
@@ -70,6 +88,9 @@ export interface Pic8259a {
    * input 7 and puts nothing in service: the spurious interrupt.
    */
   acknowledge(): number
+  blockOf(input: number): PicBlock
+  /** The interrupt request register. */
+  irr(): number
   vectorOf(input: number): number
   /** Even port: ICW1, OCW2, OCW3; reads IRR, ISR or the poll word. */
   readCommand(): number
@@ -90,7 +111,12 @@ export interface Pic8259aWiring {
   readonly elcrMask: number
 }
 
-export function createPic8259a(wiring: Pic8259aWiring): Pic8259a {
+const NOBODY: Pic8259aListener = { written: () => undefined, ended: () => undefined }
+
+export function createPic8259a(
+  wiring: Pic8259aWiring,
+  listener: Pic8259aListener = NOBODY,
+): Pic8259a {
   const s: MutableState = { ...POWER_ON }
 
   const isLevelTriggered = (bit: number) => s.isLevelMode || (s.levelTriggered & bit) !== 0
@@ -107,16 +133,19 @@ export function createPic8259a(wiring: Pic8259aWiring): Pic8259a {
   /** 0 for the highest. */
   const rankOf = (input: number) => (input - s.lowestPriority - 1) & 7
 
-  /** The request that INT stands for: one that no interrupt in service keeps out. */
-  function pendingInput(): number | undefined {
-    const requested = highestPriority(s.irr & ~s.imr)
-    if (requested === undefined) return undefined
+  /** Whether an interrupt in service keeps an input out. */
+  function isOutranked(input: number): boolean {
     let inService = s.isr
     if (s.isSpecialMask) inService &= ~s.imr
     if (s.isSpecialFullyNested) inService &= ~wiring.slaveInputs
     const served = highestPriority(inService)
-    const isFree = served === undefined || rankOf(requested) < rankOf(served)
-    return isFree ? requested : undefined
+    return served !== undefined && rankOf(input) >= rankOf(served)
+  }
+
+  /** The request that INT stands for: one that no interrupt in service keeps out. */
+  function pendingInput(): number | undefined {
+    const requested = highestPriority(s.irr & ~s.imr)
+    return requested === undefined || isOutranked(requested) ? undefined : requested
   }
 
   function acknowledge(): number {
@@ -157,9 +186,10 @@ export function createPic8259a(wiring: Pic8259aWiring): Pic8259a {
       return
     }
     const ended = isSpecific ? ocw2 & 7 : highestPriority(s.isSpecialMask ? s.isr & ~s.imr : s.isr)
-    if (ended === undefined) return
-    if (isEoi) s.isr &= ~(1 << ended)
-    if (rotates) s.lowestPriority = ended
+    const wasInService = ended !== undefined && (s.isr & (1 << ended)) !== 0
+    if (ended !== undefined && isEoi) s.isr &= ~(1 << ended)
+    if (ended !== undefined && rotates) s.lowestPriority = ended
+    if (isEoi) listener.ended(wasInService ? ended : undefined, isSpecific)
   }
 
   function selectRead(ocw3: number): void {
@@ -178,6 +208,7 @@ export function createPic8259a(wiring: Pic8259aWiring): Pic8259a {
     setLine(input, isActive) {
       const bit = 1 << input
       const wasActive = (s.lines & bit) !== 0
+      const wasRequested = (s.irr & bit) !== 0
       if (isActive) {
         s.lines |= bit
         if (isLevelTriggered(bit) || !wasActive) s.irr |= bit
@@ -186,10 +217,16 @@ export function createPic8259a(wiring: Pic8259aWiring): Pic8259a {
         s.lines &= ~bit
         s.irr &= ~bit
       }
+      return !wasRequested && (s.irr & bit) !== 0
     },
 
     isRequesting: () => pendingInput() !== undefined,
     acknowledge,
+    blockOf: (input) => ({
+      isMasked: (s.imr & (1 << input)) !== 0,
+      isOutranked: isOutranked(input),
+    }),
+    irr: () => s.irr,
     vectorOf: (input) => s.vectorBase | input,
 
     readCommand() {
@@ -198,9 +235,13 @@ export function createPic8259a(wiring: Pic8259aWiring): Pic8259a {
     },
 
     writeCommand(value) {
-      if (value & ICW1) initialise(value)
-      else if (value & OCW3) selectRead(value)
-      else endOfInterrupt(value)
+      if (value & ICW1) {
+        initialise(value)
+        listener.written('ICW1', value)
+      } else if (value & OCW3) {
+        selectRead(value)
+        listener.written('OCW3', value)
+      } else endOfInterrupt(value)
     },
 
     readData: () => (s.isPolled ? readPollWord() : s.imr),
@@ -210,18 +251,19 @@ export function createPic8259a(wiring: Pic8259aWiring): Pic8259a {
         case 2:
           s.vectorBase = value & 0xf8
           s.awaitedIcw = s.needsIcw3 ? 3 : s.needsIcw4 ? 4 : 0
-          return
+          return listener.written('ICW2', value)
         case 3:
           s.cascade = value
           s.awaitedIcw = s.needsIcw4 ? 4 : 0
-          return
+          return listener.written('ICW3', value)
         case 4:
           s.isAutoEoi = (value & 0x02) !== 0
           s.isSpecialFullyNested = (value & 0x10) !== 0
           s.awaitedIcw = 0
-          return
+          return listener.written('ICW4', value)
         default:
           s.imr = value
+          return listener.written('IMR', value)
       }
     },
 

@@ -40,10 +40,14 @@ interface CounterState {
 type MutableCounter = { -readonly [Key in keyof CounterState]: CounterState[Key] }
 
 export interface PitState {
-  readonly [key: string]: readonly CounterState[] | number | null
+  readonly [key: string]: readonly CounterState[] | number | boolean | null
   readonly counters: readonly CounterState[]
   /** The pulse at which counter 0's OUT changes or its next count takes over. */
   readonly actsAt: number | null
+  /** Counter 0's OUT as it was driven last. */
+  readonly isOutHigh: boolean
+  /** How often counter 0 has expired since power-on. */
+  readonly expirations: number
 }
 
 export interface Pit8254 extends Device<PitState> {
@@ -70,13 +74,20 @@ const powerOn = (): MutableCounter => ({
   gate: true,
 })
 
-export function createPit8254(clock: Clock, irq0: InterruptLine): Pit8254 {
+/** `expired` is called when counter 0 expires, before its OUT drives `irq0`, with how often it has. */
+export function createPit8254(
+  clock: Clock,
+  irq0: InterruptLine,
+  expired: (count: number) => void = () => undefined,
+): Pit8254 {
   const counters: readonly [MutableCounter, MutableCounter, MutableCounter] = [
     powerOn(),
     powerOn(),
     { ...powerOn(), gate: false },
   ]
   let actsAt: number | null = null
+  let isOutHigh = false
+  let expirations = 0
   const pulse = () => ticksAt(clock(), PIT_FREQUENCY)
 
   const elapsedOf = (c: MutableCounter) => c.heldElapsed ?? pulse() - c.loadedAt
@@ -192,8 +203,16 @@ export function createPit8254(clock: Clock, irq0: InterruptLine): Pit8254 {
   /** Drives IRQ0 with counter 0's OUT and finds when that changes next. */
   function settle(): void {
     const c = counters[0]
-    irq0(out(c))
+    isOutHigh = out(c)
+    irq0(isOutHigh)
     actsAt = nextEvent(c)
+  }
+
+  /** In every mode OUT rises by itself when the count has been gone through, and only then. */
+  function noteExpiration(): void {
+    if (isOutHigh || !out(counters[0])) return
+    expirations += 1
+    expired(expirations)
   }
 
   /** Only counter 0's OUT is wired to anything that could notice a change by itself. */
@@ -253,12 +272,13 @@ export function createPit8254(clock: Clock, irq0: InterruptLine): Pit8254 {
 
     act() {
       takeOver(counters[0])
+      noteExpiration()
       settle()
     },
 
-    save: () => ({ counters: counters.map((c) => ({ ...c })), actsAt }),
+    save: () => ({ counters: counters.map((c) => ({ ...c })), actsAt, isOutHigh, expirations }),
     restore(state) {
-      actsAt = state.actsAt
+      ;({ actsAt, isOutHigh, expirations } = state)
       counters.forEach((c, index) => Object.assign(c, state.counters[index]))
     },
   }

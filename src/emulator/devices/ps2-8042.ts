@@ -55,10 +55,12 @@ const OUTPUT_IRQ1 = 1 << 4
 /** Eleven bits at the keyboard's clock of about 12 kHz. */
 const BYTE_NANOSECONDS = 900_000
 
+/** `buffered` is called when a byte from the keyboard has entered the output buffer, before `irq1` is driven. */
 export function createPs2Controller(
   clock: Clock,
   irq1: InterruptLine,
   requestReset: () => void,
+  buffered: (scanCode: number) => void = () => undefined,
 ): Ps2Controller {
   const keyboard = createPs2Keyboard()
   let output: number | null = null
@@ -202,7 +204,10 @@ export function createPs2Controller(
       // The controller may have answered a command meanwhile: then the keyboard has to wait.
       if (output !== null) return
       const byte = translated(keyboard.takeByte())
-      if (byte !== undefined) putOutput(byte)
+      if (byte !== undefined) {
+        buffered(byte)
+        putOutput(byte)
+      }
       startTransfer()
     },
     save: () => ({

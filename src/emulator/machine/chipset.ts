@@ -7,7 +7,7 @@ import { createCmosMc146818 } from '../devices/cmos-mc146818'
 import { createDebugConsole } from '../devices/debug-console'
 import { createDebugExit } from '../devices/debug-exit'
 import type { Clock, Device, PlainData } from '../devices/device'
-import { createPicCascade, type PicCascade } from '../devices/pic-cascade'
+import { createPicCascade, type PicCascade, type PicListener } from '../devices/pic-cascade'
 import { createPit8254 } from '../devices/pit-8254'
 import { createPortBus, type PortBus } from '../devices/port-bus'
 import { createPs2Controller, type Ps2Controller } from '../devices/ps2-8042'
@@ -27,6 +27,11 @@ export interface ChipsetSignals {
   print(byte: number): void
   exit(exitStatus: number): void
   requestReset(): void
+  /** Is told what happens on the interrupt lines. */
+  readonly lines: PicListener & {
+    timerExpired(count: number): void
+    keyBuffered(scanCode: number): void
+  }
 }
 
 export interface Chipset {
@@ -49,10 +54,15 @@ const IRQ = { timer: 0, keyboard: 1, serial: 4, clock: 8 } as const
 const ACTS_PER_INSTANT_LIMIT = 1000
 
 export function createChipset(signals: ChipsetSignals): Chipset {
-  const { clock } = signals
-  const pic = createPicCascade(signals.setIntr)
-  const pit = createPit8254(clock, pic.line(IRQ.timer))
-  const keyboard = createPs2Controller(clock, pic.line(IRQ.keyboard), signals.requestReset)
+  const { clock, lines } = signals
+  const pic = createPicCascade(signals.setIntr, lines)
+  const pit = createPit8254(clock, pic.line(IRQ.timer), lines.timerExpired)
+  const keyboard = createPs2Controller(
+    clock,
+    pic.line(IRQ.keyboard),
+    signals.requestReset,
+    lines.keyBuffered,
+  )
   const serial = createUart16550(clock, pic.line(IRQ.serial), signals.transmit)
   const cmos = createCmosMc146818(clock, pic.line(IRQ.clock), signals.memorySize)
   const vga = createVgaText(clock)

@@ -1,5 +1,6 @@
 /**
- * Empties the core's event ring to those who listen, and tells the core which topics are worth recording.
+ * Gives the machine's events to those who listen, in the order in which they happened: those that the core has written
+ * to its ring, and those that the chips tell of at once. Tells the core which topics are worth recording.
  * With no listener the core records nothing and this costs nothing.
  */
 import type { MachineEvent } from '../../shared/events'
@@ -11,38 +12,64 @@ import { decodeEvent, TOPIC_BITS } from './event-records'
 export interface EventHub {
   /** Calls `listener` for each event of these topics until the returned function is called. */
   listen(topics: readonly Topic[], listener: (event: MachineEvent) => void): () => void
+  isListening(topic: Topic): boolean
+  /** Gives an event to those who listen, behind all that stands in the ring. */
+  tell(event: MachineEvent): void
   drain(): void
 }
 
-/** `takeWrite` gets the records of watched stores, which belong to no topic. */
-export function createEventHub(core: Core, takeWrite: (record: number) => void): EventHub {
+export interface EventHubWiring {
+  /** Who takes the records that are no events by themselves, by EVENT_… of the core. */
+  readonly takers: Readonly<Record<number, (record: number) => void>>
+  /** Called when somebody begins or ceases to listen. */
+  onListeners(): void
+}
+
+export function createEventHub(core: Core, { takers, onListeners }: EventHubWiring): EventHub {
   const listeners = new Set<{ readonly mask: number; call(event: MachineEvent): void }>()
+  let wanted = 0
+  let isDraining = false
 
   function updateTopics(): void {
-    let mask = 0
-    for (const listener of listeners) mask |= listener.mask
-    core.setU32(L.TOPICS, mask)
+    wanted = 0
+    for (const listener of listeners) wanted |= listener.mask
+    core.setU32(L.TOPICS, wanted)
+    onListeners()
   }
 
-  function drain(): void {
-    const count = core.getU32(L.EVENT_COUNT)
-    for (let index = 0; index < count; index++) {
-      const record = L.EVENT_RING + index * L.EVENT_SIZE
-      if (core.getU32(record + L.EVENT_KIND) === L.EVENT_WRITTEN) {
-        takeWrite(record)
-        continue
-      }
-      const event = decodeEvent(core, record)
-      const bit = TOPIC_BITS[event.topic]
-      for (const { mask, call } of listeners) {
-        if (mask & bit) call(event)
-      }
+  function give(event: MachineEvent): void {
+    const bit = TOPIC_BITS[event.topic]
+    for (const { mask, call } of listeners) {
+      if (mask & bit) call(event)
     }
-    core.setU32(L.EVENT_COUNT, 0)
+  }
+
+  function take(record: number): void {
+    const taker = takers[core.getU32(record + L.EVENT_KIND)]
+    if (taker) taker(record)
+    else give(decodeEvent(core, record))
+  }
+
+  /** Whoever is given an event may ask for what happened before; that is under way already. */
+  function drain(): void {
+    if (isDraining) return
+    isDraining = true
+    try {
+      const count = core.getU32(L.EVENT_COUNT)
+      for (let index = 0; index < count; index++) take(L.EVENT_RING + index * L.EVENT_SIZE)
+    } finally {
+      core.setU32(L.EVENT_COUNT, 0)
+      isDraining = false
+    }
   }
 
   return {
     drain,
+    isListening: (topic) => (wanted & TOPIC_BITS[topic]) !== 0,
+    tell(event) {
+      drain()
+      give(event)
+    },
     listen(topics, listener) {
       const mask = topics.reduce((bits, topic) => bits | TOPIC_BITS[topic], 0)
       const entry = { mask, call: listener }

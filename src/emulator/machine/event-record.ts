@@ -1,5 +1,5 @@
 /** One fixed-size record of the core's event ring, with the fields that all kinds have. */
-import { linearAddress, type Instant, type LinearAddress } from '../../shared/units'
+import { instant, linearAddress, type Instant, type LinearAddress } from '../../shared/units'
 import * as L from '../core/layout'
 import type { Core } from './core-binding'
 
@@ -10,6 +10,15 @@ export interface EventRecord {
   readonly when: Instant
   readonly rip: LinearAddress
 }
+
+/** The record at `at`, with its common fields read. */
+export const eventRecord = (core: Core, at: number): EventRecord => ({
+  core,
+  at,
+  flags: core.getU32(at + L.EVENT_FLAGS),
+  when: instant(core.getCount(at + L.EVENT_INSTANT)),
+  rip: linearAddress(core.getU64(at + L.EVENT_RIP)),
+})
 
 /** The nth quadword of the part that differs by kind. */
 export const data = ({ core, at }: EventRecord, n: number): bigint =>

@@ -12,12 +12,12 @@ import type {
   WalkStep,
 } from '../../shared/events/page-walk'
 import type { Topic } from '../../shared/topics'
-import { instant, linearAddress, physicalAddress, vector } from '../../shared/units'
+import { linearAddress, physicalAddress, vector } from '../../shared/units'
 import { PAGING_LEVELS, pagingIndex, type PageSize } from '../../shared/x86/paging'
 import * as L from '../core/layout'
 import type { Core } from './core-binding'
 import { decodeDelivered, decodeDeliveryFailed } from './delivery-records'
-import { address, data, type EventRecord } from './event-record'
+import { address, data, eventRecord, type EventRecord } from './event-record'
 
 export const TOPIC_BITS: Readonly<Record<Topic, number>> = {
   'page-walk': L.TOPIC_PAGE_WALK,
@@ -59,17 +59,10 @@ const PAGE_FAULT = 14
 
 /** The event that the record at `at` stands for. */
 export function decodeEvent(core: Core, at: number): MachineEvent {
-  const record: EventRecord = {
-    core,
-    at,
-    flags: core.getU32(at + L.EVENT_FLAGS),
-    when: instant(core.getCount(at + L.EVENT_INSTANT)),
-    rip: linearAddress(core.getU64(at + L.EVENT_RIP)),
-  }
   const kind = core.getU32(at + L.EVENT_KIND)
   const decode = DECODERS[kind]
   if (!decode) throw new RangeError(`The core wrote an event of unknown kind ${kind}`)
-  return decode(record)
+  return decode(eventRecord(core, at))
 }
 
 const DECODERS: Readonly<Record<number, (record: EventRecord) => MachineEvent>> = {
@@ -85,14 +78,6 @@ const DECODERS: Readonly<Record<number, (record: EventRecord) => MachineEvent>> 
     instant: when,
     rip,
     chain: readChain(core),
-  }),
-  [L.EVENT_ACKNOWLEDGED]: ({ flags, when, rip }) => ({
-    topic: 'interrupt',
-    type: 'interrupt.acknowledged',
-    instant: when,
-    rip,
-    vector: vector(flags >> 8),
-    line: (flags >> 16) & 15,
   }),
   [L.EVENT_REGISTER]: (record) => ({
     topic: 'control',

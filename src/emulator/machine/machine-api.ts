@@ -7,6 +7,7 @@ import type { BootConfiguration } from '../boot/boot-plan'
 import type { PlainData } from '../devices/device'
 import type { GuestMemory } from '../memory/guest-memory'
 import type { GuestInput, LoggedInput } from './input-log'
+import type { SavedWait } from './interrupt-lines'
 import type { PageImage } from './page-store'
 import type { ProcessorState } from './processor-state'
 import type { MachineStatistics } from './statistics'
@@ -63,6 +64,8 @@ export interface Snapshot {
   readonly tlb: Uint8Array
   readonly pages: PageImage
   readonly chips: PlainData
+  /** What was told of interrupt requests that wait. */
+  readonly waits: readonly SavedWait[]
   readonly stop: Stop | undefined
   readonly inputPosition: number
 }

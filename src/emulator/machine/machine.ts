@@ -19,6 +19,7 @@ import { createCodeWatch } from './code-watch'
 import { bindCore, type CallOuts, type Core } from './core-binding'
 import { createEventHub } from './event-hub'
 import { decodeQuery } from './event-records'
+import { createInterruptLines } from './interrupt-lines'
 import { createInputLog, type GuestInput } from './input-log'
 import type { Machine, MachineOptions, PortAccess } from './machine-api'
 import { createPageStore } from './page-store'
@@ -67,12 +68,14 @@ export function createMachine(coreModule: CoreModule, options: MachineOptions): 
 
   const callOuts: CallOuts = {
     portIn(port, width) {
+      settleFlags()
       const value = chipset.bus.read(port & 0xffff, width as PortWidth)
       tellOfPort('in', port, width, value)
       loop.checkDeadline()
       return value | 0
     },
     portOut(port, width, value) {
+      settleFlags()
       tellOfPort('out', port, width, value)
       chipset.bus.write(port & 0xffff, value, width as PortWidth)
       loop.checkDeadline()
@@ -85,6 +88,7 @@ export function createMachine(coreModule: CoreModule, options: MachineOptions): 
       unclaimedMemory += 1
     },
     acknowledge() {
+      settleFlags()
       const { vector, line } = chipset.pic.acknowledge()
       return vector | (line << 8)
     },
@@ -111,7 +115,19 @@ export function createMachine(coreModule: CoreModule, options: MachineOptions): 
   const memory = createGuestMemory(core.buffer, L.RAM, memorySize)
   const pages = createPageStore(core, memorySize)
   const watch = createWriteWatch(core, memorySize, () => events.drain())
-  const events = createEventHub(core, watch.take)
+  const lines = createInterruptLines(core, () => chipset.pic, {
+    isListening: () => events.isListening('interrupt'),
+    tell: (event) => events.tell(event),
+  })
+  const events = createEventHub(core, {
+    takers: { [L.EVENT_WRITTEN]: watch.take, [L.EVENT_INTERRUPT_FLAG]: lines.takeFlag },
+    onListeners: lines.listenersChanged,
+  })
+
+  /** What the core recorded of RFLAGS.IF is looked at before the requests change that it matters for. */
+  function settleFlags(): void {
+    if (core.getU32(L.REQUEST_WAITS)) events.drain()
+  }
   const code = createCodeWatch(core, events.drain)
 
   const chipset = createChipset({
@@ -122,6 +138,7 @@ export function createMachine(coreModule: CoreModule, options: MachineOptions): 
     print: (byte) => consoleListeners.forEach((listener) => listener(byte)),
     exit: (exitStatus) => loop.end({ reason: 'exit', exitStatus }),
     requestReset: () => loop.end({ reason: 'reset' }),
+    lines,
   })
 
   function applyInput(input: GuestInput): void {
@@ -133,6 +150,7 @@ export function createMachine(coreModule: CoreModule, options: MachineOptions): 
     deadline: chipset.deadline,
     actIfDue: chipset.actIfDue,
     applyInput,
+    settleFlags,
     drainEvents: events.drain,
     throwFailure,
   })
@@ -214,6 +232,7 @@ export function createMachine(coreModule: CoreModule, options: MachineOptions): 
       tlb: copyOut(L.TLB, TLB_SIZE),
       probes: copyOut(L.PROBE_STATE, L.PROBE_STATE_SIZE),
       chips: chipset.save(),
+      waits: lines.save(),
       stop: loop.stop(),
       inputPosition: log.position(),
     }),
@@ -223,7 +242,7 @@ export function createMachine(coreModule: CoreModule, options: MachineOptions): 
       copyIn(L.STATE, snapshot.processor)
       copyIn(L.TLB, snapshot.tlb)
       copyIn(L.PROBE_STATE, snapshot.probes)
-      chipset.restore(snapshot.chips)
+      lines.restore(snapshot.waits, () => chipset.restore(snapshot.chips))
       loop.setStop(snapshot.stop)
       log.seek(snapshot.inputPosition)
       core.flushCode()

@@ -18,6 +18,8 @@ export interface Surroundings {
   actIfDue(): void
   applyInput(input: GuestInput): void
   drainEvents(): void
+  /** To be called before anything happens to the interrupt lines. */
+  settleFlags(): void
   /** Throws what a listener threw while the core ran. */
   throwFailure(): void
 }
@@ -69,6 +71,7 @@ export function createRunLoop(core: Core, log: InputLog, surroundings: Surroundi
 
   /** Chips first: input that is given between two runs finds them done with that instant as well. */
   function settleInstant(): void {
+    surroundings.settleFlags()
     surroundings.actIfDue()
     log.takeDue(now()).forEach(surroundings.applyInput)
   }

@@ -1,23 +1,18 @@
-/** Exceptions and interrupts as events: `fault`, `deliver`, `leave`, `shutdown`, `irq ack`. */
+/** Exceptions and deliveries as events: `fault`, `deliver`, `push`, `leave`, `shutdown`. */
 import type {
   DeliveryFailed,
   DeliverySource,
   ExceptionDelivered,
   ExceptionRaised,
   ExceptionReturned,
-  InterruptAcknowledged,
+  FrameWord,
   ShutdownEntered,
 } from '../../shared/events'
 import { Exception, exceptionOf, PageFaultErrorCode } from '../../shared/x86/exceptions'
 import type { Fact } from './recorder'
 
 type Event =
-  | ExceptionRaised
-  | ExceptionDelivered
-  | DeliveryFailed
-  | ExceptionReturned
-  | ShutdownEntered
-  | InterruptAcknowledged
+  ExceptionRaised | ExceptionDelivered | DeliveryFailed | ExceptionReturned | ShutdownEntered
 
 const SOURCES: Readonly<Record<DeliverySource, string>> = {
   exception: 'exc',
@@ -25,10 +20,6 @@ const SOURCES: Readonly<Record<DeliverySource, string>> = {
   instruction: 'int',
   nmi: 'nmi',
 }
-
-/** SS, RSP, RFLAGS, CS and RIP: in 64-bit mode always all five. */
-const FRAME_SIZE = 40n
-const ERROR_CODE_SIZE = 8n
 
 /** Returns are told apart by where their frame lies, so deliveries are remembered. */
 export function createExceptionFacts(): (event: Event) => readonly Fact[] {
@@ -42,9 +33,9 @@ export function createExceptionFacts(): (event: Event) => readonly Fact[] {
     return { kind: 'leave', arguments: [], fields: vec === undefined ? fields : { ...fields, vec } }
   }
 
-  function remember({ vector, errorCode, rspAfter }: ExceptionDelivered): void {
-    const errorSize = errorCode === undefined ? 0n : ERROR_CODE_SIZE
-    frames.set(rspAfter + errorSize, BigInt(vector))
+  function remember({ vector, attempt }: ExceptionDelivered): void {
+    const pushed = attempt.frame.find(({ slot }) => slot === 'RIP')
+    if (pushed) frames.set(pushed.address, BigInt(vector))
   }
 
   return (event) => {
@@ -54,7 +45,7 @@ export function createExceptionFacts(): (event: Event) => readonly Fact[] {
       case 'exception.delivered':
       case 'interrupt.delivered':
         remember(event)
-        return [deliverFact(event)]
+        return [deliverFact(event), ...event.attempt.frame.map(pushFact)]
       case 'exception.delivery-failed':
         return [] // What the failed check raises is the fact that queries speak of.
       case 'exception.returned':
@@ -63,8 +54,6 @@ export function createExceptionFacts(): (event: Event) => readonly Fact[] {
         const chain = event.chain.map(({ vector }) => BigInt(vector))
         return [{ kind: 'shutdown', arguments: [], fields: { chain, rip: event.rip } }]
       }
-      case 'interrupt.acknowledged':
-        return [acknowledgeFact(event)]
     }
   }
 }
@@ -103,7 +92,7 @@ function accessOf(errorCode: number): string {
 }
 
 function deliverFact(event: ExceptionDelivered): Fact {
-  const { vector, source, errorCode, ist, rspBefore, rspAfter, returnRip, handlerRip } = event
+  const { vector, source, errorCode, ist, rspBefore, returnRip, handlerRip, attempt } = event
   const fields = {
     vec: BigInt(vector),
     source: SOURCES[source],
@@ -111,12 +100,27 @@ function deliverFact(event: ExceptionDelivered): Fact {
     gate: gateFields(event.gate),
     ist: BigInt(ist),
     rsp0: rspBefore,
-    rsp1: rspAfter + FRAME_SIZE + (errorCode === undefined ? 0n : ERROR_CODE_SIZE),
+    rsp1: attempt.frameTop,
     rip: returnRip,
     handler: handlerRip,
   }
   return { kind: 'deliver', arguments: [], fields: present(fields) }
 }
+
+const SLOTS: Readonly<Record<FrameWord['slot'], string>> = {
+  SS: 'ss',
+  RSP: 'rsp',
+  RFLAGS: 'rflags',
+  CS: 'cs',
+  RIP: 'rip',
+  'error code': 'err',
+}
+
+const pushFact = ({ slot, address, value }: FrameWord): Fact => ({
+  kind: 'push',
+  arguments: [],
+  fields: { slot: SLOTS[slot], va: address, value },
+})
 
 /** SDM Vol. 3A, "64-Bit Mode IDT". */
 function gateFields([low, high]: readonly [bigint, bigint]) {
@@ -129,8 +133,4 @@ function gateFields([low, high]: readonly [bigint, bigint]) {
     sel: bits(16n, 16n),
     offset: bits(0n, 16n) | (bits(48n, 16n) << 16n) | ((high & 0xffff_ffffn) << 32n),
   }
-}
-
-function acknowledgeFact({ vector, line }: InterruptAcknowledged): Fact {
-  return { kind: 'irq', arguments: ['ack'], fields: { line: BigInt(line), vec: BigInt(vector) } }
 }

@@ -87,6 +87,12 @@ const halted = (now: number) =>
     interruptsEnabled: true,
   }) as MachineEvent
 
+const master = { irr: 0b10, imr: 0xfc, isr: 0b1, base: 0x20, isAutomaticEoi: false }
+const slave = { irr: 0, imr: 0xff, isr: 0, base: 0x28, isAutomaticEoi: false }
+
+const line = (now: number, fields: object) =>
+  at(now, { topic: 'interrupt', rip: address(1n), master, slave, ...fields }) as MachineEvent
+
 const EVENTS: readonly MachineEvent[] = [
   walk(1),
   walk(2, { outcome: 'not-present', physicalAddress: undefined, pageSize: undefined }),
@@ -115,13 +121,7 @@ const EVENTS: readonly MachineEvent[] = [
     rip: address(1n),
     chain: [{ vector: vector(14), during: 'instruction' }],
   }) as MachineEvent,
-  at(8, {
-    topic: 'interrupt',
-    type: 'interrupt.acknowledged',
-    rip: address(1n),
-    vector: vector(0x21),
-    line: 1,
-  }) as MachineEvent,
+  line(8, { type: 'interrupt.acknowledged', vector: vector(0x21), line: 1, isSpurious: false }),
   at(9, {
     topic: 'control',
     type: 'control.register-written',
@@ -130,6 +130,12 @@ const EVENTS: readonly MachineEvent[] = [
     old: 0x11n,
     new: 0x8000_0010n,
   }) as MachineEvent,
+  line(9, { type: 'interrupt.requested', line: 1 }),
+  line(9, { type: 'interrupt.blocked', line: 1, reasons: ['in-service', 'interrupts-disabled'] }),
+  line(9, { type: 'interrupt.blocked', line: 1, reasons: ['in-service'] }),
+  line(9, { type: 'interrupt.ended', controller: 'master', line: 0, isSpecific: false }),
+  at(9, { topic: 'interrupt', type: 'interrupt.timer-expired', count: 7 }) as MachineEvent,
+  at(9, { topic: 'interrupt', type: 'interrupt.key-buffered', scanCode: 0x1e }) as MachineEvent,
   halted(10),
   delivered(11, {
     topic: 'interrupt',
@@ -222,13 +228,31 @@ describe('the recorder', () => {
     })
   })
 
+  it('makes an event of each word of the frame, in the order of pushing', () => {
+    const slots = only('push').filter(({ instant: at }) => at === 5)
+    expect(slots.map(({ fields }) => fields['slot'])).toEqual(
+      ['ss', 'rsp', 'rflags', 'cs', 'rip', 'err'],
+    ) // prettier-ignore
+    expect(slots[0]?.fields).toEqual({ slot: 'ss', va: 0x8ff8n, value: 0x10n })
+  })
+
+  it('says once of each reason why a request waits, with the registers of its controller', () => {
+    expect(only('irq', 'raise')).toMatchObject([
+      { fields: { line: 1n, vec: 0x21n, irr: 2n, isr: 1n, imr: 0xfcn } },
+    ])
+    expect(only('irq', 'block').map(({ fields }) => [fields['why'], fields['if']])).toEqual([
+      ['isr', 0n],
+      ['if0', 0n],
+    ])
+    expect(only('irq', 'eoi')).toMatchObject([{ fields: { line: 0n } }])
+  })
+
   it('knows which handler an IRETQ leaves by where its frame lies', () => {
     expect(only('leave')).toMatchObject([{ fields: { vec: 14n, to: 0x1000n } }])
     const recorder = createRecorder(decode)
     recorder.record(delivered(1))
-    recorder.record(
-      delivered(2, { vector: vector(3), errorCode: undefined, rspAfter: address(0x8f00n) }),
-    )
+    const frame = [{ slot: 'RIP', address: address(0x8f00n), value: 0x1000n }]
+    recorder.record(delivered(2, { vector: vector(3), errorCode: undefined, attempt: { frame } }))
     expect(recorder.record(returned(3, 0x8f00n))[0]?.fields['vec']).toBe(3n)
     expect(recorder.record(returned(4, 0x8fd8n))[0]?.fields['vec']).toBe(14n)
     expect(recorder.record(returned(5, 0x8fd8n))[0]?.fields).not.toHaveProperty('vec')

@@ -9,6 +9,7 @@ import type { Instant } from '../../shared/units'
 import type { EventRecord, Fields } from './event-record'
 import { createControlFacts } from './record-control'
 import { createExceptionFacts } from './record-exception'
+import { createInterruptFacts } from './record-interrupt'
 import { portFact, type PortAccess } from './record-port'
 import { walkFacts } from './record-walk'
 
@@ -35,6 +36,7 @@ const LINE_LIMIT = 4096
 /** `decode` turns the bytes of a line into text. */
 export function createRecorder(decode: (bytes: Uint8Array) => string): Recorder {
   const exceptions = createExceptionFacts()
+  const interrupts = createInterruptFacts()
   const control = createControlFacts()
   let instant: Instant | undefined
   let order = 0
@@ -51,8 +53,11 @@ export function createRecorder(decode: (bytes: Uint8Array) => string): Recorder 
       case 'page-walk':
         return walkFacts(event)
       case 'exception':
-      case 'interrupt':
         return [...control.wakeUp(event), ...exceptions(event)]
+      case 'interrupt':
+        return 'attempt' in event
+          ? [...control.wakeUp(event), ...exceptions(event)]
+          : interrupts(event)
       case 'control':
         return control.facts(event)
     }

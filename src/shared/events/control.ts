@@ -1,5 +1,5 @@
 /** Facts about the processor's control state, as the core records them. */
-import type { Instant, LinearAddress, Vector } from '../units'
+import type { Instant, LinearAddress } from '../units'
 
 export type ControlRegister =
   'CR0' | 'CR2' | 'CR3' | 'CR4' | 'CR8' | 'IA32_EFER' | 'GDTR' | 'IDTR' | 'LDTR' | 'TR'
@@ -30,14 +30,4 @@ export interface Halted {
   readonly instant: Instant
   readonly rip: LinearAddress
   readonly interruptsEnabled: boolean
-}
-
-export interface InterruptAcknowledged {
-  readonly topic: 'interrupt'
-  readonly type: 'interrupt.acknowledged'
-  readonly instant: Instant
-  readonly rip: LinearAddress
-  readonly vector: Vector
-  /** Of the interrupt controllers, 0 to 15. */
-  readonly line: number
 }

@@ -1,5 +1,5 @@
 /** Every event that the machine can report: past-tense facts, topic first. */
-import type { ControlRegisterWritten, Halted, InterruptAcknowledged, MsrWritten } from './control'
+import type { ControlRegisterWritten, Halted, MsrWritten } from './control'
 import type { DeliveryFailed } from './delivery'
 import type {
   ExceptionDelivered,
@@ -7,6 +7,7 @@ import type {
   ExceptionReturned,
   ShutdownEntered,
 } from './exception'
+import type { InterruptLineEvent } from './interrupt-line'
 import type { PageWalkCompleted, TlbFlushed } from './page-walk'
 
 export type MachineEvent =
@@ -17,7 +18,7 @@ export type MachineEvent =
   | DeliveryFailed
   | ExceptionReturned
   | ShutdownEntered
-  | InterruptAcknowledged
+  | InterruptLineEvent
   | ControlRegisterWritten
   | MsrWritten
   | Halted
@@ -26,4 +27,5 @@ export type * from './code'
 export type * from './control'
 export type * from './delivery'
 export type * from './exception'
+export type * from './interrupt-line'
 export type * from './page-walk'

@@ -16,9 +16,7 @@ const registerFlags: FieldType = { flags: 'of the register' }
 const CODE_PROBE = needs('the addresses of functions as probes of the core')
 const RETIRED = needs('the instructions that retire, by class')
 const ACCESSES = needs('loads and stores of watched cells')
-const FRAME = needs('each slot that delivery stores')
 const PORTS: Source = { from: 'accesses to ports' }
-const LINES = needs('the interrupt controllers’ IRR, ISR and IMR as they change')
 const TRACE_POINT = needs('the trace points of .note.stapsdt as probes')
 const HEAP = needs('the heap observer')
 const TASKS = needs('the executor observer')
@@ -120,7 +118,7 @@ const ROWS: Readonly<Record<string, Row>> = {
   },
   push: {
     argument: 'none',
-    source: FRAME,
+    source: events('exception.delivered', 'interrupt.delivered'),
     fields: {
       slot: words('ss', 'rsp', 'rflags', 'cs', 'rip', 'err'),
       va: 'number',
@@ -226,21 +224,31 @@ const ROWS: Readonly<Record<string, Row>> = {
   },
   pit: {
     argument: 'word',
-    words: { tick: needs('the counter of the 8254 as it expires') },
-    source: needs('the counter of the 8254 as it expires'),
+    words: { tick: events('interrupt.timer-expired') },
+    source: events('interrupt.timer-expired'),
     fields: { n: 'number' },
     meaning: 'the counter expires',
   },
   key: {
     argument: 'none',
-    source: needs('the output buffer of the 8042'),
+    source: events('interrupt.key-buffered'),
     fields: { scancode: 'number', obf: 'truth' },
-    meaning: 'a byte enters the 8042’s output buffer',
+    meaning: 'a byte from the keyboard enters the 8042’s output buffer',
   },
   irq: {
     argument: 'line',
-    words: { raise: LINES, block: LINES, ack: events('interrupt.acknowledged'), eoi: LINES },
-    source: LINES,
+    words: {
+      raise: events('interrupt.requested'),
+      block: events('interrupt.blocked'),
+      ack: events('interrupt.acknowledged'),
+      eoi: events('interrupt.ended'),
+    },
+    source: events(
+      'interrupt.requested',
+      'interrupt.blocked',
+      'interrupt.acknowledged',
+      'interrupt.ended',
+    ),
     fields: {
       line: 'number',
       vec: 'vector',
@@ -250,7 +258,8 @@ const ROWS: Readonly<Record<string, Row>> = {
       if: 'truth',
       why: words('if0', 'shadow', 'imr', 'isr', 'pin'),
     },
-    meaning: 'a line is high, held back, acknowledged, or done with',
+    meaning:
+      'a line is high, held back (once for each reason), acknowledged, or done with; the registers are those of its controller',
   },
   halt: {
     argument: 'none',
