@@ -37,6 +37,8 @@ const PROMPT = 'ring0> '
 const SLICE = 100_000
 /** A run that is not where it should be after twenty seconds of guest time will not get there. */
 const LIMIT = 2_000_000_000
+/** Between the text that somebody waits for and the first key: a hundredth of a second. Nobody is faster. */
+const HESITATION = 1_000_000
 /** How long a state must last without a new character to count as final: two tenths of a second. */
 const QUIET = 20_000_000
 
@@ -62,6 +64,8 @@ export function runInRingside(run: RingsideRun): RingsideResult {
   for (const step of run.input ?? []) {
     until(JSON.stringify(step.after), () => serial.includes(step.after, consumed))
     consumed = serial.indexOf(step.after, consumed) + step.after.length
+    const seen = machine.instant()
+    until('key', () => machine.instant() - seen >= HESITATION)
     if (step.serial !== undefined) {
       machine.input({ type: 'serial', bytes: [...Buffer.from(step.serial)] })
     }

@@ -304,6 +304,35 @@ export const bootScenarios: readonly BootScenario[] = [
     input: [{ after: '== async-keyboard\n', keyboard: 'hi!\n' }],
     untilText: 'polls ',
   }),
+  scenario('busy-poll', 'runs', ['hi!', /^polls \d{4,}$/], {
+    input: [{ after: '== busy-poll\n', keyboard: 'hi!\n' }],
+    untilText: 'polls ',
+  }),
+  scenario('late-waker', 'idle', [], { input: [{ after: '== late-waker\n', serial: 'x' }] }),
+  scenario('late-waker', 'idle', ['x'], {
+    name: 'late-waker fixed=1',
+    commandLine: 'scenario=late-waker fixed=1',
+    input: [{ after: '== late-waker\n', serial: 'x' }],
+  }),
+  // What falls between the check and HLT is the matter of lost-wake-ups.test.ts.
+  ...['', ' fixed=1'].map((option) =>
+    scenario('sleep-race', 'idle', ['x'], {
+      name: `sleep-race${option}`,
+      commandLine: `scenario=sleep-race${option}`,
+      input: [{ after: '== sleep-race\n', serial: 'x' }],
+    }),
+  ),
+  scenario('hog-task', 'runs', [/^\.{5,}$/], {
+    input: [{ after: '== hog-task\n', keyboard: 'abcdef' }],
+    untilText: '.....',
+  }),
+  scenario('queue-mutex-deadlock', 'spin', ['0x1e'], {
+    input: [{ after: '== queue-mutex-deadlock\n', keyboard: 'a' }],
+  }),
+  scenario('pin-move', 'shell', [
+    new RegExp(`^self stack${OFFSET} inside heap\\+0x0$`),
+    'value 2, through the pointer 1',
+  ]),
 
   // The prompt
   session('an empty line and an unknown command', [[''], ['nonsense', '? help']]),
@@ -410,6 +439,7 @@ export const bootScenarios: readonly BootScenario[] = [
       '  memory       walk map unmap remap invlpg peek poke frames',
       '  heap         heap alloc free lists',
       '  tasks        spawn tasks queue exec',
+      '  locks        lock',
       'help COMMAND says more; numbers are decimal, or hexadecimal after 0x',
     ],
     ['help walk', 'walk ADDR: the page-table entries on the way to an address'],
@@ -436,6 +466,19 @@ export const bootScenarios: readonly BootScenario[] = [
       PROMPT.trimEnd(),
     ],
     finalState: 'shell',
+  },
+  session('locks', [
+    ['lock hold writer 30'],
+    ['lock hold heap 30'],
+    ['lock hold nothing 30', '? help lock'],
+  ]),
+  {
+    name: 'a task that never yields',
+    commandLine: '',
+    input: [{ after: PROMPT, serial: 'spawn hog\n' }],
+    untilText: `task 2\n${PROMPT}`,
+    lines: [`${PROMPT}spawn hog`, 'task 2', PROMPT.trimEnd()],
+    finalState: 'runs',
   },
   session('devices', [
     [

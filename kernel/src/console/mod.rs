@@ -70,6 +70,12 @@ pub fn allow_interrupts_while_printing() {
     IS_INTERRUPTIBLE.store(true, Ordering::Relaxed);
 }
 
+/// Does something while nobody can print.
+pub fn while_locked(action: impl FnOnce()) {
+    let _writer = WRITER_LOCK.lock();
+    action();
+}
+
 /// What `print!` and `println!` call. Never inlined, so that a trace names it.
 #[doc(hidden)]
 #[inline(never)]

@@ -3,7 +3,8 @@
 
 use crate::cpu::port::Port;
 use crate::task::timer;
-use core::sync::atomic::{AtomicU64, Ordering};
+use core::hint;
+use core::sync::atomic::{AtomicU32, AtomicU64, Ordering};
 
 const COUNTER_0: Port = Port::new(0x40);
 const CONTROL: Port = Port::new(0x43);
@@ -19,9 +20,11 @@ pub const SLOWEST: u32 = 0x1_0000;
 const RATE_GENERATOR: u8 = 0b0011_0100;
 
 static TICKS: AtomicU64 = AtomicU64::new(0);
+static DIVISOR: AtomicU32 = AtomicU32::new(SLOWEST);
 
 /// Starts the counter; `divisor` is at most `SLOWEST`, which is written as zero.
 pub fn init(divisor: u32) {
+    DIVISOR.store(divisor, Ordering::Relaxed);
     let [low, high, ..] = divisor.to_le_bytes();
     // SAFETY: the control word announces the two bytes that follow.
     unsafe {
@@ -34,6 +37,15 @@ pub fn init(divisor: u32) {
 /// Ticks since the start.
 pub fn ticks() -> u64 {
     TICKS.load(Ordering::Relaxed)
+}
+
+/// Waits awake for so many milliseconds, rounded up to ticks, with interrupts on.
+pub fn busy_wait(milliseconds: u64) {
+    let clocks = milliseconds.saturating_mul(u64::from(INPUT_HERTZ)) / 1000;
+    let end = ticks().saturating_add(clocks.div_ceil(u64::from(DIVISOR.load(Ordering::Relaxed))));
+    while ticks() < end {
+        hint::spin_loop();
+    }
 }
 
 /// The driver of IRQ line 0.

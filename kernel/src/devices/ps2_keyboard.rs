@@ -61,13 +61,17 @@ pub fn init() {
     unsafe { DATA.write(command_byte) }
 }
 
+/// The byte in the output buffer, unless somebody has read it between the request and now.
+pub fn take_byte() -> Option<u8> {
+    (status() & OUTPUT_BUFFER_FULL != 0).then(read_data)
+}
+
 /// The driver of IRQ line 1: takes the byte, and leaves all thinking to the reader.
 pub fn on_interrupt() {
-    if status() & OUTPUT_BUFFER_FULL == 0 {
-        return; // somebody has read it between the request and now
+    if let Some(code) = take_byte() {
+        SCAN_CODES.push(code);
+        READER.wake();
     }
-    SCAN_CODES.push(read_data());
-    READER.wake();
 }
 
 /// Pulls the processor's RESET line, which the 8042 happens to drive.

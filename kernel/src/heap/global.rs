@@ -87,6 +87,12 @@ pub fn describe_lists(visit: &mut dyn FnMut(&'static str, u64, u64)) {
     HEAP.with_interrupts_off(|heap| heap.chosen().visit_free(visit));
 }
 
+/// Does something while nobody can allocate.
+pub fn while_locked(action: impl FnOnce()) {
+    let _heap = HEAP.lock();
+    action();
+}
+
 struct Global;
 
 #[global_allocator]

@@ -13,7 +13,7 @@ mod kind;
 mod merging_free_list;
 mod statistics;
 
-pub use global::{begin_anew, describe_lists, init, map, statistics};
+pub use global::{begin_anew, describe_lists, init, map, statistics, while_locked};
 pub use kind::Kind;
 pub use statistics::Statistics;
 

@@ -1,10 +1,10 @@
-//! A task that echoes what is typed, and at the end of each line says how often it was
-//! polled: once a key under the waker executor, all the time under the simple one.
+//! A task that echoes what is typed, polled once a key: the handler pushes the byte and wakes the
+//! task, and while nothing is typed the processor sleeps. `exec=simple` polls it all the time.
 
+use super::echo::spawn_echo;
 use super::{Scenario, Setup};
 use crate::boot::command_line::CommandLine;
-use crate::task::{Executor, input, spawn, table};
-use crate::{print, println};
+use crate::task::Executor;
 
 pub const SCENARIO: Scenario = Scenario {
     name: "async-keyboard",
@@ -14,21 +14,6 @@ pub const SCENARIO: Scenario = Scenario {
 };
 
 fn run(command_line: &CommandLine) {
-    spawn("echo", echo());
+    spawn_echo();
     Executor::named(command_line.value("exec")).unwrap_or(Executor::Waker).run()
-}
-
-/// The only task, so its id is known.
-const ECHO: u32 = 1;
-
-async fn echo() {
-    loop {
-        match input::next_byte().await {
-            b'\n' | b'\r' => {
-                println!();
-                println!("polls {}", table::row(ECHO).map_or(0, |row| row.polls));
-            }
-            byte => print!("{}", char::from(byte)),
-        }
-    }
 }

@@ -2,7 +2,7 @@
 
 use super::{Scenario, Setup};
 use crate::boot::command_line::CommandLine;
-use crate::cpu::{halt, interrupt_flag};
+use crate::cpu::halt;
 use crate::devices::ps2_keyboard::SCAN_CODES;
 use crate::devices::scan_code_set_1::Decoder;
 use crate::println;
@@ -15,14 +15,8 @@ pub const SCENARIO: Scenario =
 fn run(_: &CommandLine) {
     let mut decoder = Decoder::new();
     loop {
-        interrupt_flag::cli();
-        match SCAN_CODES.pop() {
-            Some(code) => {
-                interrupt_flag::sti();
-                show(code, decoder.decode(code));
-            }
-            None => halt::wait_for_interrupt(),
-        }
+        let code = halt::wait_for(|| SCAN_CODES.pop());
+        show(code, decoder.decode(code));
     }
 }
 

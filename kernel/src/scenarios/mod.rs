@@ -2,6 +2,7 @@
 //!
 //! To add one, write a file that defines `SCENARIO` and add its row to the table below.
 
+mod echo;
 mod request;
 
 use crate::boot::command_line::CommandLine;
@@ -120,7 +121,13 @@ scenarios! {
     async_lazy,
     async_number,
     async_keyboard,
+    busy_poll,
+    late_waker,
+    sleep_race,
+    hog_task,
     queue_full,
+    queue_mutex_deadlock,
+    pin_move,
 }
 
 /// The scenario that the command line names.

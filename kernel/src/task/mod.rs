@@ -15,6 +15,7 @@ mod waker_executor;
 
 pub use future::{spawn, take_spawned};
 pub use waker_cell::WakerCell;
+pub use waker_executor::check_carelessly;
 
 /// Which executor runs the tasks.
 #[derive(Clone, Copy, PartialEq, Eq)]

@@ -4,6 +4,7 @@ mod descriptors;
 mod devices;
 mod exceptions;
 mod heap;
+mod locks;
 mod memory;
 mod session;
 mod tasks;
@@ -11,7 +12,7 @@ mod tasks;
 use super::command::Command;
 
 /// The topics, in the order of `help`.
-static TOPICS: [(&str, &[Command]); 7] = [
+static TOPICS: [(&str, &[Command]); 8] = [
     ("session", &session::COMMANDS),
     ("exceptions", &exceptions::COMMANDS),
     ("descriptors", &descriptors::COMMANDS),
@@ -19,6 +20,7 @@ static TOPICS: [(&str, &[Command]); 7] = [
     ("memory", &memory::COMMANDS),
     ("heap", &heap::COMMANDS),
     ("tasks", &tasks::COMMANDS),
+    ("locks", &locks::COMMANDS),
 ];
 
 /// The command with a name.

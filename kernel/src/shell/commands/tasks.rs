@@ -9,12 +9,13 @@ use crate::devices::uart_16550::RECEIVED;
 use crate::println;
 use crate::task::table::{self, State};
 use crate::task::{Executor, spawn, timer};
+use core::hint;
 
 pub static COMMANDS: [Command; 4] = [
     Command {
         name: "spawn",
-        usage: "spawn number|sleeper",
-        effect: "a task that ends at once, or after ten ticks",
+        usage: "spawn number|sleeper|hog",
+        effect: "a task that ends at once, or after ten ticks, or never yields",
         run: spawn_named,
     },
     Command {
@@ -41,6 +42,7 @@ fn spawn_named(arguments: &mut Arguments) -> Answer {
     let id = match arguments.required_word()? {
         "number" => spawn("number", print_number()),
         "sleeper" => spawn("sleeper", print_after_ten_ticks()),
+        "hog" => spawn("hog", never_yield()),
         _ => return Err(Refusal::Usage),
     };
     println!("task {id}");
@@ -86,4 +88,10 @@ async fn print_number() {
 async fn print_after_ten_ticks() {
     timer::sleep(10).await;
     println!("sleeper: awake");
+}
+
+async fn never_yield() {
+    loop {
+        hint::spin_loop();
+    }
 }
