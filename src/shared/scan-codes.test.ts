@@ -1,6 +1,6 @@
 /** Scan codes against the tables that every PC keyboard has obeyed since 1984. */
 import { describe, expect, it } from 'vitest'
-import { pressCodes, releaseCodes, typeCharacter, typeText } from './scan-codes'
+import { pressCodes, releaseCodes, typeCharacter, typedText, typeText } from './scan-codes'
 
 describe('scan code set 1', () => {
   it('sends one byte for a key of the first PC, and the same with bit 7 for its release', () => {
@@ -55,5 +55,17 @@ describe('typing on the US layout', () => {
 
   it('leaves out what the layout cannot type', () => {
     expect(typeText('a€b')).toEqual(typeText('ab'))
+  })
+})
+
+describe('what was typed', () => {
+  it('is read back from its keys', () => {
+    const text = 'Walk 0xB8000 "now"!\n'
+    expect(typedText(typeText(text))).toBe(text)
+  })
+
+  it('leaves out keys that type nothing', () => {
+    const codes = [...pressCodes('ArrowUp'), ...releaseCodes('ArrowUp'), ...typeText('a')]
+    expect(typedText([...pressCodes('F1'), ...codes, 0xff])).toBe('a')
   })
 })

@@ -86,6 +86,32 @@ export function typeCharacter(character: string): readonly number[] {
   return [...pressCodes('ShiftLeft'), ...stroke(shifted), ...releaseCodes('ShiftLeft')]
 }
 
+/** What a key types without and with shift, by its make code. */
+const CHARACTERS = new Map(
+  US_KEYS.map(([code, ...characters]) => [pressCodes(code)[0] ?? 0, characters]),
+)
+const SHIFT_KEYS: ReadonlySet<number> = new Set([0x2a, 0x36])
+const RELEASED = 0x80
+
+/** The text that keys type, as far as they type any; Shift alone counts among the keys that change others. */
+export function typedText(scanCodes: Iterable<number>): string {
+  const held = new Set<number>()
+  let text = ''
+  let isExtended = false
+  for (const code of scanCodes) {
+    const make = code & ~RELEASED
+    if (SHIFT_KEYS.has(make)) {
+      if (code === make) held.add(make)
+      else held.delete(make)
+    } else if (code === make && !isExtended) {
+      const [plain = '', shifted = ''] = CHARACTERS.get(make) ?? []
+      text += held.size > 0 && shifted !== '' ? shifted : plain
+    }
+    isExtended = code === PREFIX
+  }
+  return text
+}
+
 /** The keys that type a text; line ends become Enter, characters outside the layout are left out. */
 export const typeText = (text: string): number[] =>
   [...text.replace(/\r\n?/g, '\n')].flatMap((character) => [...typeCharacter(character)])

@@ -144,7 +144,7 @@ describe('a timeline', () => {
     timeline.input({ type: 'keys', scanCodes: typeText('ud\n') })
     timeline.run(END - 1_100_000)
     timeline.seek(instant(4_321_000))
-    const saved = { branches: timeline.save(), present: timeline.present() }
+    const saved = { branches: timeline.ways().save(), present: timeline.present() }
 
     const other = newMachine([])
     const revived = createTimeline(other, { ...DENSE, saved })
@@ -153,7 +153,7 @@ describe('a timeline', () => {
     timeline.switchTo(0)
     revived.switchTo(0)
     expect(other.stateHash()).toBe(machine.stateHash())
-    expect(revived.save()).toEqual(timeline.save())
+    expect(revived.ways().save()).toEqual(timeline.ways().save())
   })
 
   it('finds the last event of a kind, and leaves the machine where it was', () => {

@@ -52,7 +52,7 @@ interface Place {
 }
 
 const ONLY_BRANCH = (end: number): Branch[] => [
-  { id: 0, forkedAt: instant(0), end: instant(end), isPresent: true },
+  { id: 0, forkedAt: instant(0), end: instant(end), isPresent: true, change: 'first run' },
 ]
 
 function model(lanes: EventLanes, { now, end, range = [0, end], branches }: Place): Timeline {
@@ -64,6 +64,7 @@ function model(lanes: EventLanes, { now, end, range = [0, end], branches }: Plac
     to,
     lanes: lanes.summary(from, to, ROOM),
     branches: branches ?? ONLY_BRANCH(end),
+    bookmarks: [],
   }
 }
 
@@ -104,6 +105,7 @@ const fork = (id: number, forkedAt: number, end: number, isPresent: boolean): Br
   forkedAt: instant(forkedAt),
   end: instant(end),
   isPresent,
+  change: id === 0 ? 'first run' : 'RAX = 5',
 })
 
 /** Each situation by its name; models are made when they are asked for. */

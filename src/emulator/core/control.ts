@@ -19,18 +19,26 @@ import {
 } from './state'
 import { FLUSH_ALL, FLUSH_NON_GLOBAL, flushTlb, refreshTlb } from './tlb'
 
-const CR0_DEFINED: u64 =
+export const CR0_DEFINED: u64 =
   CR0_PE | CR0_MP | CR0_EM | CR0_TS | CR0_ET | CR0_NE | CR0_WP | CR0_AM | CR0_NW | CR0_CD | CR0_PG
 const CR4_SUPPORTED: u64 =
   CR4_TSD | CR4_DE | CR4_PSE | CR4_PAE | CR4_MCE | CR4_PGE | CR4_PCE | CR4_UMIP | CR4_FSGSBASE | CR4_SMEP | CR4_SMAP
 /** MAXPHYADDR is 40: bits 63:40 of CR3 are reserved. */
 const CR3_RESERVED: u64 = 0xffff_ff00_0000_0000
+/** Sixteen task priorities. */
+export const CR8_MOST: u64 = 15
 
 export function reportRegister(register: u32, before: u64, after: u64): void {
   if (!listens(TOPIC_CONTROL)) return
   const record = openEvent(EVENT_REGISTER, register)
   store<u64>(record, before, 24)
   store<u64>(record, after, 32)
+}
+
+/** A register from which nothing follows. */
+export function setReported(register: u32, field: u32, value: u64): void {
+  reportRegister(register, load<u64>(field), value)
+  store<u64>(field, value)
 }
 
 export function requireRing0(slot: u32): void {
@@ -55,17 +63,27 @@ function switchPaging(slot: u32, value: u64): void {
   if (load<u64>(EFER) != efer) reportRegister(REGISTER_EFER, efer, load<u64>(EFER))
 }
 
+/** Paging needs protection, and no processor writes through a cache that is off. */
+export function isConsistentCr0(value: u64): bool {
+  return !((value & CR0_PG && !(value & CR0_PE)) || (value & CR0_NW && !(value & CR0_CD)))
+}
+
 function writeCr0(slot: u32, value: u64): void {
-  const before = load<u64>(CR0)
   if (value >> 32) raise(slot, GP, 0)
   value = (value & CR0_DEFINED) | CR0_ET
-  if ((value & CR0_PG && !(value & CR0_PE)) || (value & CR0_NW && !(value & CR0_CD))) raise(slot, GP, 0)
+  if (!isConsistentCr0(value)) raise(slot, GP, 0)
   if (!(value & CR0_PE)) {
     // Real-address mode is not there.
     countMissing(slot)
     raise(slot, GP, 0)
   }
-  if ((before ^ value) & CR0_PG) switchPaging(slot, value)
+  if ((load<u64>(CR0) ^ value) & CR0_PG) switchPaging(slot, value)
+  setCr0(value)
+}
+
+/** With all that follows from it; the value was checked. */
+export function setCr0(value: u64): void {
+  const before = load<u64>(CR0)
   store<u64>(CR0, value)
   reportRegister(REGISTER_CR0, before, value)
   if ((before ^ value) & CR0_PG) {
@@ -74,18 +92,35 @@ function writeCr0(slot: u32, value: u64): void {
   } else if ((before ^ value) & CR0_WP) refreshTlb()
 }
 
+export function isPossibleCr3(value: u64): bool {
+  return (value & CR3_RESERVED) == 0
+}
+
 function writeCr3(slot: u32, value: u64): void {
-  if (value & CR3_RESERVED) raise(slot, GP, 0)
+  if (!isPossibleCr3(value)) raise(slot, GP, 0)
+  setCr3(value)
+}
+
+/** With all that follows from it; the value was checked. */
+export function setCr3(value: u64): void {
   const before = load<u64>(CR3)
   store<u64>(CR3, value)
   reportRegister(REGISTER_CR3, before, value)
   flushTlb(FLUSH_NON_GLOBAL)
 }
 
+export function isPossibleCr4(value: u64): bool {
+  return !(value & ~CR4_SUPPORTED) && !(load<u64>(EFER) & EFER_LMA && !(value & CR4_PAE))
+}
+
 function writeCr4(slot: u32, value: u64): void {
+  if (!isPossibleCr4(value)) raise(slot, GP, 0)
+  setCr4(value)
+}
+
+/** With all that follows from it; the value was checked. */
+export function setCr4(value: u64): void {
   const before = load<u64>(CR4)
-  if (value & ~CR4_SUPPORTED) raise(slot, GP, 0)
-  if (load<u64>(EFER) & EFER_LMA && !(value & CR4_PAE)) raise(slot, GP, 0)
   store<u64>(CR4, value)
   reportRegister(REGISTER_CR4, before, value)
   if ((before ^ value) & (CR4_PGE | CR4_PAE | CR4_PSE | CR4_SMEP)) flushTlb(FLUSH_ALL)
@@ -115,16 +150,13 @@ export function writeControl<T>(slot: u32): void {
   const number = controlNumber(slot)
   const value = u64(readFirst<T>(slot))
   if (number == 0) writeCr0(slot, value)
-  else if (number == 2) {
-    reportRegister(REGISTER_CR2, load<u64>(CR2), value)
-    store<u64>(CR2, value)
-  } else if (number == 3) writeCr3(slot, value)
+  else if (number == 2) setReported(REGISTER_CR2, CR2, value)
+  else if (number == 3) writeCr3(slot, value)
   else if (number == 4) writeCr4(slot, value)
   // The task priority is kept, not obeyed: there is no local APIC.
   else if (number == 8 && sizeof<T>() == 8) {
-    if (value > 15) raise(slot, GP, 0)
-    reportRegister(REGISTER_CR8, load<u64>(CR8), value)
-    store<u64>(CR8, value)
+    if (value > CR8_MOST) raise(slot, GP, 0)
+    setReported(REGISTER_CR8, CR8, value)
   } else raise(slot, UD, 0)
 }
 

@@ -14,7 +14,8 @@ import { addCodeProbe, removeCodeProbe } from './probes'
 import { hashState, peek, query } from './query'
 import { reset } from './reset'
 import { run } from './run'
-import { FLUSH_ALL, flushTlb as flushScope, refreshTlb } from './tlb'
+import { canHold, setControl } from './set-register'
+import { FLUSH_ALL, flushPage, flushTlb as flushScope, refreshTlb } from './tlb'
 
 defineOpcodes()
 defineHandlers()
@@ -25,6 +26,6 @@ export function flushTlb(): void {
 }
 
 export {
-  run, reset, flushCode, refreshTlb, enterState, materializeFlags, hashState, peek, query as translate, addCodeProbe,
-  removeCodeProbe,
+  addCodeProbe, canHold, enterState, flushCode, flushPage, hashState, materializeFlags, peek, query as translate,
+  refreshTlb, removeCodeProbe, reset, run, setControl,
 }

@@ -91,11 +91,18 @@ function isValidPat(value: u64): bool {
   return true
 }
 
-function checkEfer(slot: u32, value: u64): u64 {
+/** LME cannot change while paging is on. */
+export function isPossibleEfer(value: u64): bool {
+  return !(value & ~EFER_SUPPORTED) && !((load<u64>(EFER) ^ value) & EFER_LME && isPagingOn())
+}
+
+/** With all that follows from it; the value was checked. LMA is the processor's own. */
+export function setEfer(value: u64): void {
   const before = load<u64>(EFER)
-  if (value & ~EFER_SUPPORTED) raise(slot, GP, 0)
-  if ((before ^ value) & EFER_LME && isPagingOn()) raise(slot, GP, 0)
-  return (value & ~EFER_LMA) | (before & EFER_LMA)
+  const after = (value & ~EFER_LMA) | (before & EFER_LMA)
+  store<u64>(EFER, after)
+  reportRegister(REGISTER_EFER, before, after)
+  if ((before ^ after) & EFER_NXE) flushTlb(FLUSH_ALL)
 }
 
 export function writeMsr(slot: u32): void {
@@ -111,13 +118,14 @@ export function writeMsr(slot: u32): void {
   if (holdsAddress(index) && !isCanonical(value)) raise(slot, GP, 0)
   if (index == 0x277 && !isValidPat(value)) raise(slot, GP, 0)
   if (index == 0xc000_0084 || index == 0xc000_0103) value &= 0xffff_ffff
-  if (index == EFER_INDEX) value = checkEfer(slot, value)
+  if (index == EFER_INDEX) {
+    if (!isPossibleEfer(value)) raise(slot, GP, 0)
+    setEfer(value)
+    return
+  }
   const before = load<u64>(place)
   store<u64>(place, value)
-  if (index == EFER_INDEX) {
-    reportRegister(REGISTER_EFER, before, value)
-    if ((before ^ value) & EFER_NXE) flushTlb(FLUSH_ALL)
-  } else if (listens(TOPIC_CONTROL)) {
+  if (listens(TOPIC_CONTROL)) {
     const record = openEvent(EVENT_MSR, index)
     store<u64>(record, before, 24)
     store<u64>(record, value, 32)

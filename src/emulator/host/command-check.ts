@@ -7,10 +7,18 @@ import {
   DIAGRAM_TOPICS,
   VIEWS,
   type Command,
+  type InputChange,
   type Speed,
   type TimeRange,
   type View,
 } from '../../shared/protocol'
+import {
+  ADDRESS_SPACES,
+  EDIT_TYPES,
+  isSettableRegister,
+  LONGEST_EDIT,
+  type StateEdit,
+} from '../../shared/state-edit'
 import { instant, linearAddress } from '../../shared/units'
 
 /** A message that is no command; the text says what is wrong with it. */
@@ -35,6 +43,7 @@ export const COMMAND_LIMITS = {
   scanCodes: 4096,
   serialText: 65_536,
   query: 4096,
+  name: 200,
 } as const
 
 const ACCESSES = ['read', 'write', 'execute'] as const
@@ -80,7 +89,35 @@ const CHECKS: { readonly [Type in Command['type']]: (fields: Fields) => Command 
   }),
   'switch-branch': (fields) => ({
     type: 'switch-branch',
-    branch: integer(fields, 'branch', 0, Number.MAX_SAFE_INTEGER),
+    branch: identity(fields, 'branch'),
+  }),
+  'rename-branch': (fields) => ({
+    type: 'rename-branch',
+    branch: identity(fields, 'branch'),
+    name: text(fields, 'name', COMMAND_LIMITS.name),
+  }),
+  'delete-branch': (fields) => ({ type: 'delete-branch', branch: identity(fields, 'branch') }),
+  edit: (fields) => ({ type: 'edit', edit: edit(inner(fields, 'edit')) }),
+  'change-inputs': (fields) => ({
+    type: 'change-inputs',
+    change: inputChange(inner(fields, 'change')),
+  }),
+  'add-bookmark': (fields) => ({
+    type: 'add-bookmark',
+    name: text(fields, 'name', COMMAND_LIMITS.name),
+  }),
+  'go-to-bookmark': (fields) => ({
+    type: 'go-to-bookmark',
+    bookmark: identity(fields, 'bookmark'),
+  }),
+  'rename-bookmark': (fields) => ({
+    type: 'rename-bookmark',
+    bookmark: identity(fields, 'bookmark'),
+    name: text(fields, 'name', COMMAND_LIMITS.name),
+  }),
+  'delete-bookmark': (fields) => ({
+    type: 'delete-bookmark',
+    bookmark: identity(fields, 'bookmark'),
   }),
   'who-wrote': (fields) => ({ type: 'who-wrote', address: address(fields) }),
   find: (fields) => ({ type: 'find', query: text(fields, 'query', COMMAND_LIMITS.query) }),
@@ -139,15 +176,54 @@ function oneOf<T extends string>(fields: Fields, name: string, choices: readonly
   return choices.find((choice) => choice === value) ?? refuse(name, `one of ${choices.join(', ')}`)
 }
 
+function inner(fields: Fields, name: string): Fields {
+  const value = fields[name]
+  return typeof value === 'object' && value !== null ? (value as Fields) : refuse(name, 'an object')
+}
+
 function configuration(fields: Fields) {
-  const value = fields['configuration']
-  if (typeof value !== 'object' || value === null) return refuse('configuration', 'an object')
-  const inner = value as Fields
+  const values = inner(fields, 'configuration')
   return {
-    commandLine: text(inner, 'commandLine', COMMAND_LIMITS.commandLine),
-    memorySize: integer(inner, 'memorySize', 0, Number.MAX_SAFE_INTEGER),
+    commandLine: text(values, 'commandLine', COMMAND_LIMITS.commandLine),
+    memorySize: integer(values, 'memorySize', 0, Number.MAX_SAFE_INTEGER),
   }
 }
+
+const identity = (fields: Fields, name: string) => integer(fields, name, 0, Number.MAX_SAFE_INTEGER)
+
+const EDITS: {
+  readonly [Type in StateEdit['type']]: (fields: Fields) => Extract<StateEdit, { type: Type }>
+} = {
+  'set-register'(fields) {
+    const register = text(fields, 'register', 32)
+    if (!isSettableRegister(register)) return refuse('register', 'one that can be set')
+    return { type: 'set-register', register, value: bits64(fields, 'value') }
+  },
+  'set-memory': (fields) => ({
+    type: 'set-memory',
+    space: oneOf(fields, 'space', ADDRESS_SPACES),
+    address: bits64(fields, 'address'),
+    bytes: list(fields, 'bytes', LONGEST_EDIT).map((byte) => integer({ byte }, 'byte', 0, 255)),
+  }),
+  'invalidate-page': (fields) => ({ type: 'invalidate-page', address: address(fields) }),
+}
+
+const edit = (fields: Fields): StateEdit => EDITS[oneOf(fields, 'type', EDIT_TYPES)](fields)
+
+const INPUT_CHANGES: {
+  readonly [Type in InputChange['type']]: (fields: Fields) => Extract<InputChange, { type: Type }>
+} = {
+  drop: (fields) => ({ type: 'drop', index: identity(fields, 'index') }),
+  shift: (fields) => ({
+    type: 'shift',
+    index: identity(fields, 'index'),
+    by: integer(fields, 'by', Number.MIN_SAFE_INTEGER, Number.MAX_SAFE_INTEGER),
+  }),
+  insert: (fields) => ({ type: 'insert', scanCodes: scanCodes(fields) }),
+}
+
+const inputChange = (fields: Fields): InputChange =>
+  INPUT_CHANGES[oneOf(fields, 'type', ['drop', 'shift', 'insert'])](fields)
 
 const moment = (fields: Fields, name: string) =>
   instant(integer(fields, name, 0, Number.MAX_SAFE_INTEGER))
@@ -183,8 +259,10 @@ const scanCodes = (fields: Fields): number[] =>
 const views = (fields: Fields): View[] =>
   list(fields, 'views', VIEWS.length).map((view) => oneOf({ view }, 'view', VIEWS))
 
-function address(fields: Fields) {
-  const value = fields['address']
+function bits64(fields: Fields, name: string): bigint {
+  const value = fields[name]
   const is64Bit = typeof value === 'bigint' && BigInt.asUintN(64, value) === value
-  return is64Bit ? linearAddress(value) : refuse('address', 'a number of 64 bits')
+  return is64Bit ? value : refuse(name, 'a number of 64 bits')
 }
+
+const address = (fields: Fields) => linearAddress(bits64(fields, 'address'))

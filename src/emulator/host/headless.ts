@@ -95,7 +95,8 @@ export function createHeadlessMachine(options: HeadlessOptions): HeadlessMachine
       const now = machine.instant()
       const nextLook = (Math.floor(now / TYPIST_INTERVAL) + 1) * TYPIST_INTERVAL
       const stop = run(Math.min(nextLook, options.maxInstructions) - now)
-      if (machine.instant() % TYPIST_INTERVAL === 0 && !isTextSeen) typist.look()
+      const isDue = stop.reason === 'budget' && machine.instant() % TYPIST_INTERVAL === 0
+      if (isDue && !isTextSeen) typist.look()
       return ending(stop)
     },
     screen: () => machine.screen().cells,

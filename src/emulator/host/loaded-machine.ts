@@ -15,6 +15,7 @@ import { createTimeline, type Follower, type Timeline } from '../timeline/timeli
 import { createAddressLookup } from './address-lookup'
 import { readBootInfoFields } from './boot-info-fields'
 import { createObservers, observeAll, type Observers } from './observers'
+import { createBookmarks, type Bookmarks } from './bookmarks'
 import { createRunRecord, type RunRecord } from './run-record'
 import type { AddressLookup } from '../observers/page-walk-model'
 
@@ -27,6 +28,7 @@ export interface LoadedMachine {
   readonly lookup: AddressLookup
   readonly observers: Observers
   readonly timeline: Timeline
+  readonly bookmarks: Bookmarks
   /** What is known of the present branch from its beginning to its end. */
   record(): RunRecord
   lastException(): ExceptionRaised | undefined
@@ -92,6 +94,7 @@ export function loadMachine(
     lookup,
     observers,
     timeline,
+    bookmarks: createBookmarks(saved?.bookmarks),
     record: () => record,
     lastException: () => lastException,
   }

@@ -22,7 +22,13 @@ export const runCommands = (
     session.restart(wasPaused ? 'paused' : 'running')
   },
   'set-speed': ({ speed }) => session.runner.setSpeed(speed),
-  'press-keys': ({ scanCodes }) => session.present().timeline.input({ type: 'keys', scanCodes }),
-  'type-serial': ({ text }) =>
-    session.present().timeline.input({ type: 'serial', bytes: [...encodeUtf8(text)] }),
+  // What is typed to a machine that stands still for good is lost, as it would be on a desk.
+  'press-keys'({ scanCodes }) {
+    const { timeline } = session.present()
+    if (!session.stop()) timeline.input({ type: 'keys', scanCodes })
+  },
+  'type-serial'({ text }) {
+    const { timeline } = session.present()
+    if (!session.stop()) timeline.input({ type: 'serial', bytes: [...encodeUtf8(text)] })
+  },
 })

@@ -1,5 +1,5 @@
 /** What a session remembers of one branch of a run, whatever instant it shows: when things happened, what was printed. */
-import type { Instant } from '../../shared/units'
+import { instant, type Instant } from '../../shared/units'
 import { createEventLanes, type EventLanes } from '../timeline/event-lanes'
 import { createSerialText, type SerialText } from './serial-text'
 
@@ -19,7 +19,8 @@ export function createRunRecord(
     serial,
     branch(now) {
       const past = lanes.copy()
-      past.dropAfter(now)
+      // What is noted for an instant is done by the instruction that begins there.
+      past.dropAfter(instant(now - 1))
       return createRunRecord(past, serial.branch(now))
     },
   }

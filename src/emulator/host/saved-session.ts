@@ -4,16 +4,17 @@ import type { CoreModule } from '../machine/webassembly'
 import { loadMachine, type LoadedMachine } from './loaded-machine'
 
 export function saveSession(loaded: LoadedMachine): Uint8Array {
-  const { machine, timeline, name, image, configuration } = loaded
+  const { machine, timeline, bookmarks, name, image, configuration } = loaded
   return encodeSession({
     name,
     image,
     commandLine: configuration.commandLine,
     memorySize: configuration.memorySize,
-    branches: timeline.save(),
+    branches: timeline.ways().save(),
     present: timeline.present(),
     now: timeline.now(),
     stateHash: machine.stateHash(),
+    bookmarks: bookmarks.save(),
   })
 }
 

@@ -3,11 +3,11 @@ import { instant } from '../../shared/units'
 import { encodeUtf8 } from '../memory/byte-reader'
 import { createSerialText } from './serial-text'
 
-/** Prints one byte an instant, from instant 1 on. */
+/** Prints one byte an instant, from instant 0 on. */
 function printed(bytes: Iterable<number>) {
   const serial = createSerialText()
   let now = 0
-  for (const byte of bytes) serial.add(byte, instant(++now))
+  for (const byte of bytes) serial.add(byte, instant(now++))
   return serial
 }
 
@@ -45,16 +45,16 @@ describe('serial text', () => {
 
   it('does not take a byte twice that is printed again', () => {
     const serial = printed(encodeUtf8('ab'))
-    serial.add(0x61, instant(1))
-    serial.add(0x62, instant(2))
-    serial.add(0x63, instant(3))
+    serial.add(0x61, instant(0))
+    serial.add(0x62, instant(1))
+    serial.add(0x63, instant(2))
     expect(serial.take(instant(9))?.appended).toBe('abc')
   })
 
   it('shares the past of a branch and not its future', () => {
     const serial = printed(encodeUtf8('abcd'))
     const branch = serial.branch(instant(2))
-    branch.add(0x78, instant(3))
+    branch.add(0x78, instant(2))
     expect(branch.take(instant(9))?.appended).toBe('abx')
     expect(serial.take(instant(9))?.appended).toBe('abcd')
   })

@@ -8,7 +8,7 @@ import { decodeUtf8 } from '../memory/byte-reader'
 import { createInstants, type Instants } from '../timeline/instants'
 
 export interface SerialText {
-  /** Takes a byte; one that is printed again, because a stretch is executed again, is known already. */
+  /** Takes a byte that the instruction prints which begins at an instant; one that is printed again, because a stretch is executed again, is known already. */
   add(byte: number, now: Instant): void
   /** What must be shown differently at `now` from what was taken last; nothing when all is the same. */
   take(now: Instant): SerialOutput | undefined
@@ -25,9 +25,9 @@ export function createSerialText(bytes: Instants = createInstants()): SerialText
   let taken = 0
   let isFresh = true
 
-  /** Bytes that stand at `now`, without a character that has more to come. */
+  /** Bytes that were printed before `now`, without a character that has more to come. */
   function visible(now: Instant): number {
-    const count = bytes.indexAfter(now)
+    const count = bytes.indexAfter(now - 1)
     return count - unfinished((back) => (back <= count ? bytes.detail(count - back) : undefined))
   }
 
@@ -54,7 +54,7 @@ export function createSerialText(bytes: Instants = createInstants()): SerialText
     },
     branch(now) {
       const past = bytes.copy()
-      past.dropAfter(now)
+      past.dropAfter(now - 1)
       return createSerialText(past)
     },
   }

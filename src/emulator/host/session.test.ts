@@ -1,85 +1,24 @@
+/** Commands in, frames out: what a renderer sees of a machine that runs. */
 import { readFileSync } from 'node:fs'
 import { beforeEach, describe, expect, it } from 'vitest'
-import type { Command, Frame, Update } from '../../shared/protocol'
 import { screenText } from '../../shared/code-page-437'
 import { typeText } from '../../shared/scan-codes'
-import { instant, linearAddress } from '../../shared/units'
-import { startSession } from './session'
+import { linearAddress } from '../../shared/units'
+import { boot as bootKernel, configuration, createTestHost, type TestHost } from './session.fixture'
 
-const root = new URL('../../../', import.meta.url)
-const coreWasm = readFileSync(new URL('build/core/core.wasm', root))
-const prebuiltImage = readFileSync(new URL('kernel/prebuilt/ringside-kernel.elf', root))
-const configuration = { commandLine: '', memorySize: 16 * 2 ** 20 }
-
-/** A session on a host whose clock moves only when the test says so. */
-function createHost() {
-  const updates: Update[] = []
-  const timers: { at: number; callback: () => void }[] = []
-  let now = 1000
-  let deliver: (message: unknown) => void = () => undefined
-
-  startSession({
-    coreWasm,
-    prebuiltImage,
-    port: {
-      send: (update) => void updates.push(update),
-      onMessage: (listener) => void (deliver = listener),
-      close: () => undefined,
-    },
-    timing: {
-      now: () => now,
-      schedule(callback, delay) {
-        const timer = { at: now + delay, callback }
-        timers.push(timer)
-        return {
-          cancel: () => void timers.splice(timers.indexOf(timer) >>> 0, 1),
-        }
-      },
-    },
-  })
-
-  /** Lets host time pass, a millisecond at a time. */
-  function pass(milliseconds: number): void {
-    for (const end = now + milliseconds; now < end; now += 1) {
-      for (const timer of timers.filter(({ at }) => at <= now)) {
-        timers.splice(timers.indexOf(timer), 1)
-        timer.callback()
-      }
-    }
-  }
-
-  const send = (command: Command) => deliver(command)
-  return {
-    updates,
-    send,
-    pass,
-    deliver: (message: unknown) => deliver(message),
-    timerCount: () => timers.length,
-    frame(): Frame {
-      updates.length = 0
-      send({ type: 'request-frame' })
-      const update = updates.at(-1)
-      if (update?.type !== 'frame') throw new Error(`no frame but ${JSON.stringify(update)}`)
-      return update.frame
-    },
-  }
+const read = (path: string) => readFileSync(new URL(`../../../${path}`, import.meta.url))
+const files = {
+  coreWasm: read('build/core/core.wasm'),
+  prebuiltImage: read('kernel/prebuilt/ringside-kernel.elf'),
 }
 
 describe('a session', () => {
-  let host: ReturnType<typeof createHost>
+  let host: TestHost
   beforeEach(() => {
-    host = createHost()
+    host = createTestHost(files)
   })
 
-  const boot = () => {
-    host.send({
-      type: 'watch',
-      views: ['screen', 'serial', 'registers', 'disassembly', 'page-walk'],
-    })
-    host.send({ type: 'load-prebuilt', configuration })
-    host.send({ type: 'run' })
-    host.pass(100)
-  }
+  const boot = () => bootKernel(host)
 
   it('says that it is ready, and shows an empty machine', () => {
     expect(host.updates).toEqual([{ type: 'ready' }])
@@ -262,182 +201,4 @@ describe('a session', () => {
       expect(host.updates).toMatchObject([{ type: 'failed', command: type }])
     },
   )
-
-  describe('with a past', () => {
-    const shown = () => {
-      const { status, models } = host.frame()
-      const { serial, timeline } = models
-      return { status, serial, timeline }
-    }
-
-    let end = instant(0)
-    beforeEach(() => {
-      boot()
-      host.send({ type: 'watch', views: ['serial', 'timeline'] })
-      host.send({ type: 'type-serial', text: 'int 3\n' })
-      host.pass(100)
-      host.send({ type: 'pause' })
-      end = host.frame().status.end
-    })
-
-    it('goes to the last of several wanted instants, and shows what was printed by then', () => {
-      host.send({ type: 'seek', instant: instant(1_000) })
-      host.send({ type: 'seek', instant: instant(22_000) })
-      host.pass(2)
-      const { status, serial } = shown()
-      expect(status).toMatchObject({ activity: 'paused', instant: 22_000, end })
-      expect(serial?.isFresh).toBe(true)
-      expect(serial?.appended).not.toContain('#BP')
-    })
-
-    it('steps back from a step', () => {
-      host.send({ type: 'seek', instant: instant(10_000) })
-      host.pass(2)
-      host.send({ type: 'step', count: 3 })
-      expect(host.frame().status.instant).toBe(10_003)
-      host.send({ type: 'step-back', count: 2 })
-      expect(host.frame().status.instant).toBe(10_001)
-    })
-
-    it('goes to the breakpoint that was typed, and on to nothing', () => {
-      host.send({ type: 'go-to-event', lane: 'faults', direction: 'before' })
-      const { status, timeline } = shown()
-      expect(status.instant).toBeLessThan(status.end)
-      expect(status.lastException?.vector).not.toBe(14)
-      const faults = timeline?.lanes.find(({ lane }) => lane === 'faults')
-      expect(faults?.marks.at(-1)).toMatchObject({ from: status.instant, label: '#BP' })
-      host.send({ type: 'go-to-event', lane: 'faults', direction: 'after' })
-      expect(host.frame().status.instant).toBe(status.instant)
-    })
-
-    it('begins a branch when it is typed to in the past, and goes back to the first', () => {
-      host.send({ type: 'seek', instant: instant(1_000_000) })
-      host.pass(2)
-      host.send({ type: 'type-serial', text: 'ud\n' })
-      host.send({ type: 'run' })
-      host.pass(60)
-      host.send({ type: 'pause' })
-      const { timeline, serial } = shown()
-      expect(timeline?.branches).toHaveLength(2)
-      expect(timeline?.branches[1]).toMatchObject({
-        parent: 0,
-        forkedAt: 1_000_000,
-        isPresent: true,
-      })
-      expect(serial?.appended).toContain('#UD')
-      host.send({ type: 'switch-branch', branch: 0 })
-      host.send({ type: 'seek', instant: end })
-      host.pass(2)
-      const first = shown()
-      expect(first.status.end).toBe(end)
-      expect(first.serial?.appended).toContain('#BP')
-      expect(first.serial?.appended).not.toContain('#UD')
-    })
-
-    it('finds who wrote a byte, goes there, and says who it was', () => {
-      const third = linearAddress(0xb8000n + 2n * 160n)
-      host.updates.length = 0
-      host.send({ type: 'who-wrote', address: third })
-      host.pass(50)
-      const found = host.updates.find((update) => update.type === 'write-found')
-      expect(found?.write).toMatchObject({ old: 0x20, new: 'r'.charCodeAt(0) })
-      expect(found?.write?.symbol).toMatch(/console|vga_text/)
-      expect(host.frame().status).toMatchObject({ instant: found?.write?.instant, end })
-    })
-
-    it('gives a search up when the machine is needed, and stands where it stood', () => {
-      host.send({ type: 'who-wrote', address: linearAddress(0xffff_8000_0000_8000n) })
-      host.send({ type: 'step', count: 1 })
-      host.updates.length = 0
-      host.pass(50)
-      expect(host.updates.find((update) => update.type === 'write-found')).toBeUndefined()
-      expect(host.frame().status.instant).toBeGreaterThanOrEqual(end)
-    })
-
-    it('goes from one thing that a query finds to the next, and round', () => {
-      const find = (query: string) => {
-        host.updates.length = 0
-        host.send({ type: 'find', query })
-        host.pass(50)
-        return host.updates.find((update) => update.type === 'query-answered')
-      }
-      const first = find('each fault')
-      expect(first).toMatchObject({ count: 1, query: 'each fault' })
-      expect(host.frame().status).toMatchObject({ instant: first?.instant, end })
-      expect(find('last deliver BP')?.instant).toBe(first?.instant)
-      expect(find('first fault PF')).toMatchObject({ count: 0 })
-    })
-
-    it('says where a query is wrong, and what was meant', () => {
-      host.updates.length = 0
-      host.send({ type: 'find', query: 'first fualt PF' })
-      expect(host.updates.at(-1)).toMatchObject({
-        type: 'failed',
-        command: 'find',
-        cause: expect.stringContaining('fault') as string,
-      })
-    })
-
-    it('says why nobody can have written where nothing is mapped', () => {
-      host.updates.length = 0
-      host.send({ type: 'who-wrote', address: linearAddress(0xdead_beefn) })
-      expect(host.updates.at(-1)).toMatchObject({ type: 'failed', command: 'who-wrote' })
-    })
-
-    it('is saved and opened again where it stood, branches and all', () => {
-      host.send({ type: 'seek', instant: instant(1_000_000) })
-      host.pass(2)
-      host.send({ type: 'type-serial', text: 'ud\n' })
-      host.send({ type: 'run' })
-      host.pass(60)
-      host.send({ type: 'pause' })
-      const { status, timeline } = shown()
-      host.updates.length = 0
-      host.send({ type: 'save-session' })
-      const saved = host.updates.find((update) => update.type === 'session-saved')
-      expect(saved?.name).toBe('ringside-kernel.elf')
-
-      const other = createHost()
-      other.send({ type: 'watch', views: ['serial', 'timeline'] })
-      other.send({ type: 'open-session', bytes: saved?.bytes ?? new Uint8Array() })
-      const frame = other.frame()
-      expect(frame.status).toMatchObject({
-        activity: 'paused',
-        instant: status.instant,
-        end: status.end,
-      })
-      expect(frame.models.timeline?.branches).toEqual(timeline?.branches)
-      expect(frame.models.serial?.appended).toContain('#UD')
-      other.send({ type: 'switch-branch', branch: 0 })
-      other.send({ type: 'seek', instant: end })
-      other.pass(2)
-      expect(other.frame().models.serial?.appended).toContain('#BP')
-    })
-
-    it('stays as it was when a file is no session', () => {
-      host.updates.length = 0
-      host.send({ type: 'open-session', bytes: Uint8Array.of(1, 2, 3) })
-      expect(host.updates.at(-1)).toMatchObject({ type: 'failed', command: 'open-session' })
-      host.send({ type: 'step', count: 1 })
-      expect(host.frame().status.imageName).toBe('ringside-kernel.elf')
-    })
-
-    it('shows the part of the run that is asked for', () => {
-      host.send({ type: 'show-range', range: { from: instant(5_000), to: instant(6_000) } })
-      expect(shown().timeline).toMatchObject({ from: 5_000, to: 6_000 })
-    })
-
-    it.each([
-      { type: 'seek', instant: -1 },
-      { type: 'seek', instant: 1.5 },
-      { type: 'step-back', count: 0 },
-      { type: 'go-to-event', lane: 'coffee', direction: 'before' },
-      { type: 'show-range', range: { from: 2, to: 1 } },
-      { type: 'switch-branch', branch: -1 },
-    ])('refuses %j', (message) => {
-      host.updates.length = 0
-      host.deliver(message)
-      expect(host.updates.at(-1)).toMatchObject({ type: 'failed' })
-    })
-  })
 })

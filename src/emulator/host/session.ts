@@ -11,7 +11,9 @@ import type { Stop } from '../machine/machine-api'
 import type { ProcessorState } from '../machine/processor-state'
 import { compileCore } from '../machine/webassembly'
 import { checkCommand, InvalidCommand } from './command-check'
+import { bookmarkCommands } from './bookmark-commands'
 import { documentCommands } from './document-commands'
+import { forkCommands } from './fork-commands'
 import { createFrameBuilder } from './frame-builder'
 import { loadMachine, type LoadedMachine } from './loaded-machine'
 import { createSearchRunner } from './past-search'
@@ -197,6 +199,8 @@ export function startSession({ coreWasm, prebuiltImage, timing, port }: SessionO
     ...documentCommands(context, prebuiltImage),
     ...runCommands(context),
     ...travel,
+    ...forkCommands(context),
+    ...bookmarkCommands(context),
     ...showCommands(context),
     'request-frame'() {
       isFrameWanted = true

@@ -1,29 +1,44 @@
-/** The timeline as it is shown: the lanes over the visible range, and the branches. */
-import type { Timeline as TimelineModel } from '../../shared/models/timeline'
+/** The timeline as it is shown: the lanes over the visible range; and the branches with what the reader noted on them. */
+import type { RunBranches, RunInput, RunLanes } from '../../shared/models/timeline'
 import type { TimeRange } from '../../shared/protocol'
 import { instant } from '../../shared/units'
+import { branchWords, inputWords } from './fork-words'
 import type { LoadedMachine } from './loaded-machine'
 
 /** Marks that a lane is given at most: about one for each two pixels of a wide window. */
 const ROOM = 800
 
-export function timelineModel(
+/** Inputs that are told one by one. */
+const MOST_INPUTS = 500
+
+export function lanesModel(
   { timeline, record }: LoadedMachine,
   range: TimeRange | 'whole-run',
-): TimelineModel {
-  const now = timeline.now()
-  const end = instant(Math.max(now, timeline.end()))
+): RunLanes {
+  const end = instant(Math.max(timeline.now(), timeline.end()))
   const from = range === 'whole-run' ? instant(0) : range.from
   const to = range === 'whole-run' ? end : range.to
+  return { from, to, lanes: record().lanes.summary(from, to, ROOM) }
+}
+
+export function branchesModel({ timeline, bookmarks }: LoadedMachine): RunBranches {
   const present = timeline.present()
   return {
-    now,
-    end,
-    from,
-    to,
-    lanes: record().lanes.summary(from, to, ROOM),
-    branches: timeline
-      .branches()
-      .map((branch) => ({ ...branch, isPresent: branch.id === present })),
+    branches: timeline.branches().map((branch) => ({
+      ...branch,
+      isPresent: branch.id === present,
+      change: branchWords(branch, timeline.inputs(branch.id)),
+    })),
+    bookmarks: bookmarks.all(),
+    inputs: runInputs(timeline.inputs()),
   }
+}
+
+function runInputs(inputs: ReturnType<LoadedMachine['timeline']['inputs']>): RunInput[] {
+  const skipped = Math.max(0, inputs.length - MOST_INPUTS)
+  return inputs.slice(skipped).map(({ instant, input }, place) => ({
+    index: skipped + place,
+    instant,
+    words: inputWords(input),
+  }))
 }

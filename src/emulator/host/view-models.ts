@@ -11,7 +11,7 @@ import { disassemblyModel } from './disassembly-model'
 import type { LoadedMachine } from './loaded-machine'
 import { modelOf } from './observers'
 import { registersModel } from './registers-model'
-import { timelineModel } from './timeline-model'
+import { branchesModel, lanesModel } from './timeline-model'
 
 /** What a frame shows beside the machine itself. */
 export interface Showing {
@@ -57,9 +57,17 @@ export const VIEW_SOURCES: {
     model: screenModel,
   },
   timeline: {
-    key: ({ timeline }, { range, status }) =>
-      `${status.instant},${timeline.end()},${timeline.present()},${rangeKey(range)}`,
-    model: (loaded, { range }) => timelineModel(loaded, range),
+    key: ({ timeline, record }, { range, status }) =>
+      `${range === 'whole-run' ? status.end : rangeKey(range)},${timeline.present()},${record().lanes.revision()}`,
+    model: (loaded, { range }) => lanesModel(loaded, range),
+  },
+  now: {
+    key: (_loaded, { status }) => `${status.instant},${status.end}`,
+    model: (_loaded, { status }) => ({ now: status.instant, end: status.end }),
+  },
+  branches: {
+    key: ({ timeline, bookmarks }) => `${timeline.revision()},${bookmarks.revision()}`,
+    model: branchesModel,
   },
   'page-walk': {
     key({ observers }, { query }) {

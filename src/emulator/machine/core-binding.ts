@@ -33,9 +33,12 @@ interface CoreExports {
   /** Gives 0 when there is no room for another address. */
   addCodeProbe(linear: bigint): number
   removeCodeProbe(linear: bigint): void
+  flushPage(linear: bigint): void
+  canHold(register: number, value: bigint): number
+  setControl(register: number, value: bigint): void
 }
 
-export interface Core extends Omit<CoreExports, 'run' | 'initialize'> {
+export interface Core extends Omit<CoreExports, 'run' | 'initialize' | 'canHold'> {
   readonly buffer: ArrayBuffer
   /** Runs until the budget is used up or something else ends it; gives the `STOP_…` code. */
   run(budget: number): number
@@ -43,6 +46,8 @@ export interface Core extends Omit<CoreExports, 'run' | 'initialize'> {
   setU32(offset: number, value: number): void
   getU64(offset: number): bigint
   setU64(offset: number, value: bigint): void
+  /** Whether a control register, by its `REGISTER_…`, could be set to a value now. */
+  canHold(register: number, value: bigint): boolean
   /** A 64-bit cell that holds no more than 2^53, as a number. */
   getCount(offset: number): number
   setCount(offset: number, value: number): void
@@ -98,6 +103,9 @@ export function bindCore(module: CoreModule, memorySize: number, callOuts: CallO
     peek: (linear) => exports.peek(linear) >>> 0,
     addCodeProbe: (linear) => exports.addCodeProbe(linear),
     removeCodeProbe: (linear) => exports.removeCodeProbe(linear),
+    flushPage: (linear) => exports.flushPage(linear),
+    canHold: (register, value) => exports.canHold(register, value) !== 0,
+    setControl: (register, value) => exports.setControl(register, value),
     hashState: () => BigInt.asUintN(64, exports.hashState()),
     buffer,
     run(budget) {

@@ -1,7 +1,9 @@
 /**
  * Everything that reached the guest from outside, with its instant: with the image and the configuration it determines a run.
- * Entries that lie ahead are a replay; input given now drops them, for the run leaves the recorded one there.
+ * Entries that lie ahead are a replay. Keys and bytes given now drop them, for the run leaves the recorded one there;
+ * an edit leaves them, so that one thing differs and the rest comes as it came.
  */
+import type { StateEdit } from '../../shared/state-edit'
 import type { Instant } from '../../shared/units'
 
 export type GuestInput =
@@ -9,6 +11,16 @@ export type GuestInput =
   | { readonly type: 'keys'; readonly scanCodes: readonly number[] }
   /** Bytes for the serial port. */
   | { readonly type: 'serial'; readonly bytes: readonly number[] }
+  /** A person changes the machine itself. One that is impossible when its instant comes changes nothing. */
+  | StateEdit
+
+/** An input that cannot be given as the machine stands; the message says why. */
+export class ImpossibleInput extends Error {
+  constructor(message: string) {
+    super(message)
+    this.name = 'ImpossibleInput'
+  }
+}
 
 export interface LoggedInput {
   readonly instant: Instant
@@ -31,6 +43,9 @@ export interface InputLog {
   replace(entries: readonly LoggedInput[]): void
 }
 
+export const isStateEdit = (input: GuestInput): input is StateEdit =>
+  input.type !== 'keys' && input.type !== 'serial'
+
 /** `recorded` is in ascending order of instants. */
 export function createInputLog(recorded: readonly LoggedInput[] = []): InputLog {
   const entries = [...recorded]
@@ -38,9 +53,9 @@ export function createInputLog(recorded: readonly LoggedInput[] = []): InputLog 
 
   return {
     record(now, input) {
-      entries.length = position
-      entries.push({ instant: now, input })
-      position = entries.length
+      const dropped = isStateEdit(input) ? 0 : entries.length - position
+      entries.splice(position, dropped, { instant: now, input })
+      position += 1
     },
     next: () => entries[position]?.instant,
     takeDue(now) {
@@ -58,7 +73,8 @@ export function createInputLog(recorded: readonly LoggedInput[] = []): InputLog 
     },
     entries: () => [...entries],
     replace(others) {
-      entries.splice(0, entries.length, ...others)
+      entries.length = 0
+      for (const entry of others) entries.push(entry)
     },
   }
 }

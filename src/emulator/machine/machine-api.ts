@@ -1,6 +1,7 @@
 /** What can be asked of a machine: types alone. `machine.ts` makes one. */
 import type { CodeReached, FaultLink, MachineEvent } from '../../shared/events'
 import type { MemoryAccess, PageWalkCompleted } from '../../shared/events/page-walk'
+import type { SettableRegister } from '../../shared/state-edit'
 import type { Topic } from '../../shared/topics'
 import type { Instant, LinearAddress, PhysicalAddress } from '../../shared/units'
 import type { BootConfiguration } from '../boot/boot-plan'
@@ -95,12 +96,16 @@ export interface Machine {
   /** Whether the guest has read all that was sent to its serial port. */
   isSerialIdle(): boolean
   processor(): ProcessorState
+  /** One register of those that can be set. */
+  register(name: SettableRegister): bigint
   /** Walks the page tables without touching anything. */
   translate(address: LinearAddress, access: MemoryAccess, isUser?: boolean): Translation
   /** Bytes at a linear address, up to the first page that is not mapped to RAM. */
   readLinear(address: LinearAddress, length: number): Uint8Array
   screen(): ScreenContents
-  /** Input that the guest gets now. */
+  /** Why an input cannot be given now, in a sentence; nothing when it can. */
+  refusalOf(input: GuestInput): string | undefined
+  /** Input that the guest gets now, or a change that a person makes; throws `ImpossibleInput` when it cannot be. */
   input(input: GuestInput): void
   /** All inputs of this run, those still to be replayed included. */
   inputs(): readonly LoggedInput[]

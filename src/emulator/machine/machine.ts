@@ -6,6 +6,7 @@
  * Knows nothing of messages, the host's clock, or who listens to its events.
  */
 import type { MemoryAccess } from '../../shared/events/page-walk'
+import type { StateEdit } from '../../shared/state-edit'
 import { instant, physicalAddress, type LinearAddress } from '../../shared/units'
 import { planBoot } from '../boot/boot'
 import type { BootPlan } from '../boot/boot-plan'
@@ -20,11 +21,12 @@ import { bindCore, type CallOuts, type Core } from './core-binding'
 import { createEventHub } from './event-hub'
 import { decodeQuery } from './event-records'
 import { createInterruptLines } from './interrupt-lines'
-import { createInputLog, type GuestInput } from './input-log'
+import { createInputLog, ImpossibleInput, isStateEdit, type GuestInput } from './input-log'
 import type { Machine, MachineOptions, PortAccess } from './machine-api'
 import { createPageStore } from './page-store'
 import { enterKernel, readProcessorState } from './processor-state'
 import { createRunLoop } from './run-loop'
+import { createStateEditor } from './state-editor'
 import { combineHash } from './state-hash'
 import { readStatistics } from './statistics'
 import type { CoreModule } from './webassembly'
@@ -129,6 +131,7 @@ export function createMachine(coreModule: CoreModule, options: MachineOptions): 
     if (core.getU32(L.REQUEST_WAITS)) events.drain()
   }
   const code = createCodeWatch(core, events.drain)
+  const editor = createStateEditor(core, memorySize, pages, watch)
 
   const chipset = createChipset({
     clock: () => instant(core.getCount(L.INSTANT)),
@@ -143,7 +146,21 @@ export function createMachine(coreModule: CoreModule, options: MachineOptions): 
 
   function applyInput(input: GuestInput): void {
     if (input.type === 'keys') input.scanCodes.forEach(chipset.keyboard.press)
-    else chipset.serial.receive(input.bytes)
+    else if (input.type === 'serial') chipset.serial.receive(input.bytes)
+    else applyEdit(input)
+  }
+
+  /** Whoever asks why a request waits is told when a person has changed RFLAGS.IF. */
+  function applyEdit(edit: StateEdit): void {
+    settleFlags()
+    editor.apply(edit)
+    lines.settled()
+  }
+
+  /** A machine that stands still for good takes nothing in: a replay would not either. */
+  function refusalOf(input: GuestInput): string | undefined {
+    if (loop.stop()) return 'The machine stands still for good here: go back to an instant before.'
+    return isStateEdit(input) ? editor.refusal(input) : undefined
   }
 
   const loop = createRunLoop(core, log, {
@@ -201,6 +218,7 @@ export function createMachine(coreModule: CoreModule, options: MachineOptions): 
     isReadyForKey: () => chipset.pic.isUnmasked(KEYBOARD_IRQ) && chipset.keyboard.isIdle(),
     isSerialIdle: () => chipset.serial.isIdle(),
     processor: () => readProcessorState(core),
+    register: editor.register,
     translate(address, access, isUser = false) {
       const code = ACCESS_CODES[access] | (isUser ? L.ACCESS_USER : 0)
       const isTlbHit = core.translate(address, code) === 1
@@ -212,9 +230,13 @@ export function createMachine(coreModule: CoreModule, options: MachineOptions): 
       start: chipset.vga.startOffset(),
       cursor: chipset.vga.cursor(),
     }),
+    refusalOf,
     input(input) {
+      const refusal = refusalOf(input)
+      if (refusal !== undefined) throw new ImpossibleInput(refusal)
       log.record(loop.now(), input)
       applyInput(input)
+      events.drain()
     },
     inputs: log.entries,
     setInputs: log.replace,

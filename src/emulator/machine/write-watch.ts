@@ -16,6 +16,8 @@ export interface MemoryWritten {
   readonly size: number
   readonly old: bigint
   readonly new: bigint
+  /** A person did it, before the instruction. */
+  readonly isEdit?: true
 }
 
 export interface WriteWatch {
@@ -27,6 +29,8 @@ export interface WriteWatch {
   ): () => void
   /** Takes a record of kind EVENT_WRITTEN. */
   take(record: number): void
+  /** To be called before bytes of RAM are changed from outside. */
+  tellOfEdit(address: PhysicalAddress, bytes: Uint8Array): void
 }
 
 const PAGE_SHIFT = 12
@@ -45,7 +49,28 @@ export function createWriteWatch(core: Core, memorySize: number, drain: () => vo
     core.refreshTlb()
   }
 
+  /** The bytes of an edit that are watched, one by one. */
+  function tellOfEdit(address: PhysicalAddress, bytes: Uint8Array): void {
+    const [from, to] = [core.getU32(L.WATCH_START), core.getU32(L.WATCH_END)]
+    const ram = new Uint8Array(core.buffer, L.RAM, memorySize)
+    drain()
+    bytes.forEach((byte, index) => {
+      const at = Number(address) + index
+      if (at < from || at >= to) return
+      listener?.({
+        instant: instant(core.getCount(L.INSTANT)),
+        rip: linearAddress(core.getU64(L.RIP)),
+        address: physicalAddress(BigInt(at)),
+        size: 1,
+        old: BigInt(ram[at] ?? 0),
+        new: BigInt(byte),
+        isEdit: true,
+      })
+    })
+  }
+
   return {
+    tellOfEdit,
     start(address, length, onWrite) {
       const start = Number(address)
       const end = start + length

@@ -29,23 +29,17 @@ export interface CheckpointLimits {
 export interface Checkpoints {
   /** Adds one at the end, and thins those before it. */
   add(checkpoint: Checkpoint): void
-  /** The last one at or before an instant. There always is the first of the run. */
+  /** The last one at or before an instant, or the first. */
   before(instant: Instant): Checkpoint
-  /** The last one with less work done: one with as much may stand in the middle of a sleep. */
+  /** The last one with less work done, or the first: one with as much may stand in the middle of a sleep. */
   beforeWork(work: number): Checkpoint
   last(): Checkpoint
-  /** Those at or before an instant: the past of a run that takes another way from there. */
-  upTo(instant: Instant): readonly [Checkpoint, ...Checkpoint[]]
   all(): readonly Checkpoint[]
 }
 
-/** `initial` begins with the first of the run. */
-export function createCheckpoints(
-  initial: readonly [Checkpoint, ...Checkpoint[]],
-  limits: CheckpointLimits,
-): Checkpoints {
-  const [first] = initial
-  const kept: Checkpoint[] = [...initial]
+/** `first` is always kept. */
+export function createCheckpoints(first: Checkpoint, limits: CheckpointLimits): Checkpoints {
+  const kept: Checkpoint[] = [first]
   let density = limits.density
   /** Pages that were added here: what a branch shares with its parent counts there. */
   let pages = 0
@@ -98,10 +92,6 @@ export function createCheckpoints(
     before: (instant) => lastThat((checkpoint) => checkpoint.instant <= instant),
     beforeWork: (work) => lastThat((checkpoint) => checkpoint.work < work),
     last,
-    upTo: (instant) => [
-      first,
-      ...kept.slice(1).filter((checkpoint) => checkpoint.instant <= instant),
-    ],
     all: () => kept,
   }
 }

@@ -18,6 +18,8 @@ export interface EventLanes {
   /** The last thing of a lane before an instant, or the first after it. */
   nearest(lane: Lane, from: Instant, direction: 'before' | 'after'): Instant | undefined
   dropAfter(now: Instant): void
+  /** Differs from what it was whenever `summary` may give something else. */
+  revision(): number
   /** The same past, for a run that takes another way from here. */
   copy(): EventLanes
 }
@@ -62,9 +64,13 @@ export function createEventLanes(
     serial: createInstants(),
   },
 ): EventLanes {
+  let revision = 0
+
   /** Things that are executed again have been noted before. */
   function note(lane: Lane, now: Instant, detail: number): void {
-    if (now >= lanes[lane].end()) lanes[lane].add(now, detail)
+    if (now < lanes[lane].end()) return
+    lanes[lane].add(now, detail)
+    revision += 1
   }
 
   function marksOf(lane: Lane, from: Instant, to: Instant, room: number): LaneMark[] {
@@ -116,7 +122,9 @@ export function createEventLanes(
     },
     dropAfter(now) {
       for (const lane of LANES) lanes[lane].dropAfter(now)
+      revision += 1
     },
+    revision: () => revision,
     copy: () =>
       createEventLanes({
         faults: lanes.faults.copy(),

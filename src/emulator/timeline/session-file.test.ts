@@ -2,7 +2,7 @@ import { sha256 } from '@noble/hashes/sha2.js'
 import { bytesToHex } from '@noble/hashes/utils.js'
 import { zipSync } from 'fflate'
 import { describe, expect, it } from 'vitest'
-import { instant } from '../../shared/units'
+import { instant, linearAddress } from '../../shared/units'
 import { encodeUtf8 } from '../memory/byte-reader'
 import { decodeSession, encodeSession, SessionFileError, type SavedSession } from './session-file'
 
@@ -13,20 +13,57 @@ const session: SavedSession = {
   memorySize: 1 << 27,
   branches: [
     {
+      id: 0,
       forkedAt: instant(0),
       end: instant(9_000),
       inputs: [{ instant: instant(5), input: { type: 'keys', scanCodes: [30, 158] } }],
     },
     {
+      id: 3,
       parent: 0,
       forkedAt: instant(400),
       end: instant(500),
-      inputs: [{ instant: instant(450), input: { type: 'serial', bytes: [10] } }],
+      change: 'RAX = 5',
+      name: 'five',
+      inputs: [
+        { instant: instant(400), input: { type: 'set-register', register: 'RAX', value: 5n } },
+        {
+          instant: instant(420),
+          input: {
+            type: 'set-memory',
+            space: 'linear',
+            address: 0xffff_8000_0000_1000n,
+            bytes: [1, 2],
+          },
+        },
+        {
+          instant: instant(421),
+          input: { type: 'invalidate-page', address: linearAddress(0x1000n) },
+        },
+        { instant: instant(450), input: { type: 'serial', bytes: [10] } },
+      ],
+    },
+  ],
+  present: 3,
+  now: instant(480),
+  stateHash: '0123456789abcdef',
+  bookmarks: [{ name: 'here', branch: 3, instant: instant(410) }],
+}
+
+/** As version 1 wrote a branch: known by its place, and with keys and bytes alone. */
+const VERSION_1 = {
+  version: 1,
+  branches: [
+    { forkedAt: 0, end: 9_000, inputs: [] },
+    {
+      parent: 0,
+      forkedAt: 400,
+      end: 500,
+      inputs: [{ instant: 450, input: { type: 'serial', bytes: [10] } }],
     },
   ],
   present: 1,
-  now: instant(480),
-  stateHash: '0123456789abcdef',
+  bookmarks: undefined,
 }
 
 /** The session as an archive, with some fields of its text replaced. */
@@ -34,13 +71,19 @@ function archive(change: object): Uint8Array {
   const { image, ...rest } = session
   const fields = {
     format: 'ringside-session',
-    version: 1,
+    version: 2,
     ...rest,
+    branches: [{ id: 0, forkedAt: 0, end: 9, inputs: [] }],
+    present: 0,
+    bookmarks: [],
     image: { sha256: bytesToHex(sha256(image)) },
     ...change,
   }
   return zipSync({ 'session.json': encodeUtf8(JSON.stringify(fields)), 'image.elf': image })
 }
+
+const ONE = { id: 0, forkedAt: 0, end: 9, inputs: [] }
+const withInput = (input: object) => ({ branches: [{ ...ONE, inputs: [{ instant: 4, input }] }] })
 
 /** A deterministic source of damage. */
 function* scatter(limit: number): Generator<number> {
@@ -74,17 +117,46 @@ describe('a session file', () => {
   })
 
   it('reads one that was written by hand', () => {
-    expect(decodeSession(archive({}))).toEqual(session)
+    const branches = [{ id: 0, forkedAt: 0, end: 9, inputs: [] }]
+    expect(decodeSession(archive({}))).toEqual({ ...session, branches, present: 0, bookmarks: [] })
+  })
+
+  it('reads version 1', () => {
+    expect(decodeSession(archive(VERSION_1))).toMatchObject({
+      branches: [
+        { id: 0, forkedAt: 0, end: 9_000 },
+        { id: 1, parent: 0, inputs: VERSION_1.branches[1]?.inputs },
+      ],
+      present: 1,
+      bookmarks: [],
+    })
   })
 
   it.each([
     ['an image that was changed', { image: { sha256: '00' } }],
     ['a branch that ends before it begins', { branches: [{ forkedAt: 5, end: 4, inputs: [] }] }],
-    [
-      'a branch that is its own parent',
-      { branches: [session.branches[0], { ...session.branches[1], parent: 1 }] },
-    ],
+    ['a branch that is its own parent', { branches: [ONE, { ...ONE, id: 3, parent: 3 }] }],
+    ['two branches of one id', { branches: [ONE, { ...ONE, parent: 0 }] }],
+    ['a second branch without a parent', { branches: [ONE, { ...ONE, id: 1 }] }],
     ['no branch', { branches: [] }],
+    [
+      'a bookmark on a branch that is not there',
+      { bookmarks: [{ name: '', branch: 9, instant: 1 }] },
+    ],
+    [
+      'a register that cannot be set',
+      withInput({ type: 'set-register', register: 'TR', value: '0x1' }),
+    ],
+    [
+      'a value of more than 64 bits',
+      withInput({ type: 'set-register', register: 'RAX', value: `0x1${'0'.repeat(16)}` }),
+    ],
+    ['a value that is a number', withInput({ type: 'set-register', register: 'RAX', value: 5 })],
+    ['an unknown input', withInput({ type: 'toString' })],
+    [
+      'an unknown space',
+      withInput({ type: 'set-memory', space: 'outer', address: '0x0', bytes: [] }),
+    ],
     ['a present branch that is not there', { present: 2 }],
     [
       'inputs out of order',

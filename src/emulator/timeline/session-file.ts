@@ -8,34 +8,49 @@
 import { sha256 } from '@noble/hashes/sha2.js'
 import { bytesToHex } from '@noble/hashes/utils.js'
 import { unzipSync, zipSync } from 'fflate'
-import { instant, type Instant } from '../../shared/units'
-import type { LoggedInput } from '../machine/input-log'
+import type { Instant } from '../../shared/units'
 import { decodeUtf8, encodeUtf8 } from '../memory/byte-reader'
-import type { SavedBranch } from './timeline'
+import {
+  damaged,
+  integer,
+  list,
+  moment,
+  object,
+  optionalText,
+  SessionFileError,
+  text,
+  type Fields,
+} from './session-fields'
+import { readInputs, writeInputs } from './session-inputs'
+import type { SavedBranch } from './ways'
+
+export { SessionFileError } from './session-fields'
+
+/** An instant that a person gave a name. */
+export interface SavedBookmark {
+  readonly name: string
+  readonly branch: number
+  readonly instant: Instant
+}
 
 export interface SavedSession {
   readonly name: string
   readonly image: Uint8Array
   readonly commandLine: string
   readonly memorySize: number
-  /** In the order of their ids; a parent comes before its children. */
+  /** A parent comes before its children; the first has none. */
   readonly branches: readonly SavedBranch[]
   readonly present: number
   readonly now: Instant
   /** The machine's state hash at `now`: reopening must arrive at the same. */
   readonly stateHash: string
-}
-
-/** Why a file is no session: a sentence for its reader. */
-export class SessionFileError extends Error {
-  constructor(message: string) {
-    super(message)
-    this.name = 'SessionFileError'
-  }
+  readonly bookmarks: readonly SavedBookmark[]
 }
 
 const FORMAT = 'ringside-session'
-const VERSION = 1
+/** Since 2 a branch says its id and what it is called, inputs may be edits, and there are bookmarks. */
+const VERSION = 2
+const OLDEST_VERSION = 1
 
 /** The most that is read: a hostile file must not fill the host's memory. */
 const LIMITS = {
@@ -44,8 +59,7 @@ const LIMITS = {
   name: 1024,
   commandLine: 4095,
   branches: 4096,
-  inputs: 1_000_000,
-  inputBytes: 65_536,
+  bookmarks: 10_000,
 } as const
 
 /** The archive's entries. */
@@ -59,11 +73,12 @@ const hashOf = (bytes: Uint8Array): string => bytesToHex(sha256(bytes))
 
 /** A ZIP archive of a JSON text and the image. */
 export function encodeSession(session: SavedSession): Uint8Array {
-  const { image, ...rest } = session
+  const { image, branches, ...rest } = session
   const text = JSON.stringify({
     format: FORMAT,
     version: VERSION,
     ...rest,
+    branches: branches.map((branch) => ({ ...branch, inputs: writeInputs(branch.inputs) })),
     image: { sha256: hashOf(image) },
   })
   return zipSync({ [SESSION_ENTRY]: encodeUtf8(text), [IMAGE_ENTRY]: image }, NO_TIME)
@@ -72,29 +87,34 @@ export function encodeSession(session: SavedSession): Uint8Array {
 export function decodeSession(bytes: Uint8Array): SavedSession {
   const entries = unpack(bytes)
   const fields = parse(entries[SESSION_ENTRY])
-  if (fields['format'] !== FORMAT) throw new SessionFileError('The file is not a Ringside session.')
-  const version = fields['version']
-  if (version !== VERSION) {
-    throw new SessionFileError(
-      `The session has version ${String(version).slice(0, 20)}; this Ringside reads version ${VERSION}.`,
-    )
-  }
+  checkVersion(fields)
   const image = entries[IMAGE_ENTRY] ?? damaged('the image')
   if (hashOf(image) !== object(fields['image'], 'the image')['sha256']) {
     throw new SessionFileError('The session is damaged: its image is not the one that was saved.')
   }
-  const branches = list(fields, 'branches', LIMITS.branches).map(branch)
-  if (branches.length === 0) damaged('branches')
+  const branches = readBranches(fields)
+  const present = integer(fields, 'present')
+  if (!branches.some(({ id }) => id === present)) damaged('present')
   return {
     name: text(fields, 'name', LIMITS.name),
     image,
     commandLine: text(fields, 'commandLine', LIMITS.commandLine),
     memorySize: integer(fields, 'memorySize'),
     branches,
-    present: integer(fields, 'present', branches.length - 1),
+    present,
     now: moment(fields, 'now'),
     stateHash: text(fields, 'stateHash', 16),
+    bookmarks: fields['bookmarks'] === undefined ? [] : readBookmarks(fields, branches),
   }
+}
+
+function checkVersion(fields: Fields): void {
+  if (fields['format'] !== FORMAT) throw new SessionFileError('The file is not a Ringside session.')
+  const version = fields['version']
+  if (typeof version === 'number' && version >= OLDEST_VERSION && version <= VERSION) return
+  throw new SessionFileError(
+    `The session has version ${String(version).slice(0, 20)}; this Ringside reads up to version ${VERSION}.`,
+  )
 }
 
 /** The two entries, as long as they say that they are not too large, and are not. */
@@ -112,12 +132,6 @@ function unpack(bytes: Uint8Array): Readonly<Record<string, Uint8Array>> {
   }
 }
 
-type Fields = Readonly<Record<string, unknown>>
-
-function damaged(what: string): never {
-  throw new SessionFileError(`The session is damaged: ${what} cannot be read.`)
-}
-
 function parse(bytes: Uint8Array | undefined): Fields {
   if (!bytes) throw new SessionFileError('The file is not a Ringside session.')
   try {
@@ -127,58 +141,46 @@ function parse(bytes: Uint8Array | undefined): Fields {
   }
 }
 
-function object(value: unknown, what: string): Fields {
-  if (typeof value !== 'object' || value === null || Array.isArray(value)) return damaged(what)
-  return value as Fields
+function readBranches(fields: Fields): SavedBranch[] {
+  const ids = new Set<number>()
+  const branches = list(fields, 'branches', LIMITS.branches).map((value, index) => {
+    const branch = readBranch(object(value, 'a branch'), index)
+    const { id, parent } = branch
+    if (ids.has(id) || (parent === undefined) !== (index === 0)) return damaged('a branch')
+    if (parent !== undefined && !ids.has(parent)) return damaged('a branch')
+    ids.add(id)
+    return branch
+  })
+  return branches.length === 0 ? damaged('branches') : branches
 }
 
-function text(fields: Fields, name: string, limit: number): string {
-  const value = fields[name]
-  return typeof value === 'string' && value.length <= limit ? value : damaged(name)
-}
-
-function integer(fields: Fields, name: string, most = Number.MAX_SAFE_INTEGER): number {
-  const value = fields[name]
-  const isInteger = typeof value === 'number' && Number.isSafeInteger(value)
-  return isInteger && value >= 0 && value <= most ? value : damaged(name)
-}
-
-const moment = (fields: Fields, name: string): Instant => instant(integer(fields, name))
-
-function list(fields: Fields, name: string, limit: number): readonly unknown[] {
-  const value = fields[name]
-  return Array.isArray(value) && value.length <= limit ? (value as unknown[]) : damaged(name)
-}
-
-function branch(value: unknown, index: number): SavedBranch {
-  const fields = object(value, 'a branch')
+/** In version 1 a branch was known by its place. */
+function readBranch(fields: Fields, index: number): SavedBranch {
   const forkedAt = moment(fields, 'forkedAt')
   const end = moment(fields, 'end')
-  if (end < forkedAt || (fields['parent'] === undefined) !== (index === 0))
-    return damaged('a branch')
+  if (end < forkedAt) return damaged('a branch')
+  const name = optionalText(fields, 'name', LIMITS.name)
+  const change = optionalText(fields, 'change', LIMITS.name)
   return {
+    id: fields['id'] === undefined ? index : integer(fields, 'id'),
+    ...(fields['parent'] !== undefined && { parent: integer(fields, 'parent') }),
     forkedAt,
     end,
-    inputs: inputs(fields),
-    ...(index === 0 ? {} : { parent: integer(fields, 'parent', index - 1) }),
+    ...(change !== undefined && { change }),
+    ...(name !== undefined && { name }),
+    inputs: readInputs(fields),
   }
 }
 
-function inputs(fields: Fields): LoggedInput[] {
-  let last = 0
-  return list(fields, 'inputs', LIMITS.inputs).map((value) => {
-    const entry = object(value, 'an input')
-    const when = moment(entry, 'instant')
-    if (when < last) return damaged('the order of inputs')
-    last = when
-    return { instant: when, input: input(object(entry['input'], 'an input')) }
+function readBookmarks(fields: Fields, branches: readonly SavedBranch[]): SavedBookmark[] {
+  return list(fields, 'bookmarks', LIMITS.bookmarks).map((value) => {
+    const bookmark = object(value, 'a bookmark')
+    const branch = integer(bookmark, 'branch')
+    if (!branches.some(({ id }) => id === branch)) return damaged('a bookmark')
+    return {
+      name: text(bookmark, 'name', LIMITS.name),
+      branch,
+      instant: moment(bookmark, 'instant'),
+    }
   })
-}
-
-function input(fields: Fields): LoggedInput['input'] {
-  const bytes = (name: string) =>
-    list(fields, name, LIMITS.inputBytes).map((byte) => integer({ byte }, 'byte', 255))
-  if (fields['type'] === 'keys') return { type: 'keys', scanCodes: bytes('scanCodes') }
-  if (fields['type'] === 'serial') return { type: 'serial', bytes: bytes('bytes') }
-  return damaged('an input')
 }

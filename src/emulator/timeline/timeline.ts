@@ -6,18 +6,18 @@
  * the serial port) is saved and restored with it.
  */
 import type { MachineEvent } from '../../shared/events'
+import type { SettableRegister } from '../../shared/state-edit'
 import type { Topic } from '../../shared/topics'
-import { instant, physicalAddress, type Instant, type PhysicalAddress } from '../../shared/units'
+import { instant, type Instant, type PhysicalAddress } from '../../shared/units'
+import { ImpossibleInput, type GuestInput, type LoggedInput } from '../machine/input-log'
 import type { Machine, Stop } from '../machine/machine-api'
-import { pageIndexOf, sharesPages } from '../machine/page-store'
 import type { MemoryWritten } from '../machine/write-watch'
-import type { GuestInput, LoggedInput } from '../machine/input-log'
-import {
-  createCheckpoints,
-  type Checkpoint,
-  type CheckpointLimits,
-  type Checkpoints,
-} from './checkpoints'
+import type { Checkpoint, CheckpointLimits } from './checkpoints'
+import { searchBackward, type RegisterChanged, type Search } from './search-backward'
+import { branchOf, createWays, type Branch, type SavedWays, type Way, type Ways } from './ways'
+
+export type { RegisterChanged, Search } from './search-backward'
+export type { Branch, SavedBranch, SavedWays, Ways } from './ways'
 
 /** Something whose state belongs to an instant of the run. */
 export interface Follower {
@@ -25,18 +25,12 @@ export interface Follower {
   restore(saved: unknown): void
 }
 
-/** One way that the run took. */
-export interface Branch {
-  readonly id: number
-  readonly parent?: number
-  /** Where it left its parent; the beginning of the run for the first. */
-  readonly forkedAt: Instant
-  readonly end: Instant
-}
-
-/** All that a branch must be told by to be run again. */
-export interface SavedBranch extends Omit<Branch, 'id'> {
+/** Another past: the inputs are those of the present branch before `at`, and may be others from there on. */
+export interface OtherInputs {
+  readonly at: Instant
   readonly inputs: readonly LoggedInput[]
+  /** What is done otherwise, in words. */
+  readonly change: string
 }
 
 export interface Timeline {
@@ -51,14 +45,26 @@ export interface Timeline {
   seek(target: Instant): Stop
   /** The twin of `step`: so many instructions or deliveries earlier. */
   stepBack(count: number): Stop
-  /** Gives the machine an input now. In the past this begins another branch; the one that is left is kept. */
-  input(input: GuestInput): void
+  /**
+   * Gives the machine an input now. In the past this begins another branch, `change` in words; the one that is left is
+   * kept. An edit leaves the inputs that lie ahead, others drop them. Throws `ImpossibleInput`, and has then done nothing.
+   */
+  input(input: GuestInput, change?: string): void
+  /** Begins another branch with other inputs, and stands where it begins. */
+  fork(other: OtherInputs): void
+  /** All inputs of a branch, the present one unless told otherwise; those that lie ahead included. */
+  inputs(id?: number): readonly LoggedInput[]
   branches(): readonly Branch[]
   present(): number
-  /** The branches with their inputs, in the order of their ids. */
-  save(): readonly SavedBranch[]
-  /** Goes over to another branch: to the same instant there, or to its end. */
+  /** Goes over to another branch: to the same instant there, or to its end. Throws `RangeError` where there is none. */
   switchTo(id: number): void
+  rename(id: number, name: string | undefined): void
+  /** Forgets a branch. From the present one it goes back to its parent. Throws `RangeError`, in a sentence. */
+  remove(id: number): void
+  /** Counts what was done to branches and their inputs: equal numbers, equal branches but for their ends. */
+  revision(): number
+  /** What another machine needs to go through the same run; see `TimelineOptions`. */
+  ways(): Ways
   /**
    * The last event before an instant that `matches`; the machine then stands where it stood. Yields after each stretch
    * that it has searched, so that a caller can breathe, tell how far it is, or give up.
@@ -70,26 +76,18 @@ export interface Timeline {
   ): Search<MachineEvent>
   /** The last store into some bytes of RAM before an instant; the same otherwise. */
   findLastWrite(address: PhysicalAddress, length: number, before?: Instant): Search<MemoryWritten>
+  /** The last time before now that a register got another value; the same otherwise. */
+  findLastChange(register: SettableRegister): Search<RegisterChanged>
 }
-
-/** Yields the instant from which on everything was searched; gives what was found, if anything was. */
-export type Search<Found> = Generator<Instant, Found | undefined>
 
 export interface TimelineOptions extends Partial<CheckpointLimits> {
   readonly followers?: readonly Follower[]
   /** Branches of a run that was saved; the machine stands at its beginning. */
-  readonly saved?: { readonly branches: readonly SavedBranch[]; readonly present: number }
+  readonly saved?: SavedWays
+  /** The ways of another machine of the same making, with followers of the same making, and the one to begin with. */
+  readonly shared?: { readonly ways: Ways; readonly present: number }
   /** Called when the machine goes over to another branch, before it executes anything of it. */
   readonly onBranch?: (branch: Branch, isNew: boolean) => void
-}
-
-interface Way {
-  readonly id: number
-  readonly parent: number | undefined
-  readonly forkedAt: Instant
-  readonly checkpoints: Checkpoints
-  end: Instant
-  inputs: readonly LoggedInput[]
 }
 
 /** A step back must feel immediate: so much work is done again at most, close to the end of the run. */
@@ -103,34 +101,24 @@ const PAGES = 100_000
 export function createTimeline(machine: Machine, options: TimelineOptions = {}): Timeline {
   const { followers = [], spacing = SPACING, density = DENSITY, pages = PAGES } = options
   const limits = { spacing, density, pages }
-  const first = takeCheckpoint(0)
-  const ways: Way[] = (options.saved?.branches ?? []).map(reviveWay)
-  let way =
-    ways[options.saved?.present ?? 0] ?? addWay(undefined, createCheckpoints([first], limits))
+  const ways =
+    options.shared?.ways ??
+    createWays(takeCheckpoint(0), limits, machine.inputs(), options.saved?.branches)
+  const { first } = ways
+  let way = wayAt(options.shared?.present ?? options.saved?.present ?? 0)
   machine.setInputs(way.inputs)
+  let revision = 0
   /** Shortly before the last place that was sought: going on from there step by step stays quick. */
   let landing: Checkpoint | undefined
   /** The checkpoint that was restored last, and the machine's own count then. */
   let origin = first
   let executedAtOrigin = machine.executed()
+  if (options.shared) restore(first)
 
-  /** A saved branch is known by its inputs alone; checkpoints come as it is run through again. */
-  function reviveWay({ parent, forkedAt, end, inputs }: SavedBranch, id: number): Way {
-    return { id, parent, forkedAt, end, inputs, checkpoints: createCheckpoints([first], limits) }
-  }
-
-  function addWay(parent: number | undefined, checkpoints: Checkpoints): Way {
-    const forkedAt = machine.instant()
-    const added = {
-      id: ways.length,
-      parent,
-      forkedAt,
-      checkpoints,
-      end: forkedAt,
-      inputs: machine.inputs(),
-    }
-    ways.push(added)
-    return added
+  function wayAt(id: number): Way {
+    const found = ways.at(id)
+    if (!found) throw new RangeError('There is no such branch.')
+    return found
   }
 
   const work = () => origin.work + machine.executed() - executedAtOrigin
@@ -183,14 +171,14 @@ export function createTimeline(machine: Machine, options: TimelineOptions = {}):
   function seek(target: Instant): Stop {
     const isAhead = machine.instant() <= target
     const near = landing && landing.instant <= target ? landing : undefined
-    approach(way.checkpoints.before(target), near, isAhead)
+    approach(ways.before(way, target), near, isAhead)
     return inPieces(target - machine.instant(), machine.run, machine.instant)
   }
 
   /** Goes to a point counted in work; the machine has then just done it, and has not slept since. */
   function seekWork(target: number): void {
     const near = landing && landing.work < target ? landing : undefined
-    approach(way.checkpoints.beforeWork(target), near, false)
+    approach(ways.beforeWork(way, target), near, false)
     const missing = target - work()
     if (missing > 2 * LANDING) {
       machine.step(missing - LANDING)
@@ -199,61 +187,33 @@ export function createTimeline(machine: Machine, options: TimelineOptions = {}):
     machine.step(target - work())
   }
 
-  /** Stretches between checkpoints from `from` back to the beginning, latest first, each with what bounds it. */
-  function* stretchesBefore(
-    from: Instant,
-  ): Generator<readonly [Checkpoint, Checkpoint | undefined]> {
-    let next: Checkpoint | undefined
-    for (const checkpoint of [...way.checkpoints.all()].reverse()) {
-      if (checkpoint.instant >= from) continue
-      yield [checkpoint, next]
-      next = checkpoint
-    }
+  /** Goes along a way from now on: a new one, or one that was left. */
+  function goOver(to: Way, isNew: boolean): void {
+    way = to
+    if (landing && (!isNew || landing.instant >= to.forkedAt)) landing = undefined
+    machine.setInputs(way.inputs)
+    revision += 1
+    options.onBranch?.(branchOf(way), isNew)
   }
 
-  /**
-   * Executes stretch after stretch again, from `before` back, until in one of them `attend` was told of something; the
-   * last of it is the answer. Stretches that are not `worthwhile` are passed over.
-   */
-  function* search<Found>(
-    before: Instant,
-    worthwhile: (checkpoint: Checkpoint, next: Checkpoint | undefined) => boolean,
-    attend: (found: (what: Found) => void) => () => void,
-  ): Search<Found> {
-    const here = machine.instant()
-    let last: Found | undefined
-    const stopAttending = attend((what) => (last = what))
-    try {
-      for (const [checkpoint, next] of stretchesBefore(before)) {
-        if (!worthwhile(checkpoint, next)) continue
-        last = undefined
-        restore(checkpoint)
-        machine.run((next?.instant ?? before) - checkpoint.instant)
-        if (last !== undefined) return last
-        yield checkpoint.instant
-      }
-      return undefined
-    } finally {
-      stopAttending()
-      seek(here)
-    }
+  function switchTo(id: number): void {
+    const wanted = wayAt(id)
+    if (wanted === way) return
+    const target = instant(Math.min(machine.instant(), wanted.end))
+    goOver(wanted, false)
+    restore(ways.before(way, target))
+    seek(target)
   }
 
-  const branchOf = ({ id, parent, forkedAt, end }: Way): Branch => ({
-    id,
-    forkedAt,
-    end,
-    ...(parent === undefined ? {} : { parent }),
+  const search = searchBackward({
+    machine,
+    checkpoints: () => ways.along(way),
+    inputs: (id = way.id) => wayAt(id).inputs,
+    restore,
+    seek,
+    work,
+    seekWork: (target) => (target <= first.work ? restore(first) : seekWork(target)),
   })
-
-  /** Leaves the recorded future as it is, and begins another one here. */
-  function fork(): void {
-    const here = machine.instant()
-    way.inputs = machine.inputs()
-    way = addWay(way.id, createCheckpoints(way.checkpoints.upTo(here), limits))
-    if (landing && landing.instant > here) landing = undefined
-    options.onBranch?.(branchOf(way), true)
-  }
 
   return {
     now: machine.instant,
@@ -279,53 +239,37 @@ export function createTimeline(machine: Machine, options: TimelineOptions = {}):
       }
       return machine.run(0)
     },
-    input(input) {
-      if (!isAtEnd()) fork()
+    input(input, change) {
+      const refusal = machine.refusalOf(input)
+      if (refusal !== undefined) throw new ImpossibleInput(refusal)
+      if (!isAtEnd()) {
+        goOver(ways.add(way, { at: machine.instant(), inputs: machine.inputs(), change }), true)
+      }
       machine.input(input)
+      way.inputs = machine.inputs()
+      revision += 1
     },
-    branches: () => ways.map(branchOf),
+    fork({ at, inputs, change }) {
+      goOver(ways.add(way, { at, inputs, change }), true)
+      restore(ways.before(way, instant(at - 1)))
+      seek(at)
+    },
+    inputs: () => way.inputs,
+    branches: () => ways.all().map(branchOf),
     present: () => way.id,
-    save() {
-      way.inputs = machine.inputs()
-      return ways.map(({ parent, forkedAt, end, inputs }) => ({
-        forkedAt,
-        end,
-        inputs,
-        ...(parent === undefined ? {} : { parent }),
-      }))
+    switchTo,
+    rename(id, name) {
+      wayAt(id).name = name
+      revision += 1
     },
-    switchTo(id) {
-      const wanted = ways[id]
-      if (!wanted || wanted === way) return
-      const here = machine.instant()
-      way.inputs = machine.inputs()
-      way = wanted
-      landing = undefined
-      machine.setInputs(way.inputs)
-      options.onBranch?.(branchOf(way), false)
-      restore(way.checkpoints.before(instant(Math.min(here, way.end))))
-      seek(instant(Math.min(here, way.end)))
+    remove(id) {
+      const { parent } = wayAt(id)
+      ways.remove(id)
+      revision += 1
+      if (id === way.id && parent !== undefined) switchTo(parent)
     },
-    findLast: (topics, matches, before = machine.instant()) =>
-      search(
-        before,
-        () => true,
-        (found) =>
-          machine.listen(topics, (event) => {
-            if (event.instant < before && matches(event)) found(event)
-          }),
-      ),
-    findLastWrite(address, length, before = machine.instant()) {
-      const first = pageIndexOf(address)
-      const last = pageIndexOf(physicalAddress(address + BigInt(length - 1)))
-      return search(
-        before,
-        ({ snapshot }, next) => !sharesPages(snapshot.pages, next?.snapshot.pages, first, last),
-        (found) =>
-          machine.watchWrites(address, length, (write) => {
-            if (write.instant < before) found(write)
-          }),
-      )
-    },
+    revision: () => revision,
+    ways: () => ways,
+    ...search,
   }
 }

@@ -24,14 +24,20 @@ function model(now: number, from: number, to: number, branches = 1): Timeline {
       forkedAt: instant(0),
       end: instant(END),
       isPresent: id === branches - 1,
+      change: 'first run',
     })),
+    bookmarks: [],
   }
 }
 
 describe('the timeline store', () => {
   let shown: ReturnType<typeof vi.fn>
   const show = async (timeline: Timeline) => {
-    useMachineStore().models.timeline = timeline
+    const machine = useMachineStore()
+    const { now, end, branches, bookmarks, ...lanes } = timeline
+    machine.models.now = { now, end }
+    machine.models.timeline = lanes
+    machine.models.branches = { branches, bookmarks, inputs: [] }
     await nextTick()
   }
 

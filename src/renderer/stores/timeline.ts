@@ -21,8 +21,19 @@ export const useTimelineStore = defineStore('timeline', () => {
   const machine = useMachineStore()
   const notices = useNoticesStore()
   const lane = ref<Lane>('faults')
-  const model = computed(() => machine.models.timeline)
-  const branches = computed(() => model.value?.branches ?? [])
+  const branches = computed(() => {
+    const end = machine.models.now?.end
+    return (machine.models.branches?.branches ?? []).map((branch) =>
+      branch.isPresent && end !== undefined ? { ...branch, end } : branch,
+    )
+  })
+  const bookmarks = computed(() => machine.models.branches?.bookmarks ?? [])
+  const model = computed<Timeline | undefined>(() => {
+    const { timeline: lanes, now } = machine.models
+    return (
+      lanes && now && { ...lanes, ...now, branches: branches.value, bookmarks: bookmarks.value }
+    )
+  })
   /** Asked for, and not yet in the model: the next wish goes on from there. */
   let asked: TimeRange | undefined
   /** The reader has gone somewhere, and wants to see where that is. */
@@ -82,6 +93,7 @@ export const useTimelineStore = defineStore('timeline', () => {
     lane,
     model,
     branches,
+    bookmarks,
     showRange,
     zoom,
     showFrom,

@@ -20,6 +20,7 @@ const model: Timeline = {
     },
   ],
   branches: [],
+  bookmarks: [],
 }
 const x = shownAxis(layout, model).x
 const onBar = runAxis(layout, model).x

@@ -30,15 +30,50 @@ export interface Branch {
   readonly forkedAt: Instant
   readonly end: Instant
   readonly isPresent: boolean
+  /** What it does otherwise than its parent: `RAX = 5`, `typed "help"`; `first run` for the first. */
+  readonly change: string
+  /** What the reader calls it. */
+  readonly name?: string
 }
 
-export interface Timeline {
-  readonly now: Instant
-  /** The furthest that the present branch has been. */
-  readonly end: Instant
+/** An instant that the reader has given a name. */
+export interface Bookmark {
+  readonly id: number
+  readonly name: string
+  readonly branch: number
+  readonly instant: Instant
+}
+
+/** Something that reached the guest from outside, in words. */
+export interface RunInput {
+  /** Its place among all inputs of the branch. */
+  readonly index: number
+  readonly instant: Instant
+  readonly words: string
+}
+
+/** The ways that the run took, and what the reader noted on them: changes when the reader does something. */
+export interface RunBranches {
+  readonly branches: readonly Branch[]
+  readonly bookmarks: readonly Bookmark[]
+  /** Of the present branch; the latest, when there are very many. */
+  readonly inputs: readonly RunInput[]
+}
+
+/** When things happened, in the range that is shown: changes as the run goes on, not as one goes through it. */
+export interface RunLanes {
   /** The range that is shown. */
   readonly from: Instant
   readonly to: Instant
   readonly lanes: readonly TimelineLane[]
-  readonly branches: readonly Branch[]
 }
+
+/** Where the machine stands: changes with every step. */
+export interface RunPlace {
+  readonly now: Instant
+  /** The furthest that the present branch has been. */
+  readonly end: Instant
+}
+
+/** All of it, as it is drawn. */
+export interface Timeline extends RunPlace, RunLanes, Pick<RunBranches, 'branches' | 'bookmarks'> {}

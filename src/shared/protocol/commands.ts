@@ -2,6 +2,7 @@
 import type { LinearAddress } from '../units'
 import type { MemoryAccess } from '../events/page-walk'
 import type { Lane } from '../models/timeline'
+import type { StateEdit } from '../state-edit'
 import type { Instant } from '../units'
 import type { DiagramTopic, Selection, View } from './views'
 
@@ -33,6 +34,18 @@ export type Command =
   | { readonly type: 'go-to-event'; readonly lane: Lane; readonly direction: 'before' | 'after' }
   /** Goes over to another branch of the run. */
   | { readonly type: 'switch-branch'; readonly branch: number }
+  /** Without a name it is called again by what it does otherwise. */
+  | { readonly type: 'rename-branch'; readonly branch: number; readonly name: string }
+  | { readonly type: 'delete-branch'; readonly branch: number }
+  /** Changes the machine as it stands; in the past this begins another branch. */
+  | { readonly type: 'edit'; readonly edit: StateEdit }
+  /** Begins another branch whose inputs are others. */
+  | { readonly type: 'change-inputs'; readonly change: InputChange }
+  /** Names the present instant. */
+  | { readonly type: 'add-bookmark'; readonly name: string }
+  | { readonly type: 'go-to-bookmark'; readonly bookmark: number }
+  | { readonly type: 'rename-bookmark'; readonly bookmark: number; readonly name: string }
+  | { readonly type: 'delete-bookmark'; readonly bookmark: number }
   /** Goes to the last store into the byte at an address, before the present instant. Answered by `write-found`. */
   | { readonly type: 'who-wrote'; readonly address: LinearAddress }
   /** Goes to the next thing in the run that an event query finds. Answered by `query-answered`. */
@@ -54,6 +67,14 @@ export type Command =
   | { readonly type: 'translate'; readonly address: LinearAddress; readonly access: MemoryAccess }
   /** Answered by one `frame`, when there is something new: the renderer asks once per animation frame. */
   | { readonly type: 'request-frame' }
+
+/** What another past does with the inputs of the present one; `index` is the place of one among them. */
+export type InputChange =
+  | { readonly type: 'drop'; readonly index: number }
+  /** Gives it so many instants later, or earlier. */
+  | { readonly type: 'shift'; readonly index: number; readonly by: number }
+  /** Gives keys now, and leaves those that come later as they are. */
+  | { readonly type: 'insert'; readonly scanCodes: readonly number[] }
 
 export interface TimeRange {
   readonly from: Instant

@@ -1,14 +1,16 @@
 /** What can be shown of a machine: each view by its name, with the model that a frame carries for it. */
 import type { Disassembly, Registers, SerialOutput, TextScreen } from '../models/machine'
 import type { PageWalks } from '../models/page-walk'
-import type { Timeline } from '../models/timeline'
+import type { RunBranches, RunLanes, RunPlace } from '../models/timeline'
 
 export interface ViewModels {
   readonly registers: Registers
   readonly disassembly: Disassembly
   readonly screen: TextScreen
   readonly serial: SerialOutput
-  readonly timeline: Timeline
+  readonly timeline: RunLanes
+  readonly branches: RunBranches
+  readonly now: RunPlace
   readonly 'page-walk': PageWalks
 }
 
@@ -25,6 +27,8 @@ export const VIEWS = [
   'screen',
   'serial',
   'timeline',
+  'branches',
+  'now',
   ...DIAGRAM_TOPICS,
 ] as const satisfies readonly View[]
 

@@ -13,6 +13,7 @@ const axis = shownAxis(layout, {
   end: instant(1000),
   lanes: [],
   branches: [],
+  bookmarks: [],
 })
 const ROOM = 10
 
@@ -71,7 +72,7 @@ describe('the axis', () => {
 
   it('has a place for the only instant of a run that has not begun', () => {
     const nothing = { from: instant(0), to: instant(0), now: instant(0), end: instant(0) }
-    const point = shownAxis(layout, { ...nothing, lanes: [], branches: [] })
+    const point = shownAxis(layout, { ...nothing, lanes: [], branches: [], bookmarks: [] })
     expect(point.x(0)).toBe(layout.left)
     expect(point.instantAt(layout.right)).toBe(0)
   })

@@ -1,0 +1,70 @@
+/** A session on a host whose clock moves only when the test says so. */
+import type { Command, Frame, Update } from '../../shared/protocol'
+import { startSession, type SessionOptions } from './session'
+
+export const configuration = { commandLine: '', memorySize: 16 * 2 ** 20 }
+
+export type TestHost = ReturnType<typeof createTestHost>
+
+export function createTestHost(files: Pick<SessionOptions, 'coreWasm' | 'prebuiltImage'>) {
+  const updates: Update[] = []
+  const timers: { at: number; callback: () => void }[] = []
+  let now = 1000
+  let deliver: (message: unknown) => void = () => undefined
+
+  startSession({
+    ...files,
+    port: {
+      send: (update) => void updates.push(update),
+      onMessage: (listener) => void (deliver = listener),
+      close: () => undefined,
+    },
+    timing: {
+      now: () => now,
+      schedule(callback, delay) {
+        const timer = { at: now + delay, callback }
+        timers.push(timer)
+        return {
+          cancel: () => void timers.splice(timers.indexOf(timer) >>> 0, 1),
+        }
+      },
+    },
+  })
+
+  /** Lets host time pass, a millisecond at a time. */
+  function pass(milliseconds: number): void {
+    for (const end = now + milliseconds; now < end; now += 1) {
+      for (const timer of timers.filter(({ at }) => at <= now)) {
+        timers.splice(timers.indexOf(timer), 1)
+        timer.callback()
+      }
+    }
+  }
+
+  const send = (command: Command) => deliver(command)
+  return {
+    updates,
+    send,
+    pass,
+    deliver: (message: unknown) => deliver(message),
+    timerCount: () => timers.length,
+    frame(): Frame {
+      updates.length = 0
+      send({ type: 'request-frame' })
+      const update = updates.at(-1)
+      if (update?.type !== 'frame') throw new Error(`no frame but ${JSON.stringify(update)}`)
+      return update.frame
+    },
+  }
+}
+
+/** Boots the kernel to its prompt. */
+export function boot(host: TestHost): void {
+  host.send({
+    type: 'watch',
+    views: ['screen', 'serial', 'registers', 'disassembly', 'page-walk'],
+  })
+  host.send({ type: 'load-prebuilt', configuration })
+  host.send({ type: 'run' })
+  host.pass(100)
+}
