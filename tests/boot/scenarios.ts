@@ -266,6 +266,12 @@ export const bootScenarios: readonly BootScenario[] = [
   ]),
   scenario('raw-use-after-free', 'shell', ['read size 16 next 0xffffc00000000010']),
   scenario('raw-double-free', 'shell', ['p1 = p2']),
+  // A tick that comes between two requests still gets its dot, as the first one does.
+  scenario('alloc-in-irq', 'spin', [/^\.+$/]),
+  scenario('alloc-in-irq', 'shell', ['.....'], {
+    name: 'alloc-in-irq safe=1',
+    commandLine: 'scenario=alloc-in-irq safe=1',
+  }),
 
   // Allocators, with the byte counts that 64 KiB give
   scenario('alloc-long-lived', 'dead', ['failed at 8192']),
@@ -417,6 +423,32 @@ export const bootScenarios: readonly BootScenario[] = [
     'shell',
     { commandLine: 'exec=poll' },
   ),
+  // One list of requests, four allocators.
+  ...(
+    [
+      ['bump', '200/8 failed in round 16', 'used 1016 free 192 lost 64328 largest 192 live 17'],
+      ['list', '2500/8 failed in round 26', 'used 3168 free 61640 lost 728 largest 1088 live 28'],
+      ['list-merge', '48 rounds', 'used 3072 free 62464 lost 0 largest 61184 live 48'],
+      ['fixed', '48 rounds', 'used 3072 free 62464 lost 0 largest 60608 live 48'],
+    ] as const
+  ).map(([kind, outcome, counts]) =>
+    session(
+      `trace alloc=${kind}`,
+      [['trace mixed', `mixed: ${outcome}`, new RegExp(`^${counts} scanned \\d+$`)]],
+      'shell',
+      { commandLine: `exec=poll alloc=${kind}` },
+    ),
+  ),
+  session(
+    'traces of pairs and of growth',
+    [
+      ['trace pairs', 'pairs: 32 rounds', /^used 1792 free 63488 lost 256 .* live 64 /],
+      ['trace growth', 'growth: 8 rounds', /^used 0 free 65280 lost 256 /],
+      ['trace nothing', '? help trace'],
+    ],
+    'shell',
+    { commandLine: 'exec=poll alloc=list' },
+  ),
   session('run boots again with a scenario', [
     [
       'run breakpoint',
@@ -437,7 +469,7 @@ export const bootScenarios: readonly BootScenario[] = [
       '  descriptors  idt gate ist gdt tss regs',
       '  devices      pic mask unmask eoi base pit ticks cli sti hlt',
       '  memory       walk map unmap remap invlpg peek poke frames',
-      '  heap         heap alloc free lists',
+      '  heap         heap alloc free trace lists',
       '  tasks        spawn tasks queue exec',
       '  locks        lock',
       'help COMMAND says more; numbers are decimal, or hexadecimal after 0x',

@@ -68,9 +68,10 @@ describe('a backtrace of the kernel', () => {
 describe('the types of the kernel', () => {
   it.each([
     ['heap::bump::Bump', ['next', 'live', 'live_bytes']],
-    ['heap::free_list::Node', ['size', 'next']],
-    ['heap::free_list::FreeList', ['head']],
-    ['heap::merging_free_list::MergingFreeList', ['head']],
+    ['heap::free_regions::Node', ['size', 'next']],
+    ['heap::free_regions::FreeRegions', ['head']],
+    ['heap::free_list::FreeList', ['regions', 'lost']],
+    ['heap::merging_free_list::MergingFreeList', ['regions']],
     ['heap::fixed_blocks::FixedBlocks', ['heads', 'fallback']],
     ['sync::spin_lock::SpinLock<ringside_kernel::heap::global::Heap>', ['locked', 'value']],
     ['task::future::Task', ['id', 'future']],

@@ -65,9 +65,10 @@ pub fn init(echo: Option<&str>) {
     }
 }
 
-/// Lets interrupts come while somebody prints, to see what becomes of a handler that prints too.
-pub fn allow_interrupts_while_printing() {
-    IS_INTERRUPTIBLE.store(true, Ordering::Relaxed);
+/// Whether interrupts may come while somebody prints, to see what becomes of a handler that prints
+/// too.
+pub fn set_interruptible(is_interruptible: bool) {
+    IS_INTERRUPTIBLE.store(is_interruptible, Ordering::Relaxed);
 }
 
 /// Does something while nobody can print.

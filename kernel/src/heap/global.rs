@@ -9,6 +9,7 @@ use super::{Allocator, Kind, SIZE, START, Statistics};
 use crate::paging::{Flags, PAGE_SIZE, frame_allocator, mapper};
 use crate::sync::SpinLock;
 use core::alloc::{GlobalAlloc, Layout};
+use core::sync::atomic::{AtomicBool, Ordering};
 
 struct Heap {
     kind: Kind,
@@ -39,6 +40,24 @@ static HEAP: SpinLock<Heap> = SpinLock::new(Heap {
     list_merge: MergingFreeList::empty(),
     fixed: FixedBlocks::empty(),
 });
+
+/// Whether interrupts are taken while somebody allocates or frees.
+static IS_INTERRUPTIBLE: AtomicBool = AtomicBool::new(false);
+
+/// Whether interrupts may come while somebody allocates, to see what becomes of a handler that
+/// allocates too.
+pub fn set_interruptible(is_interruptible: bool) {
+    IS_INTERRUPTIBLE.store(is_interruptible, Ordering::Relaxed);
+}
+
+/// Asks the chosen allocator, with interrupts off unless they are welcome.
+fn with_allocator<R>(action: impl FnOnce(&mut dyn Allocator) -> R) -> R {
+    if IS_INTERRUPTIBLE.load(Ordering::Relaxed) {
+        action(HEAP.lock().chosen())
+    } else {
+        HEAP.with_interrupts_off(|heap| action(heap.chosen()))
+    }
+}
 
 /// Hands the heap to an allocator.
 pub fn init(kind: Kind) {
@@ -84,7 +103,7 @@ pub fn statistics() -> (Kind, Statistics) {
 /// Visits each free region: the list it is in, its address, its size. `visit` must not
 /// allocate, since the heap is locked meanwhile.
 pub fn describe_lists(visit: &mut dyn FnMut(&'static str, u64, u64)) {
-    HEAP.with_interrupts_off(|heap| heap.chosen().visit_free(visit));
+    with_allocator(|allocator| allocator.visit_free(visit));
 }
 
 /// Does something while nobody can allocate.
@@ -102,11 +121,11 @@ static GLOBAL: Global = Global;
 // and the lock keeps two callers apart.
 unsafe impl GlobalAlloc for Global {
     unsafe fn alloc(&self, layout: Layout) -> *mut u8 {
-        HEAP.with_interrupts_off(|heap| heap.chosen().allocate(layout))
+        with_allocator(|allocator| allocator.allocate(layout))
     }
 
     unsafe fn dealloc(&self, block: *mut u8, layout: Layout) {
         // SAFETY: the caller's promise is the one that is asked for.
-        HEAP.with_interrupts_off(|heap| unsafe { heap.chosen().deallocate(block, layout) });
+        with_allocator(|allocator| unsafe { allocator.deallocate(block, layout) });
     }
 }

@@ -7,24 +7,18 @@
 //!
 //! The price of order: both allocating and freeing look for their place from the start.
 
-use super::free_list::{NODE_SIZE, Node};
+use super::free_regions::{FreeRegions, NODE_SIZE, Node, fit};
 use super::{Allocator, SIZE, START, Statistics};
 use core::alloc::Layout;
 use core::ptr;
 
 pub struct MergingFreeList {
-    head: *mut Node,
-    live: u64,
-    used: u64,
-    scanned: u64,
+    regions: FreeRegions,
 }
-
-// SAFETY: the nodes belong to the heap, which only the holder of its lock touches.
-unsafe impl Send for MergingFreeList {}
 
 impl MergingFreeList {
     pub const fn empty() -> MergingFreeList {
-        MergingFreeList { head: ptr::null_mut(), live: 0, used: 0, scanned: 0 }
+        MergingFreeList { regions: FreeRegions::empty() }
     }
 
     /// The whole heap as one free region.
@@ -44,7 +38,7 @@ impl MergingFreeList {
     /// The bytes must be free, aligned for a node and large enough to hold one.
     unsafe fn insert(&mut self, start: u64, size: u64) {
         let mut before: *mut Node = ptr::null_mut();
-        let mut after = self.head;
+        let mut after = self.regions.head;
         let node = start as *mut Node;
         // SAFETY: `before` and `after` are nodes of the list or null; `node` is the caller's.
         unsafe {
@@ -55,7 +49,7 @@ impl MergingFreeList {
             node.write(Node { size, next: after });
             join(node, after);
             if before.is_null() {
-                self.head = node;
+                self.regions.head = node;
             } else {
                 (*before).next = node;
                 join(before, node);
@@ -85,67 +79,36 @@ fn adjusted(layout: Layout) -> (u64, u64) {
     ((layout.size() as u64).next_multiple_of(align), align)
 }
 
-/// Where a block would lie, and how many bytes would remain in front of it and behind it.
-fn fit(start: u64, region_size: u64, size: u64, align: u64) -> Option<(u64, u64, u64)> {
-    let block = start.next_multiple_of(align);
-    let rest = (start + region_size).checked_sub(block + size)?;
-    Some((block, block - start, rest))
-}
-
 impl Allocator for MergingFreeList {
     fn allocate(&mut self, layout: Layout) -> *mut u8 {
         let (size, align) = adjusted(layout);
-        self.scanned = 0;
-        let mut link = &raw mut self.head;
-        // SAFETY: every link is the head or lies in a node of the list, and every node in it
-        // describes free bytes.
+        let found = self.regions.take_first(size, |start, region| fit(start, region, size, align));
+        let Some((start, (block, rest))) = found else { return ptr::null_mut() };
+        // SAFETY: the bytes in front of the block and behind it lie in a region that was taken off
+        // the list.
         unsafe {
-            while !(*link).is_null() {
-                let node = *link;
-                self.scanned += 1;
-                if let Some((block, front, rest)) = fit(node as u64, (*node).size, size, align) {
-                    *link = (*node).next;
-                    if front > 0 {
-                        self.insert(node as u64, front);
-                    }
-                    if rest > 0 {
-                        self.insert(block + size, rest);
-                    }
-                    self.live += 1;
-                    self.used += size;
-                    return block as *mut u8;
-                }
-                link = &raw mut (*node).next;
+            if block > start {
+                self.insert(start, block - start);
+            }
+            if rest > 0 {
+                self.insert(block + size, rest);
             }
         }
-        ptr::null_mut()
+        block as *mut u8
     }
 
     unsafe fn deallocate(&mut self, block: *mut u8, layout: Layout) {
         let (size, _) = adjusted(layout);
-        self.live -= 1;
-        self.used -= size;
+        self.regions.note_freed(size);
         // SAFETY: the caller gives the block up; `adjusted` made it large enough for a node.
         unsafe { self.insert(block as u64, size) }
     }
 
     fn statistics(&self) -> Statistics {
-        let (mut free, mut largest) = (0, 0);
-        self.visit_free(&mut |_, _, size| {
-            free += size;
-            largest = size.max(largest);
-        });
-        let MergingFreeList { used, live, scanned, .. } = *self;
-        Statistics { used, free, lost: 0, largest, live, scanned }
+        self.regions.statistics(0)
     }
 
     fn visit_free(&self, visit: &mut dyn FnMut(&'static str, u64, u64)) {
-        let mut node = self.head;
-        while !node.is_null() {
-            // SAFETY: every node of the list describes free bytes, whose first are the node.
-            let Node { size, next } = unsafe { node.read() };
-            visit("free", node as u64, size);
-            node = next;
-        }
+        self.regions.visit(visit);
     }
 }

@@ -8,12 +8,14 @@ mod bump;
 mod dummy;
 mod fixed_blocks;
 mod free_list;
+mod free_regions;
 mod global;
 mod kind;
 mod merging_free_list;
 mod statistics;
+pub mod trace;
 
-pub use global::{begin_anew, describe_lists, init, map, statistics, while_locked};
+pub use global::{begin_anew, describe_lists, init, map, set_interruptible, statistics, while_locked};
 pub use kind::Kind;
 pub use statistics::Statistics;
 

@@ -109,6 +109,7 @@ scenarios! {
     heap_exhausted,
     raw_use_after_free,
     raw_double_free,
+    alloc_in_irq,
     // Allocators
     alloc_long_lived,
     alloc_split,

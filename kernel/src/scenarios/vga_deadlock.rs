@@ -17,9 +17,7 @@ pub const SCENARIO: Scenario = Scenario {
 };
 
 fn run(command_line: &CommandLine) {
-    if !command_line.is_set("cli") {
-        console::allow_interrupts_while_printing();
-    }
+    console::set_interruptible(!command_line.is_set("cli"));
     irq::set_driver(irq::TIMER, || print!("."));
     loop {
         print!("-");

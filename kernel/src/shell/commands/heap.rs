@@ -4,6 +4,7 @@ use super::super::arguments::Arguments;
 use super::super::command::{Answer, Command, Refusal};
 use super::session;
 use crate::boot::restart::restart;
+use crate::heap::trace::{Outcome, TRACES};
 use crate::heap::{self, Kind};
 use crate::println;
 use crate::sync::SpinLock;
@@ -22,7 +23,7 @@ const MAX_HELD: usize = 64;
 /// Indexed by id − 1. In a table of fixed size, so that holding blocks allocates none.
 static HELD: SpinLock<[Option<Held>; MAX_HELD]> = SpinLock::new([None; MAX_HELD]);
 
-pub static COMMANDS: [Command; 4] = [
+pub static COMMANDS: [Command; 5] = [
     Command {
         name: "heap",
         usage: "heap [use KIND]",
@@ -36,6 +37,12 @@ pub static COMMANDS: [Command; 4] = [
         run: allocate,
     },
     Command { name: "free", usage: "free ID", effect: "free a block that alloc gave", run: free },
+    Command {
+        name: "trace",
+        usage: "trace mixed|pairs|growth",
+        effect: "make a list of requests, and give all back",
+        run: play_trace,
+    },
     Command { name: "lists", usage: "lists", effect: "the allocator's free regions", run: lists },
 ];
 
@@ -75,6 +82,22 @@ fn free(arguments: &mut Arguments) -> Answer {
     let Held { address, layout } = slot.ok_or(Refusal::Because("no such block"))?;
     // SAFETY: the block came from alloc with this layout, and is forgotten here.
     unsafe { dealloc(address as *mut u8, layout) };
+    Ok(())
+}
+
+fn play_trace(arguments: &mut Arguments) -> Answer {
+    let name = arguments.required_word()?;
+    let trace = TRACES.iter().find(|trace| trace.name == name).ok_or(Refusal::Usage)?;
+    trace.play(|outcome| {
+        let (_, statistics) = heap::statistics();
+        match outcome {
+            Outcome::Served { rounds } => println!("{name}: {rounds} rounds"),
+            Outcome::Refused { round, layout } => {
+                println!("{name}: {}/{} failed in round {round}", layout.size(), layout.align());
+            }
+        }
+        println!("{statistics} scanned {}", statistics.scanned);
+    });
     Ok(())
 }
 
