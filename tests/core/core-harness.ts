@@ -221,4 +221,5 @@ const SILENCE: CallOuts = {
   mmioWrite: () => undefined,
   acknowledge: () => 0,
   reached: () => undefined,
+  drain: () => undefined,
 }

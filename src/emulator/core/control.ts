@@ -1,10 +1,11 @@
 /** Control and debug registers, and the flags that gate interrupts. SDM Vol. 3A, "Control Registers"; Vol. 2, MOV. */
 import {
   ACTIVITY, ACTIVITY_HALTED, CR0, CR2, CR3, CR4, CR8, CS, DEBUG, EFER, EVENT_HALTED, EVENT_REGISTER, MODE_64,
-  REGISTER_CR0, REGISTER_CR2, REGISTER_CR3, REGISTER_CR4, REGISTER_CR8, REGISTER_EFER, SHADOW_STI, TOPIC_CONTROL,
+  REGISTER_CR0, REGISTER_CR2, REGISTER_CR3, REGISTER_CR4, REGISTER_CR8, REGISTER_EFER, SHADOW_STI, TABLES_WATCHED,
+  TOPIC_CONTROL,
 } from './layout'
 import { updateMode } from './code-segment'
-import { listens, openEvent } from './events'
+import { drain, listens, openEvent } from './events'
 import { GP, UD } from './exceptions'
 import { raise } from './fault'
 import { materializeFlags } from './flags'
@@ -89,6 +90,7 @@ export function setCr0(value: u64): void {
   if ((before ^ value) & CR0_PG) {
     flushTlb(FLUSH_ALL)
     updateMode()
+    if (load<u32>(TABLES_WATCHED)) drain()
   } else if ((before ^ value) & CR0_WP) refreshTlb()
 }
 
@@ -107,6 +109,7 @@ export function setCr3(value: u64): void {
   store<u64>(CR3, value)
   reportRegister(REGISTER_CR3, before, value)
   flushTlb(FLUSH_NON_GLOBAL)
+  if (load<u32>(TABLES_WATCHED)) drain()
 }
 
 export function isPossibleCr4(value: u64): bool {

@@ -14,6 +14,11 @@ export function listens(topic: u32): bool {
   return (load<u32>(TOPICS) & topic) != 0
 }
 
+/** Gives all records to those who listen. They may look at the machine, whatever the core is at. */
+// @ts-ignore: decorator
+@external("machine", "drain")
+export declare function drain(): void
+
 /** Room for what one block may still report after the ring was found nearly full. */
 const RESERVE: u32 = 512
 
@@ -27,12 +32,15 @@ export function isRingNearlyFull(): bool {
 /**
  * Opens the next record and returns its address; the caller fills in the rest.
  * INSTANT and RIP must be exact. A ring that is nearly full ends the run at the next block, so that it can be drained;
- * a full one, which takes a block of instructions with more than RESERVE events, loses its last record.
+ * a full one, which takes a block with more than RESERVE events, is drained at once.
  */
 export function openEvent(kind: u32, flags: u32): u32 {
   let count = load<u32>(EVENT_COUNT)
   if (isRingNearlyFull()) yieldSoon()
-  if (count >= EVENT_CAPACITY) count = EVENT_CAPACITY - 1
+  if (count >= EVENT_CAPACITY) {
+    drain()
+    count = min<u32>(load<u32>(EVENT_COUNT), EVENT_CAPACITY - 1)
+  }
   store<u32>(EVENT_COUNT, count + 1)
   const record: u32 = EVENT_RING + count * EVENT_SIZE
   store<u32>(record, kind, EVENT_KIND)

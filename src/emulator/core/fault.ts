@@ -6,6 +6,7 @@ import { BUDGET, INSTANT, PENDING_CR2, PENDING_ERROR, PENDING_VECTOR, RIP, SOURC
 import { deliverException } from './deliver'
 import { GP, SS } from './exceptions'
 import { held, left, nextRipOf, setLeft, settle, SLOT_FLAGS, SLOT_IS_STACK, unretiredOf } from './slots'
+import { isWatching, withdrawAccesses } from './watches'
 
 /** Throws on the other side of the border, which unwinds the core's call stack; run() is then called again. */
 // @ts-ignore: decorator
@@ -48,6 +49,7 @@ export function raiseAfter(slot: u32, vector: u32, source: u32): void {
 /** Starts the instruction again without an exception: nothing retired, nothing charged. */
 export function restart(slot: u32): void {
   settle(slot)
+  if (isWatching()) withdrawAccesses()
   setLeft(left + unretiredOf(slot))
   store<i64>(BUDGET, left + held)
   unwind()

@@ -131,9 +131,9 @@ export const MISSING_CAPACITY = 16
 export const WALKS = CONTROL + 0x150 //     u64: paging-structure walks since reset (statistics)
 export const BLOCKS_DECODED = CONTROL + 0x158 // u64 (statistics)
 export const QUERY = CONTROL + 0x180 //     one event record: what translate() found
-export const WATCH_START = CONTROL + 0x160 // u32 physical address of the first byte whose writes are reported
-export const WATCH_END = CONTROL + 0x164 // u32 past the last one; 0 when nothing is watched
-export const WALK_SCRATCH = CONTROL + 0x280 // one event record: a walk that nobody listens to
+export const WATCH_COUNT = CONTROL + 0x160 // u32: rows of WATCHES
+export const TABLES_WATCHED = CONTROL + 0x164 // u32: 1 while stores into paging-structure entries are told
+export const WALK_SCRATCH = CONTROL + 0x280 // one event record: a walk that only asks
 export const SCRATCH = CONTROL + 0x380 //   16 bytes: an operand that cannot be changed in place
 export const ATTEMPT = CONTROL + 0x400 //   one event record: what the delivery at hand has read and chosen so far
 export const CODE_PROBE_COUNT = CONTROL + 0x500 // u32: addresses in CODE_PROBES
@@ -142,6 +142,18 @@ export const RESUMED_AT = CONTROL + 0x510 // i64: instant of the last instructio
 export const INTERRUPTED_NEXT = CONTROL + 0x518 // u32: which of INTERRUPTED is overwritten next
 export const INTERRUPTED = CONTROL + 0x520 // INTERRUPTED_CAPACITY × (RIP u64, RSP u64): told of, but not completed
 export const INTERRUPTED_CAPACITY = 16
+export const WALK_RECORD = CONTROL + 0xa00 // one event record: the walk that the processor makes
+export const WATCHES = CONTROL + 0x640 //   WATCH_CAPACITY × WATCH_SIZE: ranges of bytes whose accesses are told
+export const WATCH_CAPACITY = 32
+export const WATCH_SIZE = 24
+export const WATCH_FIRST = 0 //             u64 address of the first byte
+export const WATCH_LAST = 8 //              u64 of the last one
+export const WATCH_FLAGS = 16 //            u32: WATCH_…
+export const WATCH_READS = 1
+export const WATCH_WRITES = 2
+export const WATCH_HITS = 4 //              accesses that the TLB translates without a walk
+export const WATCH_STALE_HITS = 8 //        those whose translation is not what the tables say now
+export const WATCH_IS_PHYSICAL = 16 //      else the addresses are linear
 /** What belongs to probes and to an instant of the run, and so is kept with a snapshot. */
 export const PROBE_STATE = REACHED_AT
 export const PROBE_STATE_SIZE = 0x118
@@ -185,7 +197,9 @@ export const TLB_SIZE_1G = 64 //            part of a 1 GiB page
 // ---- PAGE_FLAGS ----------------------------------------------------------------------------------------
 export const PAGE_HAS_CODE = 1 //           blocks were decoded from this page: a write must drop them
 export const PAGE_IS_DIRTY = 2 //           written since the flag was last cleared (snapshots)
-export const PAGE_IS_WATCHED = 4 //         writes take the slow path and are reported
+export const PAGE_IS_WATCHED = 4 //         writes take the slow path and are told, as WATCHES have it
+export const PAGE_READS_ARE_WATCHED = 8 //  reads do
+export const PAGE_IS_TABLE = 16 //          a paging structure whose changes are told: writes take the slow path
 
 // ---- Events: fixed-size records, see machine/event-records.ts for their meaning ------------------------
 export const EVENT_SIZE = 256
@@ -211,7 +225,7 @@ export const EVENT_INTERRUPT_FLAG = 7
 export const EVENT_REGISTER = 8
 export const EVENT_MSR = 9
 export const EVENT_HALTED = 10
-export const EVENT_WRITTEN = 11
+export const EVENT_ACCESS = 11
 export const EVENT_DELIVERY_FAILED = 12
 
 /**
@@ -322,4 +336,14 @@ export const REGISTER_LDTR = 12
 export const REGISTER_TR = 13
 /** EVENT_MSR. Flags: MSR number. Data: u64 old, u64 new. */
 /** EVENT_HALTED. Flags: bit 0 RFLAGS.IF. */
-/** EVENT_WRITTEN. Flags: bytes, 1 to 8. Data: u64 physical address, u64 old, u64 new. */
+/**
+ * EVENT_ACCESS. Flags: bits 0–3 bytes, 1 to 8, 4 … ACCESSED_…, 16–18 segment register of the address.
+ * Data: u64 linear address, u64 physical address, u64 value before (of a write), u64 value read or written.
+ */
+export const ACCESSED_WRITE = 1 << 4
+export const ACCESSED_IMPLICITLY = 1 << 5 // by the processor itself
+export const ACCESSED_BY_WALK = 1 << 6 //   A or D: there is no linear address
+export const ACCESSED_HIT = 1 << 7 //       without a walk
+export const ACCESSED_STALE = 1 << 8 //     with a translation that is not what the tables say now
+export const ACCESSED_TABLE = 1 << 9 //     a page with PAGE_IS_TABLE
+export const ACCESSED_EXAMINED = 1 << 10 // whether it is stale was looked at

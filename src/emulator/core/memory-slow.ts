@@ -1,15 +1,14 @@
 /** Loads and stores that need more than a look at a TLB tag: misses, page crossings, devices, pages with code. */
-import {
-  ACCESS_READ, ACCESS_WRITE, PAGE_HAS_CODE, PAGE_IS_WATCHED, RAM, RAM_SIZE, SCRATCH, SINGLE_STEP_NEXT, STEP_NEXT,
-} from './layout'
+import { ACCESS_READ, ACCESS_WRITE, PAGE_HAS_CODE, RAM, RAM_SIZE, SCRATCH, SINGLE_STEP_NEXT, STEP_NEXT } from './layout'
 import { codeChanges } from './blocks'
 import { GP } from './exceptions'
 import { raisePending, restart } from './fault'
-import { beforeWrite, markWritten, pageFlags } from './pages'
+import { markWritten, pageFlags } from './pages'
 import { pend } from './pending'
 import { BLOCK_COUNT, BLOCK_PHYSICAL, BLOCK_SECOND_PAGE, blockOf, settle } from './slots'
 import { isLongMode } from './state'
-import { isCanonical, NO_ADDRESS, privilege, refreshTags, tlbEntry, translate } from './tlb'
+import { hasWalked, isCanonical, NO_ADDRESS, privilege, refreshTags, tlbEntry, translate } from './tlb'
+import { hiddenAccesses, isWatching, settleTables, tellLoad, tellStore } from './watches'
 
 // @ts-ignore: decorator
 @external("machine", "mmioRead")
@@ -35,7 +34,7 @@ function writePhysical(physical: u64, size: u32, value: u64): void {
     mmioWrite(physical, size, value)
     return
   }
-  beforeWrite(physical, size, value)
+  markWritten(u32(physical >> 12))
   const place = RAM + u32(physical)
   if (size == 1) store<u8>(place, u8(value))
   else if (size == 2) store<u16>(place, u16(value))
@@ -77,12 +76,22 @@ export function loadBytes(address: u64, size: u32, slot: u32): u64 {
   settle(slot)
   checkSpan(address, size, slot)
   const first = reach(address, ACCESS_READ, slot)
+  const isHit = !hasWalked
   const near = inFirstPage(address, size)
-  if (near == size) return readPhysical(first, size)
+  if (near == size) {
+    const value = readPhysical(first, size)
+    if (isWatching()) tellLoad(address, first, size, value, isHit, slot)
+    return value
+  }
   const second = reach(address + near, ACCESS_READ, slot)
   let value: u64 = 0
   for (let i: u32 = 0; i < size; i++)
     value |= readPhysical(i < near ? first + i : second + (i - near), 1) << (8 * u64(i))
+  if (isWatching()) {
+    const shift: u64 = 8 * u64(near)
+    tellLoad(address, first, near, value & (((<u64>1) << shift) - 1), isHit, slot)
+    tellLoad(address + near, second, size - near, value >> shift, !hasWalked, slot)
+  }
   return value
 }
 
@@ -113,17 +122,25 @@ export function storeBytes(address: u64, size: u32, value: u64, slot: u32): void
   settle(slot)
   checkSpan(address, size, slot)
   const first = reachForWrite(address, slot)
+  const isHit = !hasWalked
   const near = inFirstPage(address, size)
   if (near == size) {
+    if (isWatching()) tellStore(address, first, size, value, isHit, slot)
     writePhysical(first, size, value)
     refreshTags(tlbEntry(address))
+    settleTables()
     return
   }
   const second = reachForWrite(address + near, slot)
+  if (isWatching()) {
+    tellStore(address, first, near, value, isHit, slot)
+    tellStore(address + near, second, size - near, value >> (8 * u64(near)), !hasWalked, slot)
+  }
   for (let i: u32 = 0; i < size; i++)
     writePhysical(i < near ? first + i : second + (i - near), 1, (value >> (8 * u64(i))) & 0xff)
   refreshTags(tlbEntry(address))
   refreshTags(tlbEntry(address + near))
+  settleTables()
 }
 
 export function loadSlow<T>(address: u64, slot: u32): T {
@@ -134,6 +151,11 @@ export function storeSlow<T>(address: u64, value: T, slot: u32): void {
   storeBytes(address, sizeof<T>(), <u64>value, slot)
 }
 
+/** Whether bytes of a page may be changed where they lie, with nobody the wiser. */
+function isPlain(address: u64, flags: u32): bool {
+  return !(flags & PAGE_HAS_CODE) && hiddenAccesses(address & ~0xfff, flags) == 0
+}
+
 /** See `prepareChange`. */
 export function prepareChangeBytes(address: u64, size: u32, slot: u32): u32 {
   settle(slot)
@@ -141,7 +163,7 @@ export function prepareChangeBytes(address: u64, size: u32, slot: u32): u32 {
   const first = reachForWrite(address, slot)
   const near = inFirstPage(address, size)
   if (near < size) reachForWrite(address + near, slot)
-  else if (isRam(first) && !(pageFlags(u32(first >> 12)) & (PAGE_HAS_CODE | PAGE_IS_WATCHED))) {
+  else if (isRam(first) && isPlain(address, pageFlags(u32(first >> 12)))) {
     markWritten(u32(first >> 12))
     refreshTags(tlbEntry(address))
     return RAM + u32(first)

@@ -4,7 +4,7 @@ import { GP } from './exceptions'
 import { raise, raisePending } from './fault'
 import { indexOf, setIndex, step } from './index-registers'
 import { loadLinear, storeLinear } from './memory'
-import { prepareChangeBytes } from './memory-slow'
+import { prepareStore } from './memory-slow'
 import { immediate } from './operands'
 import { repeatAgain } from './repeat'
 import { linearOf } from './segmentation'
@@ -73,7 +73,7 @@ export function inputString<T>(slot: u32): void {
   if (isExhausted(slot)) return
   const address = linearOf(slot, ES, indexOf(slot, RDI), sizeof<T>(), true)
   // The port is read only when the store is certain to succeed: reading has effects.
-  prepareChangeBytes(address, sizeof<T>(), slot)
+  prepareStore(address, sizeof<T>(), slot)
   storeLinear<T>(address, input<T>(slot, load<u16>(RDX)), slot)
   setIndex(slot, RDI, indexOf(slot, RDI) + step<T>())
   finishElement(slot)

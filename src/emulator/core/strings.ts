@@ -15,6 +15,7 @@ import { linearOf } from './segmentation'
 import { SLOT_ADDRESS_SIZE, SLOT_REP, SLOT_SEGMENT } from './slots'
 import { mode, RAX, RCX, RDI, RFLAGS_DF, RFLAGS_TF, RFLAGS_ZF, RSI, setRegister } from './state'
 import { tlbEntry } from './tlb'
+import { keepAccesses } from './watches'
 
 /** Elements that one stretch may move: a power of two. */
 const STRETCH: u64 = 4096
@@ -123,6 +124,7 @@ function repeat<T>(operation: u32, slot: u32): void {
     if (!moved) once<T>(operation, slot)
     count -= moved ? moved : 1
     setIndex(slot, RCX, count)
+    keepAccesses()
     if ((operation == 1 || operation == 4) && !comparisonGoesOn(prefix)) return
   } while (count & (stretch - 1))
   if (count) repeatAgain()

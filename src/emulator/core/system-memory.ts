@@ -5,8 +5,9 @@
  */
 import { ACCESS_IMPLICIT, ACCESS_READ, ACCESS_WRITE, PENDING_VECTOR, RAM } from './layout'
 import { isRam } from './memory-slow'
-import { beforeWrite } from './pages'
+import { markWritten } from './pages'
 import { NO_ADDRESS, refreshTags, tlbEntry, translate } from './tlb'
+import { isWatching, settleTables, tellImplicitStore } from './watches'
 
 // @ts-ignore: decorator
 @inline
@@ -45,14 +46,22 @@ export function systemProbe(address: u64, size: u32): bool {
   return translate(address + size - 1, ACCESS_WRITE | ACCESS_IMPLICIT) != NO_ADDRESS
 }
 
+/** Writes bytes that lie in one page; where there is no RAM they are lost. */
+function storeInPage(address: u64, size: u32, value: u64): void {
+  const physical = translate(address, ACCESS_WRITE | ACCESS_IMPLICIT)
+  if (!isRam(physical)) return
+  if (isWatching()) tellImplicitStore(address, physical, size, value)
+  markWritten(u32(physical >> 12))
+  for (let i: u32 = 0; i < size; i++) store<u8>(RAM + u32(physical) + i, u8(value >> (8 * u64(i))))
+  refreshTags(tlbEntry(address))
+  settleTables()
+}
+
 /** Writes 1 to 8 bytes, all of them or none. */
 export function systemStore(address: u64, size: u32, value: u64): void {
   if (!systemProbe(address, size)) return
-  for (let i: u32 = 0; i < size; i++) {
-    const physical = translate(address + i, ACCESS_WRITE | ACCESS_IMPLICIT)
-    if (!isRam(physical)) continue
-    beforeWrite(physical, 1, (value >> (8 * u64(i))) & 0xff)
-    store<u8>(RAM + u32(physical), u8(value >> (8 * u64(i))))
-    refreshTags(tlbEntry(address + i))
-  }
+  const room: u32 = 0x1000 - u32(address & 0xfff)
+  const near = room < size ? room : size
+  storeInPage(address, near, value)
+  if (near < size) storeInPage(address + near, size - near, value >> (8 * u64(near)))
 }

@@ -6,10 +6,10 @@
  * invalidated), and three tags that let an access of the usual kind pass with one comparison.
  */
 import {
-  ACCESS_EXECUTE, ACCESS_USER, ACCESS_WRITE, CPL, EVENT_TLB_FLUSH, EVENT_WALK, OUTCOME_MAPPED, PAGE_HAS_CODE,
-  PAGE_IS_DIRTY, PAGE_IS_WATCHED, RAM, RAM_SIZE, TLB, TLB_CODE_ENTRIES, TLB_DATA_ENTRIES, TLB_DIRTY, TLB_ENTRIES,
-  TLB_ENTRY_SIZE, TLB_EXECUTE, TLB_FLAGS, TLB_FRAME, TLB_GLOBAL, TLB_HOST, TLB_PAGE, TLB_READ, TLB_SIZE_1G, TLB_SIZE_2M,
-  TLB_USER, TLB_WRITABLE, TLB_WRITE, TOPIC_PAGE_WALK, WALK_SCRATCH,
+  ACCESS_EXECUTE, ACCESS_USER, ACCESS_WRITE, CPL, EVENT_DATA, EVENT_FLAGS, EVENT_SIZE, EVENT_TLB_FLUSH, EVENT_WALK,
+  OUTCOME_MAPPED, PAGE_HAS_CODE, PAGE_IS_DIRTY, RAM, RAM_SIZE, TLB, TLB_CODE_ENTRIES, TLB_DATA_ENTRIES, TLB_DIRTY,
+  TLB_ENTRIES, TLB_ENTRY_SIZE, TLB_EXECUTE, TLB_FLAGS, TLB_FRAME, TLB_GLOBAL, TLB_HOST, TLB_PAGE, TLB_READ, TLB_SIZE_1G,
+  TLB_SIZE_2M, TLB_USER, TLB_WRITABLE, TLB_WRITE, TOPIC_PAGE_WALK, WALK_RECORD, WATCH_READS, WATCH_WRITES,
 } from './layout'
 import { listens, openEvent } from './events'
 import { GP, PF } from './exceptions'
@@ -17,6 +17,7 @@ import { pageFlags } from './pages'
 import { pend } from './pending'
 import { isLongMode, isPagingOn } from './state'
 import { checkRights, pageFaultErrorCode, walk, walkFlags, walkFrame } from './walk'
+import { hiddenAccesses, settleTables } from './watches'
 
 export const NO_ADDRESS: u64 = 0xffff_ffff_ffff_ffff
 const PAGE_MASK: u64 = ~0xfff
@@ -61,12 +62,14 @@ export function refreshTags(entry: u32): void {
   const user: u32 = load<u32>(CPL) == 3 ? ACCESS_USER : 0
   const flags = load<u32>(entry, TLB_FLAGS)
   const inRam = pageFlags(u32(frame >> 12))
+  const hidden = hiddenAccesses(page, inRam)
   store<u32>(entry, RAM + u32(frame) - u32(page), TLB_HOST)
-  if (checkRights(flags, user) == OUTCOME_MAPPED) store<u64>(entry, page, TLB_READ)
+  if (!(hidden & WATCH_READS) && checkRights(flags, user) == OUTCOME_MAPPED) store<u64>(entry, page, TLB_READ)
   if (checkRights(flags, user | ACCESS_EXECUTE) == OUTCOME_MAPPED) store<u64>(entry, page, TLB_EXECUTE)
   if (
     (flags & TLB_DIRTY) &&
-    (inRam & (PAGE_IS_DIRTY | PAGE_HAS_CODE | PAGE_IS_WATCHED)) == PAGE_IS_DIRTY &&
+    (inRam & (PAGE_IS_DIRTY | PAGE_HAS_CODE)) == PAGE_IS_DIRTY &&
+    !(hidden & WATCH_WRITES) &&
     checkRights(flags, user | ACCESS_WRITE) == OUTCOME_MAPPED
   )
     store<u64>(entry, page, TLB_WRITE)
@@ -117,13 +120,16 @@ function fill(entry: u32, page: u64, frame: u64, flags: u32): void {
   refreshTags(entry)
 }
 
+/** Whether the last address that was translated took a walk, so that the TLB had nothing that served. */
+export let hasWalked: bool = false
+
 /**
  * The physical address of a linear address for an access (ACCESS_…), through the TLB or by a walk that fills it.
  * All ones when the access is not allowed: the exception then stands in PENDING_…, and nothing else has changed.
  */
 export function translate(address: u64, access: u32): u64 {
-  const isLong = isLongMode()
-  if (isLong && !isCanonical(address)) {
+  hasWalked = false
+  if (isLongMode() && !isCanonical(address)) {
     pend(GP, 0)
     return NO_ADDRESS
   }
@@ -136,21 +142,34 @@ export function translate(address: u64, access: u32): u64 {
       return load<u64>(entry, TLB_FRAME) | (address & 0xfff)
   }
   if (!isPagingOn()) {
+    hasWalked = true
     fill(entry, page, page & 0xffff_ffff, TLB_WRITABLE | TLB_USER | TLB_DIRTY)
     return address & 0xffff_ffff
   }
+  return walkAndFill(entry, address, access)
+}
+
+/** What a TLB entry lacks is looked up in the tables, and kept; or else a page fault drops what the TLBs held. */
+function walkAndFill(entry: u32, address: u64, access: u32): u64 {
+  const page = address & PAGE_MASK
   const listening = listens(TOPIC_PAGE_WALK)
-  const record = listening ? openEvent(EVENT_WALK, 0) : <u32>WALK_SCRATCH
-  const outcome = walk(address, access, record, true, listening)
-  if (outcome != OUTCOME_MAPPED) {
-    // A page fault invalidates whatever the TLBs held for the page.
+  hasWalked = true
+  const outcome = walk(address, access, WALK_RECORD, true, listening)
+  const found = outcome == OUTCOME_MAPPED ? walkFrame | (address & 0xfff) : NO_ADDRESS
+  if (outcome == OUTCOME_MAPPED) fill(entry, page, walkFrame, walkFlags)
+  else {
     if (load<u64>(tlbEntry(address), TLB_PAGE) == page) clearEntry(tlbEntry(address))
     if (load<u64>(codeTlbEntry(address), TLB_PAGE) == page) clearEntry(codeTlbEntry(address))
     pend(PF, pageFaultErrorCode(outcome, access), address)
-    return NO_ADDRESS
   }
-  fill(entry, page, walkFrame, walkFlags)
-  return walkFrame | (address & 0xfff)
+  if (listening) reportWalk()
+  settleTables()
+  return found
+}
+
+function reportWalk(): void {
+  const record = openEvent(EVENT_WALK, load<u32>(WALK_RECORD, EVENT_FLAGS))
+  memory.copy(record + EVENT_DATA, WALK_RECORD + EVENT_DATA, EVENT_SIZE - EVENT_DATA)
 }
 
 /** ACCESS_USER at CPL 3, else 0. */

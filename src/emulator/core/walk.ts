@@ -11,8 +11,9 @@ import {
   WALK_ADDRESS, WALK_CR3, WALK_ENTRIES, WALK_ENTRY_ADDRESS, WALK_ENTRY_NEIGHBOURS, WALK_ENTRY_SIZE, WALK_ENTRY_VALUE,
   WALK_ENTRY_WRITTEN, WALK_ERROR, WALK_PERMISSIONS, WALK_PHYSICAL, WALKS,
 } from './layout'
-import { beforeWrite } from './pages'
+import { markWritten } from './pages'
 import { CR0_WP, CR4_PGE, CR4_SMAP, CR4_SMEP, EFER_NXE, rflags, RFLAGS_AC } from './state'
+import { isWatching, tellEntry } from './watches'
 
 const ENTRY_P: u64 = 1 << 0
 const ENTRY_RW: u64 = 1 << 1
@@ -162,6 +163,7 @@ export function walk(address: u64, access: u32, record: u32, commit: bool, descr
 
 /** Entries lie in RAM like everything else: their page may hold code, and has changed. */
 function writeEntry(address: u64, value: u64): void {
-  beforeWrite(address, 8, value)
+  if (isWatching()) tellEntry(address, value)
+  markWritten(u32(address >> 12))
   store<u64>(RAM + u32(address), value)
 }

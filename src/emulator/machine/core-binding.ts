@@ -16,6 +16,8 @@ export interface CallOuts {
   acknowledge(): number
   /** The instruction at RIP, which is probed, is about to be executed. */
   reached(): void
+  /** The event ring must be emptied now, in the middle of an instruction. */
+  drain(): void
 }
 
 interface CoreExports {

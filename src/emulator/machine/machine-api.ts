@@ -1,5 +1,11 @@
 /** What can be asked of a machine: types alone. `machine.ts` makes one. */
-import type { CodeReached, FaultLink, MachineEvent } from '../../shared/events'
+import type {
+  CodeReached,
+  FaultLink,
+  MachineEvent,
+  MemoryAccessed,
+  PagingEntryChanged,
+} from '../../shared/events'
 import type { MemoryAccess, PageWalkCompleted } from '../../shared/events/page-walk'
 import type { SettableRegister } from '../../shared/state-edit'
 import type { Topic } from '../../shared/topics'
@@ -7,6 +13,7 @@ import type { Instant, LinearAddress, PhysicalAddress } from '../../shared/units
 import type { BootConfiguration } from '../boot/boot-plan'
 import type { PlainData } from '../devices/device'
 import type { GuestMemory } from '../memory/guest-memory'
+import type { WatchedAccesses, WatchedRange } from './access-watch'
 import type { GuestInput, LoggedInput } from './input-log'
 import type { SavedWait } from './interrupt-lines'
 import type { PageImage } from './page-store'
@@ -113,15 +120,23 @@ export interface Machine {
   setInputs(inputs: readonly LoggedInput[]): void
   /** Calls `listener` for each event of these topics until the returned function is called. */
   listen(topics: readonly Topic[], listener: (event: MachineEvent) => void): () => void
-  /**
-   * Calls `listener` for each store into `length` bytes of RAM until the returned function is called.
-   * One range at a time; `RangeError` when it is not all RAM.
-   */
+  /** Calls `listener` for each store into `length` bytes of RAM; `RangeError` when they are not all RAM. */
   watchWrites(
     address: PhysicalAddress,
     length: number,
     listener: (write: MemoryWritten) => void,
   ): () => void
+  /**
+   * Calls `listener` for each load or store by an instruction, and each store by the processor itself, that touches one
+   * of the ranges, until the returned function is called. `RangeError` for physical bytes that are not RAM.
+   */
+  watchAccesses(
+    ranges: readonly WatchedRange[],
+    accesses: WatchedAccesses,
+    listener: (access: MemoryAccessed) => void,
+  ): () => void
+  /** Calls `listener` for each change of an entry that CR3 leads to, until the returned function is called. */
+  watchPagingEntries(listener: (changed: PagingEntryChanged) => void): () => void
   /**
    * Calls `listener` right before the instruction at any of these linear addresses is executed, once for each time that
    * it is, until the returned function is called. The listener may look at the machine as it stands, watch more or less,

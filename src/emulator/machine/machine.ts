@@ -15,6 +15,8 @@ import * as L from '../core/layout'
 import type { PortWidth } from '../devices/device'
 import { VGA_COLUMNS, VGA_ROWS, VGA_TEXT_ADDRESS, VGA_TEXT_SIZE } from '../devices/vga-text'
 import { createGuestMemory } from '../memory/guest-memory'
+import { decodeAccess } from './access-records'
+import { createAccessWatch } from './access-watch'
 import { createChipset } from './chipset'
 import { createCodeWatch } from './code-watch'
 import { bindCore, type CallOuts, type Core } from './core-binding'
@@ -24,13 +26,14 @@ import { createInterruptLines } from './interrupt-lines'
 import { createInputLog, ImpossibleInput, isStateEdit, type GuestInput } from './input-log'
 import type { Machine, MachineOptions, PortAccess } from './machine-api'
 import { createPageStore } from './page-store'
+import { createPagingWatch } from './paging-watch'
 import { enterKernel, readProcessorState } from './processor-state'
 import { createRunLoop } from './run-loop'
 import { createStateEditor } from './state-editor'
 import { combineHash } from './state-hash'
 import { readStatistics } from './statistics'
 import type { CoreModule } from './webassembly'
-import { createWriteWatch } from './write-watch'
+import { watchWrites } from './write-watch'
 
 /** Bytes of RAM that a machine may have. */
 export const MEMORY_LIMITS = { least: 2 << 20, most: L.RAM_LIMIT, multiple: 4096 } as const
@@ -94,18 +97,25 @@ export function createMachine(coreModule: CoreModule, options: MachineOptions): 
       const { vector, line } = chipset.pic.acknowledge()
       return vector | (line << 8)
     },
-    reached() {
-      try {
-        code.take()
-      } catch (error) {
-        failure ??= { error }
-        loop.interrupt()
-      }
-    },
+    reached: () => attempt(code.take),
+    drain: () =>
+      attempt(() => {
+        events.drain()
+        tables.checkRoot()
+      }),
   }
 
   /** What a listener threw in the middle of the core, where nothing may: it is thrown when the run has come back. */
   let failure: { readonly error: unknown } | undefined
+
+  function attempt(work: () => void): void {
+    try {
+      work()
+    } catch (error) {
+      failure ??= { error }
+      loop.interrupt()
+    }
+  }
 
   function throwFailure(): void {
     const thrown = failure
@@ -116,22 +126,29 @@ export function createMachine(coreModule: CoreModule, options: MachineOptions): 
   const core = bindCore(coreModule, memorySize, callOuts)
   const memory = createGuestMemory(core.buffer, L.RAM, memorySize)
   const pages = createPageStore(core, memorySize)
-  const watch = createWriteWatch(core, memorySize, () => events.drain())
+  const accesses = createAccessWatch(core, memorySize, () => events.drain())
+  const tables = createPagingWatch(core, memorySize, () => events.drain())
   const lines = createInterruptLines(core, () => chipset.pic, {
     isListening: () => events.isListening('interrupt'),
     tell: (event) => events.tell(event),
   })
   const events = createEventHub(core, {
-    takers: { [L.EVENT_WRITTEN]: watch.take, [L.EVENT_INTERRUPT_FLAG]: lines.takeFlag },
+    takers: { [L.EVENT_ACCESS]: takeAccess, [L.EVENT_INTERRUPT_FLAG]: lines.takeFlag },
     onListeners: lines.listenersChanged,
   })
+
+  function takeAccess(record: number): void {
+    const { access, isToTable } = decodeAccess(core, record)
+    if (isToTable) tables.take(access)
+    accesses.take(access)
+  }
 
   /** What the core recorded of RFLAGS.IF is looked at before the requests change that it matters for. */
   function settleFlags(): void {
     if (core.getU32(L.REQUEST_WAITS)) events.drain()
   }
   const code = createCodeWatch(core, events.drain)
-  const editor = createStateEditor(core, memorySize, pages, watch)
+  const editor = createStateEditor(core, memorySize, pages, accesses)
 
   const chipset = createChipset({
     clock: () => instant(core.getCount(L.INSTANT)),
@@ -150,11 +167,12 @@ export function createMachine(coreModule: CoreModule, options: MachineOptions): 
     else applyEdit(input)
   }
 
-  /** Whoever asks why a request waits is told when a person has changed RFLAGS.IF. */
+  /** A person may have changed RFLAGS.IF, for which a request waits, or a paging structure. */
   function applyEdit(edit: StateEdit): void {
     settleFlags()
     editor.apply(edit)
     lines.settled()
+    tables.follow()
   }
 
   /** A machine that stands still for good takes nothing in: a replay would not either. */
@@ -241,7 +259,9 @@ export function createMachine(coreModule: CoreModule, options: MachineOptions): 
     inputs: log.entries,
     setInputs: log.replace,
     listen: events.listen,
-    watchWrites: watch.start,
+    watchWrites: (address, length, listener) => watchWrites(accesses, address, length, listener),
+    watchAccesses: accesses.watch,
+    watchPagingEntries: tables.watch,
     watchCode: code.watch,
     onSerial: (listener) => subscribe(serialListeners, listener),
     onPortAccess: (listener) => subscribe(portListeners, listener),
@@ -270,6 +290,7 @@ export function createMachine(coreModule: CoreModule, options: MachineOptions): 
       core.flushCode()
       core.enterState()
       core.refreshTlb()
+      tables.follow()
     },
     statistics: () => readStatistics(core, chipset.bus.unclaimed(), unclaimedMemory),
   }

@@ -7,10 +7,10 @@ import type { SettableRegister, StateEdit } from '../../shared/state-edit'
 import { SETTABLE_REGISTERS } from '../../shared/state-edit'
 import { linearAddress, physicalAddress, type PhysicalAddress } from '../../shared/units'
 import * as L from '../core/layout'
+import type { AccessWatch } from './access-watch'
 import type { Core } from './core-binding'
 import type { PageStore } from './page-store'
 import { GENERAL_REGISTERS, SEGMENT_REGISTERS } from './processor-state'
-import type { WriteWatch } from './write-watch'
 
 export interface StateEditor {
   register(name: SettableRegister): bigint
@@ -126,7 +126,7 @@ export function createStateEditor(
   core: Core,
   memorySize: number,
   pages: PageStore,
-  watch: WriteWatch,
+  accesses: AccessWatch,
 ): StateEditor {
   const ram = new Uint8Array(core.buffer, L.RAM, memorySize)
 
@@ -170,7 +170,7 @@ export function createStateEditor(
 
   function store({ address, bytes }: Piece): void {
     const at = Number(address)
-    watch.tellOfEdit(address, bytes)
+    accesses.tellOfEdit(address, bytes)
     ram.set(bytes, at)
     pages.markWritten(at, bytes.length)
   }
