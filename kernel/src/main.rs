@@ -23,6 +23,7 @@ mod shell;
 mod symbols;
 mod sync;
 mod task;
+mod testing;
 
 use boot::start_info::Handover;
 
@@ -32,7 +33,7 @@ fn start(handover: &Handover) -> ! {
     let scenario = scenarios::chosen(command_line);
     let setup = scenarios::setup(&scenario);
 
-    console::init(command_line.value("echo"));
+    console::echo_to(command_line.value("echo").unwrap_or(console::EVERYWHERE));
     segmentation::init();
     interrupts::idt::init(setup.double_fault_stack);
     paging::frame_allocator::init(handover);

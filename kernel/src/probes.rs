@@ -7,6 +7,7 @@
 //! ```text
 //! mark_NAME                          a moment
 //! mark_NAME_begin … mark_NAME_end    something that lasts
+//! test_start, test_ok, test_fail     a test of the kernel, by its name
 //! ```
 //!
 //! They are not `nomem`: what the source stores before a trace point must have been stored there.
@@ -33,7 +34,7 @@ macro_rules! mark_end {
     };
 }
 
-/// A trace point by its whole name, with an optional 64-bit operand.
+/// A trace point by its whole name, with up to two 64-bit operands.
 #[macro_export]
 macro_rules! trace_point {
     ($name:expr) => {
@@ -49,6 +50,18 @@ macro_rules! trace_point {
             core::arch::asm!(
                 $crate::sdt_note!($name, "8@{value}"),
                 value = in(reg) value,
+                options(att_syntax, nostack, preserves_flags)
+            )
+        }
+    }};
+    ($name:expr, $first:expr, $second:expr) => {{
+        let (first, second): (u64, u64) = ($first, $second);
+        // SAFETY: a NOP and a note.
+        unsafe {
+            core::arch::asm!(
+                $crate::sdt_note!($name, "8@{first} 8@{second}"),
+                first = in(reg) first,
+                second = in(reg) second,
                 options(att_syntax, nostack, preserves_flags)
             )
         }

@@ -26,6 +26,16 @@ function contents(name: string): Buffer {
 const textAt = (bytes: Buffer, offset: number): string =>
   bytes.toString('latin1', offset, bytes.indexOf(0, offset))
 
+/** The moments that lessons name, and those that last. */
+const MARKS = [
+  ...['start', 'redzone', 'probe', 'translated', 'window', 'three-kinds', 'leaked'],
+  ...['rc_drop', 'round', 'hog', 'self_ref'],
+  ...['plain_stores', 'volatile_stores', 'map', 'temp'].flatMap((name) => [
+    `${name}_begin`,
+    `${name}_end`,
+  ]),
+].map((name) => `mark_${name}`)
+
 describe('the prebuilt kernel', () => {
   it('has the checksum that is committed beside it', () => {
     const line = readFileSync(new URL('prebuilt/ringside-kernel.elf.sha256', kernel), 'utf8')
@@ -86,8 +96,16 @@ describe('the prebuilt kernel', () => {
       names.push(textAt(notes, content + 24 + provider.length + 1))
       at = content + Math.ceil(contentLength / 4) * 4
     }
-    expect(names).toContain('mark_start')
-    expect(names.filter((name) => !/^mark_[\w-]+$/.test(name))).toEqual([])
+    const known = /^(mark_[\w-]+|test_(start|ok|fail))$/
+    expect(names.filter((name) => !known.test(name))).toEqual([])
+    expect([...MARKS, 'test_start', 'test_ok', 'test_fail'].filter((name) => !names.includes(name))) // prettier-ignore
+      .toEqual([])
+    const [beginnings, ends] = ['_begin', '_end'].map((suffix) =>
+      [...new Set(names.filter((name) => name.endsWith(suffix)))]
+        .map((name) => name.slice(0, -suffix.length))
+        .sort(),
+    )
+    expect(beginnings).toEqual(ends)
   })
 })
 

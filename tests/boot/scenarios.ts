@@ -93,11 +93,27 @@ function session(
 const gateErrorInQemu = (wrong: string, right: string) =>
   ({ inQemu: [[`err ${wrong}`, `err ${right}`]] }) as const
 
+/** The kernel's own tests, in their order. */
+const TESTS = [
+  'gate_joins_its_offset',
+  'address_splits_into_indices',
+  'queue_keeps_order_and_drops_the_rest',
+  'box_holds_its_value',
+  'frame_is_handed_out_again',
+  'page_is_mapped_until_it_is_unmapped',
+]
+const PASSED = TESTS.map((name) => `${name} ok`)
+
 const run = (module: string) => `scenarios::${module}::run`
 
 export const bootScenarios: readonly BootScenario[] = [
   // Panics and the screen
   scenario('panic-drop', 'dead', ['guard made', /^PANIC src\/.*:\d+ on purpose$/]),
+  scenario('hello-raw', 'idle', [], { screen: { 0: 'hello ring 0nel 0.1.0' } }),
+  scenario('red-zone', 'idle', [
+    fault('#BP vec 3', 'scenarios::red_zone::keep_a_seven_below_rsp'),
+    'local before 7 after 16',
+  ]),
   scenario('vga-hello', 'idle', [/^W.*rld 42$/], { screen: { 2: 'W■■rld 42' } }),
   scenario(
     'vga-scroll',
@@ -108,6 +124,29 @@ export const bootScenarios: readonly BootScenario[] = [
     },
   ),
   scenario('vga-out-of-bounds', 'dead', [/^PANIC .* index out of bounds: row 0 column 80$/]),
+  scenario('vga-nonvolatile', 'idle', [], { screen: { 12: `${' '.repeat(39)}BB` } }),
+
+  // The kernel's own tests
+  scenario('tests', 'exit', [`running ${TESTS.length}`, ...PASSED, `${TESTS.length} passed`], {
+    exitCode: 0x10,
+  }),
+  scenario(
+    'test-fails',
+    'exit',
+    [
+      'running 6',
+      ...PASSED.slice(0, 2),
+      'zero_is_one FAILED',
+      /^PANIC src\/scenarios\/test_fails\.rs:\d+ assertion `left == right` failed$/,
+      '  left: 0',
+      ' right: 1',
+    ],
+    { exitCode: 0x11 },
+  ),
+  scenario('test-should-panic', 'exit', ['unmapped_page_has_no_leaf ok (panicked)'], {
+    exitCode: 0x10,
+  }),
+  scenario('test-hang', 'runs', ['running 1', 'loop_ends'], { untilText: 'loop_ends ' }),
 
   // Exceptions
   scenario('breakpoint', 'shell', [fault('#BP vec 3', run('breakpoint')), 'still running']),
@@ -174,6 +213,15 @@ export const bootScenarios: readonly BootScenario[] = [
     untilText: '-.-',
   }),
 
+  scenario('vga-race', 'exit', ['running 1', "text_is_read_back FAILED got '.'"], {
+    exitCode: 0x11,
+  }),
+  scenario('vga-race', 'exit', ['running 1', 'text_is_read_back ok', '1 passed'], {
+    name: 'vga-race locked=1',
+    commandLine: 'scenario=vga-race locked=1',
+    exitCode: 0x10,
+  }),
+
   // A false #DF: its error code is the saved RIP, its RIP the saved CS.
   scenario('pic-not-remapped', 'dead', [
     /^! #DF vec 8 err 0xffffffff80[0-9a-f]{6} rip 0x8 rsp ist1\+0x4fd8$/,
@@ -226,6 +274,7 @@ export const bootScenarios: readonly BootScenario[] = [
     'shell',
     [4, 5, 6].map((digit) => new RegExp(`^va 0x808060${digit}000 pa ${ADDRESS}$`)),
   ),
+  scenario('fs-base', 'shell', ['fs:[8] = 42']),
   scenario('offset-map', 'shell', [
     new RegExp(`^pml4 at pa ${ADDRESS} va 0xffff8000[0-9a-f]{8}$`),
     ...[0, 256, 384, 510, 511].map(
@@ -237,6 +286,10 @@ export const bootScenarios: readonly BootScenario[] = [
     /^PANIC src\/scenarios\/translate\.rs:\d+ huge page$/,
   ]),
   scenario('recursive-walk', 'shell', ['p1 at 0xffffff0000000000', 'p1[184] -> 0xb8000']),
+  scenario('temp-map', 'shell', [
+    ...[4, 3, 2, 1].map((level) => new RegExp(`^window ${level} -> ${ADDRESS}$`)),
+    'page 0xb8000 -> 0xb8000',
+  ]),
   scenario('map-existing-table', 'shell', ['tables made 0']),
   scenario('map-no-frames', 'shell', ['map: no frame (tables left 1)']),
   scenario('alias-null', 'shell', [], { screen: { 0: 'NULL?ide kernel 0.1.0' } }),
@@ -245,7 +298,13 @@ export const bootScenarios: readonly BootScenario[] = [
     name: 'tlb-stale flush=1',
     commandLine: 'scenario=tlb-stale flush=1',
   }),
-  scenario('map-new-page', 'shell', ['tables made 3', 'wrote 42, physmap reads 42']),
+  ...['', ' mapper=identity', ' mapper=offset', ' mapper=temporary', ' mapper=recursive'].map(
+    (option) =>
+      scenario('map-new-page', 'shell', ['tables made 3', 'wrote 42, physmap reads 42'], {
+        name: `map-new-page${option}`,
+        commandLine: `scenario=map-new-page${option}`,
+      }),
+  ),
 
   // Heap
   ...['bump', 'list', 'list-merge', 'fixed'].map((kind) =>
@@ -464,7 +523,7 @@ export const bootScenarios: readonly BootScenario[] = [
   session('help and list', [
     [
       'help',
-      '  session      help list run reboot exit',
+      '  session      help list run tests reboot exit',
       '  exceptions   int div0 ud overflow panic touch',
       '  descriptors  idt gate ist gdt tss regs',
       '  devices      pic mask unmask eoi base pit ticks cli sti hlt',
@@ -499,6 +558,10 @@ export const bootScenarios: readonly BootScenario[] = [
     ],
     finalState: 'shell',
   },
+  session('tests', [
+    ['tests', 'running 6', ...PASSED, '6 passed'],
+    ['tests queue', 'running 1', 'queue_keeps_order_and_drops_the_rest ok', '1 passed'],
+  ]),
   session('locks', [
     ['lock hold writer 30'],
     ['lock hold heap 30'],

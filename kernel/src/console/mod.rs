@@ -55,14 +55,16 @@ impl Write for Writer {
     }
 }
 
-/// Chooses where text goes, by a list such as `vga,serial`; without one, everywhere.
-pub fn init(echo: Option<&str>) {
-    let writer = &mut *WRITER_LOCK.lock();
-    let writer = LazyCell::force_mut(writer);
-    if let Some(echo) = echo {
-        writer.to_vga = echo.split(',').any(|place| place == "vga");
-        writer.to_serial = echo.split(',').any(|place| place == "serial");
-    }
+/// Where text goes if nobody says otherwise.
+pub const EVERYWHERE: &str = "vga,serial";
+
+/// Chooses where text goes, by a list such as `vga,serial`.
+pub fn echo_to(places: &str) {
+    WRITER_LOCK.with_interrupts_off(|writer| {
+        let writer = LazyCell::force_mut(writer);
+        writer.to_vga = places.split(',').any(|place| place == "vga");
+        writer.to_serial = places.split(',').any(|place| place == "serial");
+    });
 }
 
 /// Whether interrupts may come while somebody prints, to see what becomes of a handler that prints
@@ -91,6 +93,20 @@ pub fn print_in(colour: Colour, text: fmt::Arguments) {
     } else {
         WRITER_LOCK.with_interrupts_off(|writer| LazyCell::force_mut(writer).print(colour, text));
     }
+}
+
+/// The row of the screen that is written to.
+pub fn row() -> usize {
+    WRITER_LOCK.with_interrupts_off(|writer| LazyCell::force_mut(writer).screen.row())
+}
+
+/// Prints a text in a row of its own, and looks at that row before anybody else can print.
+pub fn print_and_look<R>(text: &str, look: impl FnOnce(usize) -> R) -> R {
+    WRITER_LOCK.with_interrupts_off(|writer| {
+        let writer = LazyCell::force_mut(writer);
+        writer.print(Colour::LightGrey, format_args!("\n{text}\n"));
+        look(writer.screen.row() - 1)
+    })
 }
 
 /// A line from an exception handler or a panic, which may have interrupted a print.

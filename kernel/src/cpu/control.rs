@@ -75,3 +75,15 @@ pub unsafe fn rdmsr(register: u32) -> u64 {
     }
     u64::from(high) << 32 | u64::from(low)
 }
+
+/// Writes a model-specific register.
+///
+/// # Safety
+/// The register must exist, and the caller must want all that the value brings about.
+pub unsafe fn wrmsr(register: u32, value: u64) {
+    // SAFETY: the caller vouches for register and value.
+    unsafe {
+        asm!("wrmsr", in("ecx") register, in("eax") value as u32, in("edx") (value >> 32) as u32,
+             options(nostack, preserves_flags));
+    }
+}

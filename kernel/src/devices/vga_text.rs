@@ -61,6 +61,11 @@ impl Screen {
         Screen { row: 0, column: 0, colour: Colour::LightGrey }
     }
 
+    /// Where the next character goes.
+    pub fn row(&self) -> usize {
+        self.row
+    }
+
     /// Makes all cells blank and shows the cursor as an underline.
     pub fn clear(&mut self) {
         for row in 0..ROWS {
@@ -146,6 +151,11 @@ pub fn write_cell(row: usize, column: usize, cell: u16) {
 fn read_cell(row: usize, column: usize) -> u16 {
     // SAFETY: as for writing.
     unsafe { cell_address(row, column).read_volatile() }
+}
+
+/// What a cell shows.
+pub fn character(row: usize, column: usize) -> u8 {
+    read_cell(row, column) as u8
 }
 
 fn set_crtc(register: u8, value: u8) {

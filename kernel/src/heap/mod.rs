@@ -15,7 +15,9 @@ mod merging_free_list;
 mod statistics;
 pub mod trace;
 
-pub use global::{begin_anew, describe_lists, init, map, set_interruptible, statistics, while_locked};
+pub use global::{
+    begin_anew, describe_lists, init, map, set_interruptible, statistics, while_locked,
+};
 pub use kind::Kind;
 pub use statistics::Statistics;
 

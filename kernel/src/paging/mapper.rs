@@ -1,5 +1,6 @@
 //! Changes the current address space, one 4 KiB page at a time.
 
+use super::reach::{Full, Reach, read_entry, write_entry};
 use super::{
     Entry, Flags, Level, LinearAddress, PHYSICAL_MEMORY, PhysicalAddress, Table, frame_allocator,
 };
@@ -50,31 +51,96 @@ pub unsafe fn map(
     frame: PhysicalAddress,
     flags: Flags,
 ) -> Result<Mapped, MapError> {
+    // SAFETY: passed on.
+    unsafe { map_through(&mut Full, page, frame, flags) }
+}
+
+/// The same, reaching the tables in a given way.
+///
+/// # Safety
+/// As for `map`.
+pub unsafe fn map_through(
+    reach: &mut dyn Reach,
+    page: LinearAddress,
+    frame: PhysicalAddress,
+    flags: Flags,
+) -> Result<Mapped, MapError> {
     let mut tables_made = 0;
     let mut table = control::page_map();
-    for level in [Level::Four, Level::Three, Level::Two] {
-        // SAFETY: CR3 and every entry that is no leaf lead to a table; the reference ends
-        // before the next one is made.
-        let entry = unsafe { &mut Table::at(table).0[page.index(level)] };
-        if !entry.is_present() {
-            let frame = frame_allocator::allocate().ok_or(MapError::NoFrame { tables_made })?;
-            // SAFETY: the frame is fresh. It is cleared before it is linked, because the
-            // processor may walk it from then on.
-            unsafe { Table::at(frame).clear() };
-            *entry = Entry::new(frame, Flags::PRESENT | Flags::WRITABLE);
-            tables_made += 1;
-        } else if entry.is_leaf_at(level) {
+    for step in ABOVE_LEAF {
+        // SAFETY: CR3 and every entry that is no leaf lead to a table.
+        let entry = unsafe { read_entry(reach, page, step.level, table) };
+        if entry.is_present() && entry.is_leaf_at(step.level) {
             return Err(MapError::LargePage);
         }
-        table = entry.frame();
+        table = if entry.is_present() {
+            entry.frame()
+        } else {
+            let fresh = frame_allocator::allocate().ok_or(MapError::NoFrame { tables_made })?;
+            tables_made += 1;
+            // SAFETY: the entry is absent, and nobody else has the frame.
+            unsafe { link(reach, page, step, table, fresh) };
+            fresh
+        };
     }
-    // SAFETY: as above.
-    let leaf = unsafe { &mut Table::at(table).0[page.index(Level::One)] };
-    if leaf.is_present() {
-        return Err(MapError::AlreadyMapped);
+    // SAFETY: as above; where the entry is absent, nobody uses the page.
+    unsafe {
+        if read_entry(reach, page, Level::One, table).is_present() {
+            return Err(MapError::AlreadyMapped);
+        }
+        write_entry(reach, page, Level::One, table, Entry::new(frame, flags | Flags::PRESENT));
     }
-    *leaf = Entry::new(frame, flags | Flags::PRESENT);
     Ok(Mapped { tables_made })
+}
+
+/// From a table to the one that its entry leads to.
+#[derive(Clone, Copy)]
+struct Step {
+    level: Level,
+    below: Level,
+}
+
+const ABOVE_LEAF: [Step; 3] = [
+    Step { level: Level::Four, below: Level::Three },
+    Step { level: Level::Three, below: Level::Two },
+    Step { level: Level::Two, below: Level::One },
+];
+
+/// Lets the entry in `table` lead to a fresh table, which is made empty.
+///
+/// # Safety
+/// The entry must be absent, and nobody else may have the fresh frame.
+unsafe fn link(
+    reach: &mut dyn Reach,
+    page: LinearAddress,
+    step: Step,
+    table: PhysicalAddress,
+    fresh: PhysicalAddress,
+) {
+    let entry = Entry::new(fresh, Flags::PRESENT | Flags::WRITABLE);
+    // The processor may walk the table as soon as it is linked; so it is cleared before, if that is
+    // possible.
+    let is_cleared_first = reach.reaches_unlinked_tables();
+    // SAFETY: the caller vouches for both frames.
+    unsafe {
+        if is_cleared_first {
+            clear(reach, page, step.below, fresh);
+        }
+        write_entry(reach, page, step.level, table, entry);
+        if !is_cleared_first {
+            clear(reach, page, step.below, fresh);
+        }
+    }
+}
+
+/// Makes every entry of a table absent.
+///
+/// # Safety
+/// Nobody else may have the frame.
+unsafe fn clear(reach: &mut dyn Reach, page: LinearAddress, level: Level, frame: PhysicalAddress) {
+    let table = reach.table(page, level, frame).as_mut_ptr::<Table>();
+    // SAFETY: the table appears there, and is the caller's alone.
+    unsafe { (*table).clear() };
 }
 
 /// Unmaps a page and says which frame it had. The tables stay.
@@ -100,29 +166,39 @@ pub unsafe fn redirect(page: LinearAddress, frame: PhysicalAddress) -> Result<()
 
 /// The level-1 entry of a mapped 4 KiB page.
 pub fn leaf(page: LinearAddress) -> Result<Entry, MapError> {
-    find_leaf(page).map(|entry| *entry)
+    // SAFETY: the place lies in a page table. Volatile, since the processor writes there too.
+    leaf_place(page).map(|place| unsafe { place.read_volatile() })
 }
 
-unsafe fn replace_leaf(page: LinearAddress, new: Entry) -> Result<Entry, MapError> {
-    let entry = find_leaf(page)?;
-    let old = *entry;
-    *entry = new;
-    Ok(old)
-}
-
-fn find_leaf<'a>(page: LinearAddress) -> Result<&'a mut Entry, MapError> {
+/// Where the level-1 entry of a mapped 4 KiB page lies.
+pub fn leaf_place(page: LinearAddress) -> Result<*mut Entry, MapError> {
     let mut table = control::page_map();
-    for level in Level::TOP_DOWN {
+    for Step { level, .. } in ABOVE_LEAF {
         // SAFETY: CR3 and every entry that is no leaf lead to a table.
-        let entry = unsafe { &mut Table::at(table).0[page.index(level)] };
+        let entry = unsafe { read_entry(&mut Full, page, level, table) };
         match entry {
             entry if !entry.is_present() => return Err(MapError::NotMapped),
-            entry if level == Level::One => return Ok(entry),
             entry if entry.is_leaf_at(level) => return Err(MapError::LargePage),
             entry => table = entry.frame(),
         }
     }
-    unreachable!("level 1 has leaves only")
+    // SAFETY: as above.
+    let entry = unsafe { read_entry(&mut Full, page, Level::One, table) };
+    if !entry.is_present() {
+        return Err(MapError::NotMapped);
+    }
+    let entries = window(table).as_mut_ptr::<Entry>();
+    Ok(entries.wrapping_add(page.index(Level::One)))
+}
+
+unsafe fn replace_leaf(page: LinearAddress, new: Entry) -> Result<Entry, MapError> {
+    let place = leaf_place(page)?;
+    // SAFETY: the place lies in a page table, and the caller vouches for what the entry maps.
+    unsafe {
+        let old = place.read_volatile();
+        place.write_volatile(new);
+        Ok(old)
+    }
 }
 
 /// A frame's bytes, through the mapping of all physical memory.

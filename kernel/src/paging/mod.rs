@@ -6,6 +6,7 @@ mod entry;
 pub mod frame_allocator;
 pub mod kernel_space;
 pub mod mapper;
+pub mod reach;
 pub mod regions;
 mod table;
 pub mod walk;

@@ -1,8 +1,10 @@
 //! Maps a page whose PML4E is empty: three tables come first, then the leaf.
+//!
+//! `mapper=NAME` chooses how the tables are reached: identity, offset, full, temporary, recursive.
 
 use super::{PROBE, Scenario, Setup};
 use crate::boot::command_line::CommandLine;
-use crate::paging::{Flags, frame_allocator, mapper};
+use crate::paging::{Flags, frame_allocator, mapper, reach};
 use crate::{mark_begin, mark_end, println};
 
 pub const SCENARIO: Scenario = Scenario {
@@ -12,12 +14,16 @@ pub const SCENARIO: Scenario = Scenario {
     run,
 };
 
-fn run(_: &CommandLine) {
+fn run(command_line: &CommandLine) {
+    let mut reach = reach::named(command_line.value("mapper").unwrap_or("full"))
+        .expect("mapper=identity, offset, full, temporary or recursive");
     let page = PROBE.page();
     let frame = frame_allocator::allocate().expect("128 MiB have a frame left");
     mark_begin!("map");
     // SAFETY: page and frame are fresh.
-    let mapped = unsafe { mapper::map(page, frame, Flags::WRITABLE | Flags::EXECUTE_DISABLE) };
+    let mapped = unsafe {
+        mapper::map_through(&mut *reach, page, frame, Flags::WRITABLE | Flags::EXECUTE_DISABLE)
+    };
     mark_end!("map");
     println!("tables made {}", mapped.expect("nothing lies there").tables_made);
 

@@ -56,9 +56,17 @@ macro_rules! scenarios {
 scenarios! {
     // Panics and the screen
     panic_drop,
+    hello_raw,
+    red_zone,
     vga_hello,
     vga_scroll,
+    vga_nonvolatile,
     vga_out_of_bounds,
+    // Tests
+    tests,
+    test_fails,
+    test_should_panic,
+    test_hang,
     // Exceptions
     breakpoint,
     divide_error,
@@ -81,6 +89,7 @@ scenarios! {
     pic_not_remapped,
     missing_eoi,
     vga_deadlock,
+    vga_race,
     keyboard,
     keyboard_unread,
     // Paging
@@ -92,9 +101,11 @@ scenarios! {
     cr3_as_pointer,
     two_spaces,
     frames_scattered,
+    fs_base,
     offset_map,
     translate,
     recursive_walk,
+    temp_map,
     map_existing_table,
     map_new_page,
     map_no_frames,

@@ -7,9 +7,9 @@ use crate::boot::command_line::CommandLine;
 use crate::boot::restart::restart;
 use crate::cpu::halt;
 use crate::devices::{debug_exit, ps2_keyboard};
-use crate::{print, println, scenarios};
+use crate::{print, println, scenarios, testing};
 
-pub static COMMANDS: [Command; 5] = [
+pub static COMMANDS: [Command; 6] = [
     Command {
         name: "help",
         usage: "help [COMMAND]",
@@ -27,6 +27,12 @@ pub static COMMANDS: [Command; 5] = [
         usage: "run NAME [KEY=VALUE ...]",
         effect: "boot again with a scenario",
         run,
+    },
+    Command {
+        name: "tests",
+        usage: "tests [WORD]",
+        effect: "the kernel's tests, or those with a word in their names",
+        run: tests,
     },
     Command { name: "reboot", usage: "reboot", effect: "pull the reset line", run: reboot },
     Command {
@@ -72,6 +78,12 @@ fn run(arguments: &mut Arguments) -> Answer {
         command_line.push(key, value);
     }
     restart(command_line)
+}
+
+fn tests(arguments: &mut Arguments) -> Answer {
+    let word = arguments.word().unwrap_or("");
+    testing::run_all(testing::TESTS.iter().filter(|test| test.name.contains(word)));
+    Ok(())
 }
 
 fn reboot(_: &mut Arguments) -> Answer {
