@@ -7,9 +7,11 @@ import { cargo, chooseToolchain, kernel } from './kernel-toolchain.mjs'
 const toolchain = chooseToolchain(['rustup', 'system'])
 
 // All files by name: the scenarios are declared through a macro, where rustfmt does not look.
-const sources = readdirSync(join(kernel, 'src'), { recursive: true })
-  .filter((file) => file.endsWith('.rs'))
-  .map((file) => join('src', file))
+const sourcesIn = (folder) =>
+  readdirSync(join(kernel, folder), { recursive: true })
+    .filter((file) => file.endsWith('.rs'))
+    .map((file) => join(folder, file))
+const sources = ['build.rs', ...sourcesIn('src'), ...sourcesIn('one-page')]
 const format = spawnSync(
   join(toolchain.bin, 'rustfmt'),
   ['--check', '--config-path', kernel, ...sources],

@@ -3,6 +3,7 @@ import { createHash } from 'node:crypto'
 import { readFileSync, readdirSync } from 'node:fs'
 import { describe, expect, it } from 'vitest'
 import { fillSymbolTable, readSections } from '../../scripts/kernel-symbols.mjs'
+import { imageOf, onePageImages } from './one-page'
 import { bootScenarios } from './scenarios'
 
 const kernel = new URL('../../kernel/', import.meta.url)
@@ -26,6 +27,8 @@ function contents(name: string): Buffer {
 const textAt = (bytes: Buffer, offset: number): string =>
   bytes.toString('latin1', offset, bytes.indexOf(0, offset))
 
+const BUILDERS_FOLDER = /\/(home|root|tmp|usr|work|Users|build)\//
+
 /** The moments that lessons name, and those that last. */
 const MARKS = [
   ...['start', 'redzone', 'probe', 'translated', 'window', 'three-kinds', 'leaked'],
@@ -44,7 +47,7 @@ describe('the prebuilt kernel', () => {
   })
 
   it('names no folder of the machine that built it', () => {
-    expect(image.toString('latin1')).not.toMatch(/\/(home|root|tmp|usr|work|Users|build)\//)
+    expect(image.toString('latin1')).not.toMatch(BUILDERS_FOLDER)
   })
 
   it('carries a PVH entry address: note type 18, owner Xen', () => {
@@ -106,6 +109,19 @@ describe('the prebuilt kernel', () => {
         .sort(),
     )
     expect(beginnings).toEqual(ends)
+  })
+})
+
+describe.each(onePageImages)('the prebuilt image $name', ({ name }) => {
+  const image = Buffer.from(imageOf(name))
+
+  it('has the checksum that is committed beside it', () => {
+    const line = readFileSync(new URL(`prebuilt/${name}.elf.sha256`, kernel), 'utf8')
+    expect(line).toBe(`${createHash('sha256').update(image).digest('hex')}  ${name}.elf\n`)
+  })
+
+  it('names no folder of the machine that built it', () => {
+    expect(image.toString('latin1')).not.toMatch(BUILDERS_FOLDER)
   })
 })
 

@@ -13,6 +13,8 @@ export interface Monitor {
   type(text: string): Promise<void>
   /** What the processor is doing; undefined once QEMU is gone. */
   finalState(): Promise<FinalState | undefined>
+  /** RIP. */
+  instructionPointer(): Promise<bigint>
   screen(): Promise<string[]>
   close(): void
 }
@@ -69,6 +71,10 @@ export async function connectMonitor(path: string): Promise<Monitor | undefined>
       const takesInterrupts = (flags & INTERRUPT_FLAG) !== 0
       if (!registers.includes('HLT=1')) return takesInterrupts ? 'runs' : 'spin'
       return takesInterrupts ? 'idle' : 'dead'
+    },
+    async instructionPointer() {
+      const registers = (await command('info registers')) ?? ''
+      return BigInt(`0x${registers.match(/RIP=([0-9a-f]+)/)?.[1] ?? '0'}`)
     },
     async screen() {
       const dump = (await command(`xp /${COLUMNS * ROWS}hx 0xb8000`)) ?? ''

@@ -20,6 +20,8 @@ export interface QemuRun {
   readonly input?: readonly InputStep[]
   /** The run is looked at once the serial text, input included, contains this. */
   readonly untilText?: string
+  /** Of an image that never prints, where it is to arrive: first and last address. */
+  readonly untilIn?: readonly [bigint, bigint]
   readonly timeoutMilliseconds?: number
 }
 
@@ -104,6 +106,13 @@ async function observe(
   }
   const text = run.untilText
   if (text !== undefined) await until(JSON.stringify(text), () => serial.includes(text, consumed))
+  const { untilIn } = run
+  if (untilIn) {
+    await until('arrival', async () => {
+      const rip = (await monitor?.instructionPointer()) ?? -1n
+      return untilIn[0] <= rip && rip <= untilIn[1]
+    })
+  }
 
   let state: FinalState = 'runs'
   let seen = ''
@@ -121,7 +130,10 @@ async function observe(
     seen = now
     if (state === 'exit') return hasExited()
     if (state === 'runs' && !isEndless) return false
-    return serial !== '' && alike >= (state === 'spin' ? SAMPLES_AWAKE : SAMPLES_ALIKE)
+    return (
+      (serial !== '' || untilIn !== undefined) &&
+      alike >= (state === 'spin' ? SAMPLES_AWAKE : SAMPLES_ALIKE)
+    )
   })
   // Widened again: the compiler does not see the assignments inside the callback.
   const finalState = state as FinalState

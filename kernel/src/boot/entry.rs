@@ -1,19 +1,13 @@
 //! The first instructions: from the 32-bit state a PVH loader leaves to 64-bit Rust.
-//! SDM Vol. 3A, "Initializing IA-32e Mode".
 //!
-//! A loader finds `_start` through the ELF note of type 18 and jumps there in protected
-//! mode, paging off, interrupts off, `ebx` holding the physical address of the start info.
-//! The four steps below cannot be reordered: PAE before paging, LME before PG.
+//! A loader finds `_start` through the ELF note in `pvh.s` and jumps there in protected mode,
+//! paging off, interrupts off, `ebx` holding the physical address of the start info.
 
 use core::arch::global_asm;
 
 global_asm!(
     r#"
-    .section .note.Xen, "a", @note
-    .balign 4
-    .long 4, 4, 18                  # length of the name, of the contents; XEN_ELFNOTE_PHYS32_ENTRY
-    .asciz "Xen"
-    .long _start
+    .set pvh_start, _start
 
     .section .boot, "awx"
     .code32
@@ -40,28 +34,7 @@ _start:
     jne     2b
 
     mov     eax, offset boot_pml4
-    mov     cr3, eax
-
-    mov     eax, cr4
-    or      eax, 1 << 5                                 # CR4.PAE
-    mov     cr4, eax
-
-    mov     ecx, 0xc0000080                             # IA32_EFER
-    rdmsr
-    or      eax, (1 << 8) | (1 << 11)                   # LME, NXE
-    wrmsr
-
-    mov     eax, cr0
-    or      eax, (1 << 31) | (1 << 16)                  # CR0.PG, CR0.WP
-    mov     cr0, eax
-
-    # Still 32-bit code, now in compatibility mode. A far return into a code segment
-    # with L = 1 completes the switch.
-    lgdt    [boot_gdtr]
-    push    0x08
-    mov     eax, offset long_mode
-    push    eax
-    retf
+    jmp     enter_long_mode
 
     .code64
 long_mode:
@@ -83,15 +56,6 @@ enter_kernel:
     mov     rax, offset kernel_main
     jmp     rax
 
-    .balign 8
-boot_gdt:
-    .quad   0
-    .quad   0x00af9b000000ffff                          # 0x08: code, L = 1, DPL = 0
-    .quad   0x00cf93000000ffff                          # 0x10: data, DPL = 0
-boot_gdtr:
-    .word   . - boot_gdt - 1
-    .long   boot_gdt
-
     .section .boot_bss, "aw", @nobits
     .balign 4096
     .global boot_pml4
@@ -108,3 +72,5 @@ boot_stack_top:
     .code64
 "#
 );
+
+global_asm!(include_str!("pvh.s"));

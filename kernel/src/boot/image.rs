@@ -2,9 +2,6 @@
 
 use crate::paging::{LinearAddress, PhysicalAddress};
 
-/// Named here so that Cargo links again when the script changes.
-const _: &str = include_str!("../../kernel.ld");
-
 /// What the linker adds to a physical address to get the kernel's linear one.
 pub const KERNEL_BASE: u64 = 0xffff_ffff_8000_0000;
 
