@@ -19,6 +19,10 @@ const fits = (line: string | undefined, expected: string | RegExp): boolean =>
 export const corrected = ({ inQemu = [] }: BootScenario, serial: string): string =>
   inQemu.reduce((text, [wrong, right]) => text.replaceAll(wrong, right), serial)
 
+/** QEMU is told not to make a reset, and then stops as after a triple fault. */
+export const stateInQemu = (state: FinalState): FinalState =>
+  state === 'reset' ? 'shutdown' : state
+
 /** What differs, in words; nothing when the run did what the scenario says. */
 export function differences(
   scenario: BootScenario,

@@ -99,9 +99,8 @@ function finalState(machine: Machine, stop: Stop, serial: () => string): FinalSt
     case 'exit':
     case 'dead':
     case 'shutdown':
-      return stop.reason
     case 'reset':
-      throw new Error(`Ringside: the guest asked for a reset.\nSerial text:\n${serial()}`)
+      return stop.reason
     case 'budget':
       return stateAwake(machine, serial) ?? (serial().endsWith(PROMPT) ? 'shell' : 'idle')
   }

@@ -10,6 +10,7 @@ export type FinalState =
   | 'dead' //     HLT, IF = 0
   | 'shutdown' // triple fault
   | 'exit' //     a write to port 0xF4
+  | 'reset' //    the processor's RESET line was pulled
   | 'runs' //     no end of its own, and no HLT
   | 'spin' //     no HLT either, and IF = 0 for ever: waits for what cannot come
 
@@ -452,6 +453,18 @@ export const bootScenarios: readonly BootScenario[] = [
     ['unmap 0x8080604000', new RegExp(`^0x8080604000 had ${ADDRESS}$`)],
     ['peek 0x8080604567', /^! #PF vec 14 err 0x0 \[absent read kernel\] cr2 0x8080604567 /],
   ]),
+  session('a page that is redirected', [
+    ['map 0x8080604000 0xb8000', '0x8080604000 -> 0xb8000 tables made 3'],
+    ['map 0x8080605000 0xb9000', '0x8080605000 -> 0xb9000 tables made 0'],
+    ['poke 0x8080604f9e 0x21'],
+    ['poke 0x8080605f9e 0x22'],
+    ['remap 0x8080604000 0xb9000 noflush'],
+    ['invlpg 0x8080604000'],
+    ['peek 0x8080604f9e', '0x8080604f9e: 0x22'],
+    ['remap 0x8080604000 0xb8000'],
+    ['peek 0x8080604f9e', '0x8080604f9e: 0x21'],
+    ['frames', new RegExp(String.raw`^usable \d+ used \d+ next ${ADDRESS}$`)],
+  ]),
   session('the screen seen through another page', [
     ['map 0x8080604000 0xb8000', '0x8080604000 -> 0xb8000 tables made 3'],
     ['poke 0xb8f9e 0x21'],
@@ -558,6 +571,19 @@ export const bootScenarios: readonly BootScenario[] = [
     ],
     finalState: 'shell',
   },
+  session('tasks', [
+    ['tasks', 'id state   polls wakes name', /^ 1 running +\d+ +\d+ shell$/],
+    ['exec nothing', '? help exec'],
+  ]),
+  {
+    name: 'exec boots again with another executor',
+    commandLine: '',
+    input: [{ after: PROMPT, serial: 'exec simple\n' }],
+    untilText: PROMPT,
+    lines: [`${PROMPT}exec simple`, /^Ringside kernel/, HINT, PROMPT.trimEnd()],
+    finalState: 'runs',
+  },
+  session('reboot', [['reboot']], 'reset'),
   session('tests', [
     ['tests', 'running 6', ...PASSED, '6 passed'],
     ['tests queue', 'running 1', 'queue_keeps_order_and_drops_the_rest ok', '1 passed'],
@@ -583,6 +609,63 @@ export const bootScenarios: readonly BootScenario[] = [
     ],
     ['base 33', "? the lower three bits are the line's number"],
     ['pit 18', '? the divisor has sixteen bits'],
+  ]),
+  session('lines that are masked', [
+    ['mask 0'],
+    ['pic', /^irr \d{8} isr 00000000 imr 11101001 base 20$/, /^irr .* imr 11111111 base 28$/],
+    ['unmask 0'],
+    ['pic', /^irr \d{8} isr 00000000 imr 11101000 base 20$/, /^irr .* imr 11111111 base 28$/],
+    ['base 32'],
+    ['pit 50'],
+    ['hlt'],
+    ['cli'],
+    ['sti'],
+    ['ticks', /^\d+$/],
+  ]),
+  // The timer stays in service, and holds the serial port's line back.
+  {
+    name: 'no end of interrupt: the prompt hears nothing more',
+    commandLine: '',
+    input: [
+      { after: PROMPT, serial: 'eoi off\n' },
+      { after: PROMPT, serial: 'ticks\n' },
+    ],
+    lines: [`${PROMPT}eoi off`, PROMPT.trimEnd()],
+    finalState: 'shell',
+  },
+  session('gdt, tss and registers', [
+    [
+      'gdt',
+      '0x00: 0x0000000000000000',
+      '0x08: 0x00af9b000000ffff',
+      '0x10: 0x00cf93000000ffff',
+      /^0x18: 0x80008b[0-9a-f]{6}0067$/, // present, busy, its limit 0x67
+      '0x20: 0x00000000ffffffff',
+    ],
+    ['tss', new RegExp(`^rsp0 ${ADDRESS}$`), new RegExp(`^ist1 ${ADDRESS}$`)],
+    [
+      'regs',
+      'cr0 0x80010011 cr2 0x0',
+      new RegExp(`^cr3 ${ADDRESS} cr4 0x20$`),
+      new RegExp(`^efer 0xd00 rflags ${ADDRESS}$`),
+    ],
+  ]),
+  session('a page fault on a stack of its own', [
+    ['ist 14 1'],
+    [
+      'idt 14',
+      new RegExp(
+        `^14: interrupts::entries::enter_page_fault 0x08:${ADDRESS} int ist1 dpl0 present$`,
+      ),
+    ],
+    [
+      'touch 0',
+      fault(
+        '#PF vec 14 err 0x0 [absent read kernel] cr2 0x0',
+        'shell::raise::read_at',
+        String.raw`ist1\+0x4fd0`,
+      ),
+    ],
   ]),
   session('idt', [
     [

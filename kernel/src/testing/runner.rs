@@ -45,18 +45,21 @@ pub fn expect_panic(test: &Test) -> ! {
 
 /// Ends the machine with a test that failed.
 pub fn fail(reason: fmt::Arguments) -> ! {
-    let name = *CURRENT.lock();
-    trace_point!("test_fail", name.as_ptr() as u64, name.len() as u64);
+    note_failure();
     println!("FAILED {reason}");
     debug_exit::exit(debug_exit::FAILURE)
 }
 
 fn fail_by_panic(info: &PanicInfo) -> ! {
-    let name = *CURRENT.lock();
-    trace_point!("test_fail", name.as_ptr() as u64, name.len() as u64);
+    note_failure();
     println!("FAILED");
     panic::report(info);
     debug_exit::exit(debug_exit::FAILURE)
+}
+
+fn note_failure() {
+    let name = *CURRENT.lock();
+    trace_point!("test_fail", name.as_ptr() as u64, name.len() as u64);
 }
 
 fn start(test: &Test) {
