@@ -10,8 +10,15 @@ pub type Ending = fn(&PanicInfo) -> !;
 
 static ENDING: SpinLock<Ending> = SpinLock::new(stop);
 
-/// Nobody unwinds and nobody comes back: values that live are not dropped.
+/// What the compiler calls, under a name of the compiler's own.
 #[panic_handler]
+fn panic(info: &PanicInfo) -> ! {
+    panic_handler(info)
+}
+
+/// Nobody unwinds and nobody comes back: values that live are not dropped. Never inlined, so that a
+/// trace names it.
+#[inline(never)]
 fn panic_handler(info: &PanicInfo) -> ! {
     interrupt_flag::cli();
     let ending = *ENDING.lock();
