@@ -6,6 +6,7 @@ import { kernelPath } from './command-line'
 import { answerErrands } from './errands'
 import { createMachineOwner } from './machine'
 import { menuTemplate } from './menu-template'
+import { endInOrder } from './quit'
 import { denyEverythingRemote, lockDown } from './security'
 import { createSettingsFile } from './settings-file'
 import { createWindow, developmentServer, loadPage } from './window'
@@ -42,8 +43,7 @@ async function start(): Promise<void> {
     if (!window.isDestroyed()) void offerReload(window, reason)
   })
 
-  // The worker must be gone before the process ends, or it would keep it alive.
-  app.on('window-all-closed', () => void machine.end().finally(() => app.quit()))
+  endInOrder(app, machine.close)
   await loadPage(window)
 }
 

@@ -7,12 +7,14 @@ import { bridgeMachine, type MachineBridge } from './machine-bridge'
 
 export interface MachineOwner {
   start(page: WebContents): Promise<void>
-  end(): Promise<void>
+  /** Ends the machine for good: none is started any more. */
+  close(): Promise<void>
 }
 
 /** One machine at a time: starting ends the one before. */
 export function createMachineOwner(): MachineOwner {
   let running: MachineBridge | undefined
+  let isClosed = false
 
   async function end(): Promise<void> {
     const last = running
@@ -21,10 +23,13 @@ export function createMachineOwner(): MachineOwner {
   }
 
   return {
-    end,
+    close() {
+      isClosed = true
+      return end()
+    },
     async start(page) {
       await end()
-      if (page.isDestroyed()) return
+      if (isClosed || page.isDestroyed()) return
       const { port1, port2 } = new MessageChannelMain()
       const worker = new Worker(join(__dirname, 'worker.cjs'))
       running = bridgeMachine(worker, port1, (cause) => {
