@@ -37,13 +37,15 @@ type Fields = Readonly<Record<string, unknown>>
 export const COMMAND_LIMITS = {
   imageBytes: 128 << 20,
   sessionBytes: 192 << 20,
+  name: 1024,
   commandLine: 4095,
   steps: 1_000_000,
   speed: 1_000_000_000,
   scanCodes: 4096,
   serialText: 65_536,
   query: 4096,
-  name: 200,
+  givenName: 200,
+  recoveryMilliseconds: 3_600_000,
 } as const
 
 const ACCESSES = ['read', 'write', 'execute'] as const
@@ -68,7 +70,7 @@ export function checkCommand(message: unknown): Command {
 const CHECKS: { readonly [Type in Command['type']]: (fields: Fields) => Command } = {
   load: (fields) => ({
     type: 'load',
-    name: text(fields, 'name', 1024),
+    name: text(fields, 'name', COMMAND_LIMITS.name),
     image: bytes(fields, 'image', COMMAND_LIMITS.imageBytes),
     configuration: configuration(fields),
   }),
@@ -94,7 +96,7 @@ const CHECKS: { readonly [Type in Command['type']]: (fields: Fields) => Command 
   'rename-branch': (fields) => ({
     type: 'rename-branch',
     branch: identity(fields, 'branch'),
-    name: text(fields, 'name', COMMAND_LIMITS.name),
+    name: text(fields, 'name', COMMAND_LIMITS.givenName),
   }),
   'delete-branch': (fields) => ({ type: 'delete-branch', branch: identity(fields, 'branch') }),
   edit: (fields) => ({ type: 'edit', edit: edit(inner(fields, 'edit')) }),
@@ -104,7 +106,7 @@ const CHECKS: { readonly [Type in Command['type']]: (fields: Fields) => Command 
   }),
   'add-bookmark': (fields) => ({
     type: 'add-bookmark',
-    name: text(fields, 'name', COMMAND_LIMITS.name),
+    name: text(fields, 'name', COMMAND_LIMITS.givenName),
   }),
   'go-to-bookmark': (fields) => ({
     type: 'go-to-bookmark',
@@ -113,7 +115,7 @@ const CHECKS: { readonly [Type in Command['type']]: (fields: Fields) => Command 
   'rename-bookmark': (fields) => ({
     type: 'rename-bookmark',
     bookmark: identity(fields, 'bookmark'),
-    name: text(fields, 'name', COMMAND_LIMITS.name),
+    name: text(fields, 'name', COMMAND_LIMITS.givenName),
   }),
   'delete-bookmark': (fields) => ({
     type: 'delete-bookmark',
@@ -121,7 +123,16 @@ const CHECKS: { readonly [Type in Command['type']]: (fields: Fields) => Command 
   }),
   'who-wrote': (fields) => ({ type: 'who-wrote', address: address(fields) }),
   find: (fields) => ({ type: 'find', query: text(fields, 'query', COMMAND_LIMITS.query) }),
+  reload: (fields) => ({
+    type: 'reload',
+    name: text(fields, 'name', COMMAND_LIMITS.name),
+    image: bytes(fields, 'image', COMMAND_LIMITS.imageBytes),
+  }),
   'save-session': () => ({ type: 'save-session' }),
+  'keep-recovery': (fields) => ({
+    type: 'keep-recovery',
+    milliseconds: integer(fields, 'milliseconds', 0, COMMAND_LIMITS.recoveryMilliseconds),
+  }),
   'open-session': (fields) => ({
     type: 'open-session',
     bytes: bytes(fields, 'bytes', COMMAND_LIMITS.sessionBytes),

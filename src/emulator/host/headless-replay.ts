@@ -36,6 +36,6 @@ export function findWriter(
   const search = beginWriteSearch(openSession(compileCore(coreWasm), bytes), address)
   for (;;) {
     const step = search.next()
-    if (step.isOver) return step.answer.type === 'write-found' ? step.answer.write : undefined
+    if (step.isOver) return step.answer?.type === 'write-found' ? step.answer.write : undefined
   }
 }

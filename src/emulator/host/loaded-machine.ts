@@ -10,8 +10,9 @@ import { createMachine } from '../machine/machine'
 import type { Machine } from '../machine/machine-api'
 import type { CoreModule } from '../machine/webassembly'
 import { LANE_TOPICS } from '../timeline/event-lanes'
-import type { SavedSession } from '../timeline/session-file'
 import { createTimeline, type Follower, type Timeline } from '../timeline/timeline'
+import type { SavedSession } from '../timeline/session-file'
+import type { SavedWays } from '../timeline/ways'
 import { createAddressLookup } from './address-lookup'
 import { readBootInfoFields } from './boot-info-fields'
 import { createObservers, observeAll, type Observers } from './observers'
@@ -43,7 +44,7 @@ export function loadMachine(
   name: string,
   image: Uint8Array,
   configuration: MachineConfiguration,
-  saved?: SavedSession,
+  saved?: SavedWays & { readonly bookmarks?: SavedSession['bookmarks'] },
 ): LoadedMachine {
   const elf = readElf64(image)
   const bootInfo = readBootInfoFields(elf)

@@ -1,4 +1,5 @@
 /** Runs a search through the past, a stretch between two messages, until it is over or the machine is needed. */
+import type { RunWork } from '../../shared/models/machine'
 import type { Update } from '../../shared/protocol'
 import type { Instant } from '../../shared/units'
 import type { Timing } from './runner'
@@ -6,9 +7,18 @@ import type { Timing } from './runner'
 /** Where a search is, or what it came to. */
 export type SearchStep =
   | { readonly isOver: false; readonly at: Instant }
-  | { readonly isOver: true; readonly goTo?: Instant; readonly answer: Update }
+  | {
+      readonly isOver: true
+      readonly goTo?: Instant
+      readonly answer?: Update
+    }
 
 export interface PastSearch {
+  /** The command that it carries out: a failure is told as that one's. */
+  readonly command: string
+  readonly kind: RunWork['kind']
+  /** Where it will be over, when that is known. */
+  readonly goal?: Instant
   /** Searches one more stretch. Throws what makes going on impossible; the machine then stands where it stood. */
   next(): SearchStep
   /** Gives up; the machine stands where it stood. */
@@ -18,14 +28,14 @@ export interface PastSearch {
 export interface SearchRunner {
   begin(search: PastSearch): void
   cancel(): void
-  /** How far the search is that is under way. */
-  at(): Instant | undefined
+  /** What is under way, and how far it is. */
+  work(): RunWork | undefined
 }
 
 export interface SearchListener {
   onProgress(): void
   onEnd(step: Extract<SearchStep, { isOver: true }>): void
-  onFailure(error: unknown): void
+  onFailure(command: string, error: unknown): void
 }
 
 export function createSearchRunner(timing: Timing, listener: SearchListener): SearchRunner {
@@ -47,7 +57,7 @@ export function createSearchRunner(timing: Timing, listener: SearchListener): Se
       step = search.next()
     } catch (error) {
       forget()
-      return listener.onFailure(error)
+      return listener.onFailure(search.command, error)
     }
     if (step.isOver) {
       forget()
@@ -70,6 +80,10 @@ export function createSearchRunner(timing: Timing, listener: SearchListener): Se
       schedule(search)
     },
     cancel,
-    at: () => at,
+    work() {
+      if (!present || at === undefined) return undefined
+      const { kind, goal } = present.search
+      return { kind, at, ...(goal !== undefined && { goal }) }
+    },
   }
 }

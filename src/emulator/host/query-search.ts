@@ -11,6 +11,8 @@ export function beginQuerySearch(loaded: LoadedMachine, text: string): PastSearc
   const search = searchRecordedRun(loaded, { text, query: parseQuery(text) })
   const here = loaded.timeline.now()
   return {
+    command: 'find',
+    kind: 'search',
     next() {
       const step = search.next()
       if (!step.done) return { isOver: false, at: step.value }

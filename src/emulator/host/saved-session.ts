@@ -1,11 +1,14 @@
 /** Between a machine with its timeline and the session file that determines them. */
+import type { Instant } from '../../shared/units'
 import { decodeSession, encodeSession, SessionFileError } from '../timeline/session-file'
 import type { CoreModule } from '../machine/webassembly'
 import { loadMachine, type LoadedMachine } from './loaded-machine'
+import { finish, runTo } from './run-to'
 
-export function saveSession(loaded: LoadedMachine): Uint8Array {
+/** `isHasty` trades the file's size for time: for a file that is written every few seconds. */
+export function saveSession(loaded: LoadedMachine, { isHasty = false } = {}): Uint8Array {
   const { machine, timeline, bookmarks, name, image, configuration } = loaded
-  return encodeSession({
+  const session = {
     name,
     image,
     commandLine: configuration.commandLine,
@@ -15,18 +18,22 @@ export function saveSession(loaded: LoadedMachine): Uint8Array {
     now: timeline.now(),
     stateHash: machine.stateHash(),
     bookmarks: bookmarks.save(),
-  })
+  }
+  return encodeSession(session, { isHasty })
 }
 
 /**
- * A machine that stands where the saved one stood: everything up to there is executed again.
+ * A machine that comes to stand where the saved one stood: everything up to there is executed again. Yields how far it is.
  * Throws `SessionFileError` for a file that is no session, or whose run comes out differently here.
  */
-export function openSession(coreModule: CoreModule, bytes: Uint8Array): LoadedMachine {
+export function* reopenSession(
+  coreModule: CoreModule,
+  bytes: Uint8Array,
+): Generator<Instant, LoadedMachine> {
   const saved = decodeSession(bytes)
   const { name, image, commandLine, memorySize } = saved
   const loaded = loadMachine(coreModule, name, image, { commandLine, memorySize }, saved)
-  loaded.timeline.seek(saved.now)
+  yield* runTo(loaded.timeline, saved.now)
   if (loaded.machine.stateHash() !== saved.stateHash) {
     throw new SessionFileError(
       `The session was saved by another version of Ringside: at instant ${saved.now} this one is in another state.`,
@@ -34,3 +41,7 @@ export function openSession(coreModule: CoreModule, bytes: Uint8Array): LoadedMa
   }
   return loaded
 }
+
+/** The same at once, where nobody waits for messages. */
+export const openSession = (coreModule: CoreModule, bytes: Uint8Array): LoadedMachine =>
+  finish(reopenSession(coreModule, bytes))

@@ -22,6 +22,7 @@ export interface SessionContext {
   readonly runner: Runner
   readonly searches: SearchRunner
   readonly shown: Shown
+  loaded(): LoadedMachine | undefined
   /** The machine; `InvalidCommand` while there is none. */
   present(): LoadedMachine
   activity(): Activity

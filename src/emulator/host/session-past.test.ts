@@ -147,6 +147,7 @@ describe('a session with a past', () => {
     const other = createTestHost(files)
     other.send({ type: 'watch', views: ['branches'] })
     other.send({ type: 'open-session', bytes: saved?.bytes ?? new Uint8Array() })
+    other.pass(5)
     expect(other.frame().models.branches?.bookmarks.map(({ name }) => name)).toEqual([
       'early',
       'the end',
@@ -262,6 +263,7 @@ describe('a session with a past', () => {
     const other = createTestHost(files)
     other.send({ type: 'watch', views: ['serial', 'branches'] })
     other.send({ type: 'open-session', bytes: saved?.bytes ?? new Uint8Array() })
+    other.pass(5)
     const frame = other.frame()
     expect(frame.status).toMatchObject({
       activity: 'paused',
@@ -279,6 +281,7 @@ describe('a session with a past', () => {
   it('stays as it was when a file is no session', () => {
     host.updates.length = 0
     host.send({ type: 'open-session', bytes: Uint8Array.of(1, 2, 3) })
+    host.pass(2)
     expect(host.updates.at(-1)).toMatchObject({ type: 'failed', command: 'open-session' })
     host.send({ type: 'step', count: 1 })
     expect(host.frame().status.imageName).toBe('ringside-kernel.elf')

@@ -178,6 +178,8 @@ describe('a session', () => {
     { type: 'translate', address: 0n, access: 'exec' },
     { type: 'select', topic: 'page-walk', item: '1' },
     { type: 'select', topic: 'elsewhere', item: 1 },
+    { type: 'reload', name: 7, image: new Uint8Array() },
+    { type: 'keep-recovery', milliseconds: -1 },
     { type: 'load', name: 'x', image: [1], configuration },
     { type: 'load-prebuilt', configuration: { commandLine: '', memorySize: 2 ** 40 } },
     { type: 'load-prebuilt', configuration: { commandLine: '', memorySize: -1 } },

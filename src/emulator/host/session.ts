@@ -76,11 +76,11 @@ export function startSession({ coreWasm, prebuiltImage, timing, port }: SessionO
     onProgress: announce,
     onEnd({ goTo, answer }) {
       if (goTo !== undefined) standAt(() => present().timeline.seek(goTo))
-      port.send(answer)
+      if (answer) port.send(answer)
       announce()
     },
-    onFailure(error) {
-      fail('find', error)
+    onFailure(command, error) {
+      fail(command, error)
       announce()
     },
   })
@@ -128,7 +128,7 @@ export function startSession({ coreWasm, prebuiltImage, timing, port }: SessionO
     const processor = machine.processor()
     const reason = stop && stopWords(stop)
     const exception = lastException()
-    const searchedTo = searches.at()
+    const work = searches.work()
     return {
       activity: activity(),
       instant: machine.instant(),
@@ -143,7 +143,7 @@ export function startSession({ coreWasm, prebuiltImage, timing, port }: SessionO
       ...(stop?.reason === 'exit' && { exitStatus: stop.exitStatus }),
       ...(stop?.reason === 'shutdown' && { shutdown: stop.chain }),
       ...(exception && { lastException: exception }),
-      ...(searchedTo !== undefined && { searchedTo }),
+      ...(work && { work }),
     }
   }
 
@@ -182,6 +182,7 @@ export function startSession({ coreWasm, prebuiltImage, timing, port }: SessionO
     runner,
     searches,
     shown,
+    loaded: () => loaded,
     present,
     activity,
     stop: () => stop,
@@ -240,6 +241,7 @@ const LEAVES_ALONE: ReadonlySet<Command['type']> = new Set([
   'watch',
   'show-range',
   'set-speed',
+  'keep-recovery',
 ])
 
 function modeOf({ mode, efer }: ProcessorState): MachineStatus['mode'] {

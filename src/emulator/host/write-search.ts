@@ -11,6 +11,8 @@ export function beginWriteSearch(loaded: LoadedMachine, address: LinearAddress):
   const place = physicalByte(loaded, address)
   const search: Search<MemoryWritten> = loaded.timeline.findLastWrite(place, 1)
   return {
+    command: 'who-wrote',
+    kind: 'search',
     next() {
       const step = search.next()
       if (!step.done) return { isOver: false, at: step.value }

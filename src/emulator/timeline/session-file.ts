@@ -69,10 +69,19 @@ const IMAGE_ENTRY = 'image.elf'
 /** The same entry times whatever the clock says: equal sessions are equal files. */
 const NO_TIME = { mtime: '1980-01-02T00:00' } as const
 
-const hashOf = (bytes: Uint8Array): string => bytesToHex(sha256(bytes))
+/** Of an image that is saved again and again the hash is made once. */
+const knownHashes = new WeakMap<Uint8Array, string>()
 
-/** A ZIP archive of a JSON text and the image. */
-export function encodeSession(session: SavedSession): Uint8Array {
+function hashOf(bytes: Uint8Array): string {
+  const known = knownHashes.get(bytes)
+  if (known !== undefined) return known
+  const hash = bytesToHex(sha256(bytes))
+  knownHashes.set(bytes, hash)
+  return hash
+}
+
+/** A ZIP archive of a JSON text and the image; `isHasty`: not compressed. */
+export function encodeSession(session: SavedSession, { isHasty = false } = {}): Uint8Array {
   const { image, branches, ...rest } = session
   const text = JSON.stringify({
     format: FORMAT,
@@ -81,7 +90,8 @@ export function encodeSession(session: SavedSession): Uint8Array {
     branches: branches.map((branch) => ({ ...branch, inputs: writeInputs(branch.inputs) })),
     image: { sha256: hashOf(image) },
   })
-  return zipSync({ [SESSION_ENTRY]: encodeUtf8(text), [IMAGE_ENTRY]: image }, NO_TIME)
+  const entries = { [SESSION_ENTRY]: encodeUtf8(text), [IMAGE_ENTRY]: image }
+  return zipSync(entries, isHasty ? { ...NO_TIME, level: 0 } : NO_TIME)
 }
 
 export function decodeSession(bytes: Uint8Array): SavedSession {

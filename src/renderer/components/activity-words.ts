@@ -1,5 +1,6 @@
 /** What the machine is doing, in the few words of a status line. */
-import type { MachineStatus } from '../../shared/models/machine'
+import { formatCount } from '../../shared/format'
+import type { MachineStatus, RunWork } from '../../shared/models/machine'
 
 export function activityWords(status: MachineStatus): string {
   const { activity, isHalted, exitStatus } = status
@@ -16,4 +17,12 @@ export function activityWords(status: MachineStatus): string {
     case 'empty':
       return 'No machine'
   }
+}
+
+/** What it is busy with, and how far: `Replaying, 40 %: instr 4,000,000 of 10,000,000 …`. */
+export function workWords({ kind, at, goal }: RunWork): string {
+  const doing = kind === 'search' ? 'Searching' : 'Replaying'
+  if (goal === undefined) return `${doing}, now at instr ${formatCount(at)} …`
+  const percent = goal === 0 ? 100 : Math.floor((100 * at) / goal)
+  return `${doing}, ${percent} %: instr ${formatCount(at)} of ${formatCount(goal)} …`
 }

@@ -5,6 +5,14 @@ import type { Instant, LinearAddress } from '../units'
 /** `frozen`: a triple fault stopped the processor for good; everything can still be looked at. */
 export type Activity = 'running' | 'paused' | 'frozen' | 'exited' | 'empty'
 
+/** `search`: the run is searched. `replay`: a run is executed again up to where it stood. */
+export interface RunWork {
+  readonly kind: 'search' | 'replay'
+  readonly at: Instant
+  /** Where it will be over, when that is known. */
+  readonly goal?: Instant
+}
+
 export interface MachineStatus {
   readonly activity: Activity
   readonly instant: Instant
@@ -22,8 +30,8 @@ export interface MachineStatus {
   readonly exitStatus?: number
   readonly shutdown?: readonly FaultLink[]
   readonly lastException?: ExceptionRaised
-  /** While the run is searched: how far the search is. */
-  readonly searchedTo?: Instant
+  /** Work on the run that takes its time, and how far it is. */
+  readonly work?: RunWork
   readonly imageName?: string
   readonly commandLine?: string
 }

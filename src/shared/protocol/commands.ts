@@ -50,8 +50,12 @@ export type Command =
   | { readonly type: 'who-wrote'; readonly address: LinearAddress }
   /** Goes to the next thing in the run that an event query finds. Answered by `query-answered`. */
   | { readonly type: 'find'; readonly query: string }
+  /** Puts a kernel that was built anew in place of the present one: same configuration, same inputs, same instant. */
+  | { readonly type: 'reload'; readonly name: string; readonly image: Uint8Array }
   /** Answered by `session-saved`. */
   | { readonly type: 'save-session' }
+  /** From now on the session is given away so often, when it has changed: by `recovery-made`. 0 to stop. */
+  | { readonly type: 'keep-recovery'; readonly milliseconds: number }
   /** Puts a saved machine, where it stood, in place of the present one. */
   | { readonly type: 'open-session'; readonly bytes: Uint8Array }
   /** The part of the run that the timeline shows. */

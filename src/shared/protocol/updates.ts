@@ -24,6 +24,8 @@ export type Update =
   | { readonly type: 'frame'; readonly frame: Frame }
   /** A session as a file: everything that determines it. */
   | { readonly type: 'session-saved'; readonly name: string; readonly bytes: Uint8Array }
+  /** The same, for the case that this worker or the window is lost. */
+  | { readonly type: 'recovery-made'; readonly bytes: Uint8Array }
   /** What `who-wrote` found, and went to; no `write` when nobody has written there since the beginning. */
   | {
       readonly type: 'write-found'
