@@ -1,4 +1,5 @@
 /** Puts the lessons' queries to the scenarios that they are about: each finds at least one event, or stands as not found. */
+import { readFileSync } from 'node:fs'
 import { describe, expect, it } from 'vitest'
 import { searchEvents } from '../../src/emulator/host/event-search'
 import { loadMachine } from '../../src/emulator/host/loaded-machine'
@@ -15,14 +16,18 @@ const TYPING = 1_000_000
 const LENGTH = 3_000_000
 const STRETCH = 5_000_000
 
+const prebuilt = (name: string) =>
+  readFileSync(new URL(`../../kernel/prebuilt/${name}.elf`, import.meta.url))
+
 /** `@1.5` is the query of that moment. */
 function lessonMoment(name: string) {
   const [, query] = LESSON_QUERIES.find(([moment]) => moment === name) ?? []
   return query === undefined ? undefined : { query: parseQuery(query) }
 }
 
-function ask({ query: text, commandLine, keys, length = LENGTH }: AskedLesson) {
-  const loaded = loadMachine(core, 'kernel', kernelImage, { commandLine, memorySize: MEMORY })
+function ask({ query: text, commandLine, image, keys, length = LENGTH }: AskedLesson) {
+  const elf = image === undefined ? kernelImage : prebuilt(image)
+  const loaded = loadMachine(core, 'kernel', elf, { commandLine, memorySize: MEMORY })
   const { timeline, machine } = loaded
   const search = searchEvents(loaded, { text, query: parseQuery(text) }, lessonMoment)
   const found: Found[] = []

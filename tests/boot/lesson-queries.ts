@@ -8,6 +8,8 @@ export interface AskedLesson {
   readonly moment: string
   readonly query: string
   readonly commandLine: string
+  /** Of `kernel/prebuilt`; the kernel itself unless it says otherwise. */
+  readonly image?: string
   /** Typed on the keyboard from instant 1,000,000 on. */
   readonly keys?: string
   /** Instants; 3,000,000 unless it says otherwise. */
@@ -24,20 +26,28 @@ const RUNS: Readonly<
   '1.4': 'panic-drop',
   '1.5': 'panic-drop',
   '1.6': 'panic-drop',
+  '1.7': ['', { image: 'entry-returns' }],
   '2.3': 'vga-hello',
   '2.4': 'vga-hello',
   '2.5': 'vga-hello',
   '2.6': 'vga-hello',
+  '2.7': 'red-zone',
   '2.8': 'vga-hello',
   '3.1': 'vga-hello',
   '3.2': 'vga-hello',
   '3.3': 'vga-hello',
   '3.4': 'vga-hello',
   '3.5': 'vga-scroll',
+  '3.6': 'vga-nonvolatile',
   '3.7': 'vga-hello',
   '3.8': 'vga-out-of-bounds',
+  '4.1': 'tests',
   '4.2': 'vga-hello',
   '4.3': 'vga-hello',
+  '4.4': 'tests',
+  '4.5': 'test-fails',
+  '4.6': 'test-should-panic',
+  '4.7': 'test-hang',
   '5.1': 'breakpoint',
   '5.2': 'breakpoint',
   '5.3': 'breakpoint',
@@ -67,8 +77,10 @@ const RUNS: Readonly<
   '7.6': ['pic-not-remapped', { length: 20_000_000 }],
   '7.7': ['vga-deadlock', { length: 30_000_000 }],
   '7.8': ['vga-deadlock cli=1', { length: 500_000 }],
+  '7.9': ['vga-race', { length: 30_000_000 }],
   '7.10': ['hlt', { length: 20_000_000 }],
   '7.11': ['keyboard', { keys: 'a' }],
+  '8.1': 'fs-base',
   '8.2': 'two-spaces',
   '8.3': 'frames-scattered',
   '8.4': 'page-walk',
@@ -91,6 +103,7 @@ const RUNS: Readonly<
   '9.9': 'tlb-stale',
   '9.10': 'tlb-stale flush=1',
   '9.11': 'recursive-walk',
+  '9.12': 'temp-map',
   '10.1': 'three-kinds',
   '10.8': 'heap-leak',
   '10.12': ['alloc-in-irq', { length: 30_000_000 }],
@@ -99,7 +112,6 @@ const RUNS: Readonly<
   '12.12': 'pin-move',
 }
 
-const NO_SCENARIO = 'the kernel has no such scenario yet'
 const DISK =
   'loaders hand over an image in memory, in protected mode or later: nothing boots from a disk'
 const HEAP = 'that needs the heap observer'
@@ -107,20 +119,9 @@ const TASKS = 'that needs the executor observer'
 
 /** Queries that cannot find anything yet, and why. */
 export const NOT_ASKED: Readonly<Record<string, string>> = {
-  '1.7': NO_SCENARIO,
   '2.1': DISK,
   '2.2': DISK,
-  '2.7': NO_SCENARIO,
-  '3.6': NO_SCENARIO,
-  '4.1': NO_SCENARIO,
-  '4.4': NO_SCENARIO,
-  '4.5': NO_SCENARIO,
-  '4.6': NO_SCENARIO,
-  '4.7': NO_SCENARIO,
-  '7.9': NO_SCENARIO,
   '7.12': 'a keyboard holds back what the full output buffer cannot take: no second byte comes in',
-  '8.1': NO_SCENARIO,
-  '9.12': NO_SCENARIO,
   '10.2': HEAP,
   '10.3': HEAP,
   '10.4': HEAP,
