@@ -218,7 +218,8 @@ function flagStretches(
 }
 
 const NOWHERE = { start: 0, end: 0 }
-const RFLAGS_CHANGES: EventQuery = {
+/** What `insns(IF = 0)` is computed from. */
+export const RFLAGS_CHANGES: EventQuery = {
   type: 'events',
   ordinal: { which: 'each' },
   kind: 'reg',
