@@ -5,6 +5,7 @@ export const TOPICS = [
   'exception', //      exceptions detected, delivered, returned from; shutdown
   'interrupt', //      interrupt lines requested, blocked, acknowledged, delivered, ended; the timer and the keyboard behind them
   'control', //        CR, MSR, GDTR, IDTR, TR writes; HLT and waking from it
+  'instruction', //    LIDT, STI, IN and others as they retire; system flags; SS; first instructions of handlers: many
 ] as const
 
 export type Topic = (typeof TOPICS)[number]

@@ -1,22 +1,23 @@
 /** Control and debug registers, and the flags that gate interrupts. SDM Vol. 3A, "Control Registers"; Vol. 2, MOV. */
 import {
-  ACTIVITY, ACTIVITY_HALTED, CR0, CR2, CR3, CR4, CR8, CS, DEBUG, EFER, EVENT_HALTED, EVENT_REGISTER, MODE_64,
-  REGISTER_CR0, REGISTER_CR2, REGISTER_CR3, REGISTER_CR4, REGISTER_CR8, REGISTER_EFER, SHADOW_STI, TABLES_WATCHED,
-  TOPIC_CONTROL,
+  ACTIVITY, ACTIVITY_HALTED, CR0, CR2, CR3, CR4, CR8, CS, DEBUG, EFER, EVENT_HALTED, EVENT_REGISTER, INSTRUCTION_CLI,
+  INSTRUCTION_HLT, INSTRUCTION_STI, MODE_64, SHADOW, REGISTER_CR0, REGISTER_CR2, REGISTER_CR3, REGISTER_CR4,
+  REGISTER_CR8, REGISTER_EFER, SHADOW_STI, TABLES_WATCHED, TOPIC_CONTROL,
 } from './layout'
 import { updateMode } from './code-segment'
 import { drain, listens, openEvent } from './events'
 import { GP, UD } from './exceptions'
 import { raise } from './fault'
 import { materializeFlags } from './flags'
-import { changeRflags, holdInterrupts } from './interrupt-flag'
+import { changeRflags } from './interrupt-flag'
 import { countMissing } from './missing'
 import { immediate, readFirst, writeFirst } from './operands'
+import { reportRetired } from './retired'
 import { SLOT_DETAIL } from './slots'
 import {
   ATTRIBUTE_L, cpl, CR0_AM, CR0_CD, CR0_EM, CR0_ET, CR0_MP, CR0_NE, CR0_NW, CR0_PE, CR0_PG, CR0_TS, CR0_WP, CR4_DE,
   CR4_FSGSBASE, CR4_MCE, CR4_PAE, CR4_PCE, CR4_PGE, CR4_PSE, CR4_SMAP, CR4_SMEP, CR4_TSD, CR4_UMIP, EFER_LMA, EFER_LME,
-  mode, rflags, RFLAGS_IF, RFLAGS_IOPL, segmentAttributes, setRflags,
+  mode, rflags, RFLAGS_IF, RFLAGS_IOPL, segmentAttributes,
 } from './state'
 import { FLUSH_ALL, FLUSH_NON_GLOBAL, flushTlb, refreshTlb } from './tlb'
 
@@ -207,20 +208,23 @@ function mayChangeInterrupts(): bool {
 
 export function clearInterrupts(slot: u32): void {
   if (!mayChangeInterrupts()) raise(slot, GP, 0)
+  reportRetired(INSTRUCTION_CLI)
   changeRflags(rflags() & ~RFLAGS_IF)
 }
 
 /** STI: interrupts are taken only after the next instruction, if they were off before. */
 export function setInterrupts(slot: u32): void {
   if (!mayChangeInterrupts()) raise(slot, GP, 0)
+  reportRetired(INSTRUCTION_STI)
   if (rflags() & RFLAGS_IF) return
-  setRflags(rflags() | RFLAGS_IF)
-  holdInterrupts(SHADOW_STI)
+  store<u32>(SHADOW, SHADOW_STI)
+  changeRflags(rflags() | RFLAGS_IF)
 }
 
 export function halt(slot: u32): void {
   requireRing0(slot)
   materializeFlags()
   store<u32>(ACTIVITY, ACTIVITY_HALTED)
+  reportRetired(INSTRUCTION_HLT)
   if (listens(TOPIC_CONTROL)) openEvent(EVENT_HALTED, u32((rflags() & RFLAGS_IF) != 0))
 }

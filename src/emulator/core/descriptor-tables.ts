@@ -1,7 +1,7 @@
 /** GDTR, IDTR, LDTR and TR, and the instructions that ask about selectors. SDM Vol. 2: group 6, group 7, LAR, LSL. */
 import {
-  CR0, GDTR_BASE, GDTR_LIMIT, IDTR_BASE, IDTR_LIMIT, LDTR, MODE_64, REGISTER_GDTR, REGISTER_IDTR, REGISTER_LDTR,
-  REGISTER_TR, TR,
+  CR0, GDTR_BASE, GDTR_LIMIT, IDTR_BASE, INSTRUCTION_INVLPG, INSTRUCTION_LGDT, INSTRUCTION_LIDT, INSTRUCTION_LTR,
+  IDTR_LIMIT, LDTR, MODE_64, REGISTER_GDTR, REGISTER_IDTR, REGISTER_LDTR, REGISTER_TR, TR,
 } from './layout'
 import { loadMachineStatus, reportRegister, requireRing0 } from './control'
 import {
@@ -15,6 +15,7 @@ import { loadLinear, storeLinear } from './memory'
 import { prepareStore } from './memory-slow'
 import { missingOpcode } from './missing'
 import { isMemory, readFirst, readSecond, writeDst, writeFirst } from './operands'
+import { reportRetired } from './retired'
 import { addressOf, SLOT_DETAIL } from './slots'
 import {
   ATTRIBUTE_CODE, ATTRIBUTE_WRITABLE, cpl, CR4_UMIP, cr4Has, isLongMode, isProtectedMode, mode, segmentSelector,
@@ -70,10 +71,15 @@ export function group7(slot: u32): void {
   if (!isMemory(slot)) raise(slot, UD, 0)
   if (reg == 0) storeTable(slot, load<u64>(GDTR_BASE), load<u32>(GDTR_LIMIT))
   else if (reg == 1) storeTable(slot, load<u64>(IDTR_BASE), load<u32>(IDTR_LIMIT))
-  else if (reg == 2) loadTable(slot, REGISTER_GDTR, GDTR_BASE, GDTR_LIMIT)
-  else if (reg == 3) loadTable(slot, REGISTER_IDTR, IDTR_BASE, IDTR_LIMIT)
-  else if (reg == 7) {
+  else if (reg == 2) {
+    loadTable(slot, REGISTER_GDTR, GDTR_BASE, GDTR_LIMIT)
+    reportRetired(INSTRUCTION_LGDT, addressOf(slot))
+  } else if (reg == 3) {
+    loadTable(slot, REGISTER_IDTR, IDTR_BASE, IDTR_LIMIT)
+    reportRetired(INSTRUCTION_LIDT, addressOf(slot))
+  } else if (reg == 7) {
     requireRing0(slot)
+    reportRetired(INSTRUCTION_INVLPG, addressOf(slot))
     flushPage(addressOf(slot))
   } else missingOpcode(slot)
 }
@@ -143,8 +149,10 @@ export function group6<T>(slot: u32): void {
     if (isMemory(slot)) writeFirst<u16>(slot, selector)
     else writeDst<T>(slot, selector as T)
   } else if (reg == 2) loadSystemSegment(slot, LDTR)
-  else if (reg == 3) loadSystemSegment(slot, TR)
-  else if (reg == 4) verify(slot, false)
+  else if (reg == 3) {
+    loadSystemSegment(slot, TR)
+    reportRetired(INSTRUCTION_LTR, segmentSelector(TR))
+  } else if (reg == 4) verify(slot, false)
   else if (reg == 5) verify(slot, true)
   else raise(slot, UD, 0)
 }

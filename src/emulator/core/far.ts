@@ -2,7 +2,7 @@
  * Far JMP, CALL and RET, and IRET: transfers that load CS. SDM Vol. 2, under each name.
  * Call gates and hardware task switches are not there: their selectors raise #GP.
  */
-import { EVENT_RETURNED, MODE_64, NMI, NMI_BLOCKED, SS, TOPIC_EXCEPTION } from './layout'
+import { EVENT_RETURNED, INSTRUCTION_IRET, MODE_64, NMI, NMI_BLOCKED, TOPIC_EXCEPTION } from './layout'
 import { setCodeSegment } from './code-segment'
 import {
   descriptorAddress, descriptorAttributes, descriptorBase, descriptorLimit, dplOf, isCode, isConforming, isPresent,
@@ -14,11 +14,13 @@ import { raise, raisePending } from './fault'
 import { materializeFlags, setStatusFlags } from './flags'
 import { changeRflags } from './interrupt-flag'
 import { jumpTo } from './next'
+import { reportRetired } from './retired'
 import { dropInnerSegments } from './segment-load'
 import { readStack, setStackPointer, stackPointer } from './stack'
+import { setStackSegment } from './stack-segment'
 import {
   ATTRIBUTE_ACCESSED, ATTRIBUTE_DB, ATTRIBUTE_L, cpl, isLongMode, mode, rflags, RFLAGS_AC, RFLAGS_DF, RFLAGS_FIXED,
-  RFLAGS_ID, RFLAGS_IF, RFLAGS_IOPL, RFLAGS_NT, RFLAGS_RF, RFLAGS_STATUS, RFLAGS_TF, RFLAGS_VM, RSP, setSegment,
+  RFLAGS_ID, RFLAGS_IF, RFLAGS_IOPL, RFLAGS_NT, RFLAGS_RF, RFLAGS_STATUS, RFLAGS_TF, RFLAGS_VM, RSP,
 } from './state'
 import { clearPending, hasPending } from './system-memory'
 import { isCanonical, refreshTlb } from './tlb'
@@ -108,10 +110,10 @@ function checkReturnStack(slot: u32, selector: u32, level: u32, toLong: bool): v
 
 /** To be called once CS is loaded, when nothing can fault any more. */
 function loadReturnStack(selector: u32): void {
-  if (!stackDescriptor) setSegment(SS, u16(selector), 0, 0, 0)
+  if (!stackDescriptor) setStackSegment(u16(selector), 0, 0, 0)
   else {
     const attributes = descriptorAttributes(stackDescriptor) | ATTRIBUTE_ACCESSED
-    setSegment(SS, u16(selector), descriptorBase(stackDescriptor), descriptorLimit(stackDescriptor), attributes)
+    setStackSegment(u16(selector), descriptorBase(stackDescriptor), descriptorLimit(stackDescriptor), attributes)
   }
 }
 
@@ -171,6 +173,7 @@ export function returnFromInterrupt(slot: u32, size: u32): void {
   else setStackPointer(outerTop)
   if (level != before) dropInnerSegments(level)
   store<u32>(NMI, load<u32>(NMI) & ~NMI_BLOCKED)
+  reportRetired(INSTRUCTION_IRET, target)
   if (listens(TOPIC_EXCEPTION)) {
     const record = openEvent(EVENT_RETURNED, 0)
     store<u64>(record, target, 24)

@@ -1,6 +1,6 @@
 /** SYSCALL, SYSRET, SYSENTER, SYSEXIT. SDM Vol. 2, under each name. */
 import {
-  EFER, MODE_64, MSR_FMASK, MSR_LSTAR, MSR_STAR, MSR_SYSENTER_CS, MSR_SYSENTER_EIP, MSR_SYSENTER_ESP, SS,
+  EFER, MODE_64, MSR_FMASK, MSR_LSTAR, MSR_STAR, MSR_SYSENTER_CS, MSR_SYSENTER_EIP, MSR_SYSENTER_ESP,
 } from './layout'
 import { setCodeSegment } from './code-segment'
 import { GP, UD } from './exceptions'
@@ -8,9 +8,10 @@ import { raise } from './fault'
 import { materializeFlags, setStatusFlags } from './flags'
 import { changeRflags } from './interrupt-flag'
 import { jumpTo, next } from './next'
+import { setStackSegment } from './stack-segment'
 import {
   ATTRIBUTE_DB, ATTRIBUTE_G, ATTRIBUTE_L, cpl, EFER_SCE, isLongMode, mode, R11, RCX, RDX, rflags, RFLAGS_FIXED,
-  RFLAGS_IF, RFLAGS_RF, RFLAGS_VM, RSP, setSegment,
+  RFLAGS_IF, RFLAGS_RF, RFLAGS_VM, RSP,
 } from './state'
 import { isCanonical, refreshTlb } from './tlb'
 
@@ -19,7 +20,7 @@ const FLAT_CODE: u32 = 0x9b | ATTRIBUTE_G
 const FLAT_DATA: u32 = 0x93 | ATTRIBUTE_G | ATTRIBUTE_DB
 
 function enterFlat(selector: u32, stackSelector: u32, level: u32, isLong: bool): void {
-  setSegment(SS, u16((stackSelector & ~3) | level), 0, 0xffff_ffff, FLAT_DATA | (level << 5))
+  setStackSegment(u16((stackSelector & ~3) | level), 0, 0xffff_ffff, FLAT_DATA | (level << 5))
   setCodeSegment(selector, level, 0, 0xffff_ffff, FLAT_CODE | (level << 5) | (isLong ? ATTRIBUTE_L : ATTRIBUTE_DB))
 }
 

@@ -2,7 +2,7 @@
  * Control-flow instructions in every width. The run loop has short cuts of its own for the 64-bit forms of the
  * commonest. SDM Vol. 2, under each name.
  */
-import { CS, MODE_64, SOURCE_EXCEPTION, SOURCE_INSTRUCTION } from './layout'
+import { CS, INSTRUCTION_INT3, MODE_64, SOURCE_EXCEPTION, SOURCE_INSTRUCTION } from './layout'
 import { BP, BR, DB, GP, OF, UD } from './exceptions'
 import { checkFarTransfer, jumpFar, returnFar, returnFromInterrupt, transferFar } from './far'
 import { raise, raiseAfter } from './fault'
@@ -10,6 +10,7 @@ import { conditionSlow, setStatusFlags, statusFlags } from './flags'
 import { loadLinear, storeLinear } from './memory'
 import { jumpTo, next } from './next'
 import { immediate, isMemory, readDst, readFirst, readSrc, writeDst } from './operands'
+import { reportRetired } from './retired'
 import { addressOf, SLOT_ADDRESS_SIZE, SLOT_DETAIL } from './slots'
 import { push, reserve, setStackPointer, stackPointer, top, writeStack } from './stack'
 import { mode, RCX, RFLAGS_OF, RFLAGS_ZF, segmentLimit, segmentSelector, setRegister } from './state'
@@ -128,6 +129,7 @@ export function interruptReturn<T>(slot: u32): void {
 
 /** INT3, INT n, INTO and INT1: traps, so the return address is the next instruction's. */
 export function breakpoint(slot: u32): void {
+  reportRetired(INSTRUCTION_INT3)
   raiseAfter(slot, BP, SOURCE_INSTRUCTION)
 }
 

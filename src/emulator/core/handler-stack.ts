@@ -15,8 +15,9 @@ import {
 import { SS as STACK_FAULT, TS } from './exceptions'
 import { pend } from './pending'
 import { isWithin } from './segmentation'
+import { setStackSegment } from './stack-segment'
 import {
-  ATTRIBUTE_DB, cpl, isLongMode, RSP, segmentAttributes, segmentBase, segmentLimit, segmentSelector, setSegment,
+  ATTRIBUTE_DB, cpl, isLongMode, RSP, segmentAttributes, segmentBase, segmentLimit, segmentSelector,
 } from './state'
 import { hasPending, systemLoad, systemProbe, systemStore } from './system-memory'
 import { isCanonical } from './tlb'
@@ -147,8 +148,8 @@ export function pushStackPointer(size: u32): void {
 /** Loads SS and RSP: from an inner level's stack in IA-32e mode SS is null, with the new privilege. */
 export function enterStack(level: u32): void {
   const attributes = descriptorAttributes(descriptor)
-  if (isInner && isLongMode()) setSegment(SS, u16(level), 0, 0, 0)
-  else if (isInner) setSegment(SS, u16(selector), descriptorBase(descriptor), descriptorLimit(descriptor), attributes)
+  if (isInner && isLongMode()) setStackSegment(u16(level), 0, 0, 0)
+  else if (isInner) setStackSegment(u16(selector), descriptorBase(descriptor), descriptorLimit(descriptor), attributes)
   if (isLongMode()) store<u64>(RSP, stackTop)
   else if (segmentAttributes(SS) & ATTRIBUTE_DB) store<u64>(RSP, stackTop & 0xffff_ffff)
   else store<u16>(RSP, u16(stackTop))

@@ -156,8 +156,9 @@ export const WATCH_STALE_HITS = 8 //        those whose translation is not what 
 export const WATCH_IS_PHYSICAL = 16 //      else the addresses are linear
 /** What belongs to probes and to an instant of the run, and so is kept with a snapshot. */
 export const PROBE_STATE = REACHED_AT
-export const PROBE_STATE_SIZE = 0x118
+export const PROBE_STATE_SIZE = 0x128
 
+export const ENTERING = CONTROL + 0x62c //  i32: vector whose handler is about to begin, for who listens; −1 for none
 export const REQUEST_WAITS = CONTROL + 0x504 // u32: 1 while an interrupt request waits and somebody wants to know why
 
 /** A power of two; half of them may be used. */
@@ -214,6 +215,7 @@ export const TOPIC_PAGE_WALK = 1
 export const TOPIC_EXCEPTION = 2
 export const TOPIC_INTERRUPT = 4
 export const TOPIC_CONTROL = 8
+export const TOPIC_INSTRUCTION = 16
 
 export const EVENT_WALK = 1
 export const EVENT_TLB_FLUSH = 2
@@ -227,6 +229,10 @@ export const EVENT_MSR = 9
 export const EVENT_HALTED = 10
 export const EVENT_ACCESS = 11
 export const EVENT_DELIVERY_FAILED = 12
+export const EVENT_RETIRED = 13
+export const EVENT_RFLAGS = 14
+export const EVENT_STACK_SEGMENT = 15
+export const EVENT_ENTERED = 16
 
 /**
  * EVENT_WALK. Flags: bits 0–1 access, 2 user, 3 implicit, 4–7 outcome, 8–9 number of entries − 1, 10 no entries,
@@ -336,6 +342,21 @@ export const REGISTER_LDTR = 12
 export const REGISTER_TR = 13
 /** EVENT_MSR. Flags: MSR number. Data: u64 old, u64 new. */
 /** EVENT_HALTED. Flags: bit 0 RFLAGS.IF. */
+/** EVENT_RETIRED. Flags: INSTRUCTION_…. Data: u64 operand: an address, a selector or a port. */
+export const INSTRUCTION_LIDT = 0
+export const INSTRUCTION_LGDT = 1
+export const INSTRUCTION_LTR = 2
+export const INSTRUCTION_STI = 3
+export const INSTRUCTION_CLI = 4
+export const INSTRUCTION_HLT = 5
+export const INSTRUCTION_IRET = 6
+export const INSTRUCTION_INVLPG = 7
+export const INSTRUCTION_INT3 = 8
+export const INSTRUCTION_IN = 9
+export const INSTRUCTION_OUT = 10
+/** EVENT_RFLAGS. Data: u64 old, u64 new; the status flags are as they happen to be. */
+/** EVENT_STACK_SEGMENT. Data: u64 old selector, u64 new. */
+/** EVENT_ENTERED. Flags: bits 8–15 vector. Data: u64 RSP, u64 RFLAGS. */
 /**
  * EVENT_ACCESS. Flags: bits 0–3 bytes, 1 to 8, 4 … ACCESSED_…, 16–18 segment register of the address.
  * Data: u64 linear address, u64 physical address, u64 value before (of a write), u64 value read or written.

@@ -1,5 +1,5 @@
 /** IN, OUT, INS, OUTS. SDM Vol. 1, "Input/Output"; the I/O permission bit map of the TSS guards them outside IOPL. */
-import { ES, TR } from './layout'
+import { ES, INSTRUCTION_IN, INSTRUCTION_OUT, TR } from './layout'
 import { GP } from './exceptions'
 import { raise, raisePending } from './fault'
 import { indexOf, setIndex, step } from './index-registers'
@@ -7,6 +7,7 @@ import { loadLinear, storeLinear } from './memory'
 import { prepareStore } from './memory-slow'
 import { immediate } from './operands'
 import { repeatAgain } from './repeat'
+import { reportRetired } from './retired'
 import { linearOf } from './segmentation'
 import { SLOT_REP, SLOT_SEGMENT } from './slots'
 import { cpl, RAX, RCX, RDI, RDX, rflags, RFLAGS_IOPL, RSI, segmentBase, segmentLimit, setRegister } from './state'
@@ -34,11 +35,13 @@ function checkPermission(slot: u32, port: u32, size: u32): void {
 
 function input<T>(slot: u32, port: u32): T {
   checkPermission(slot, port, sizeof<T>())
+  reportRetired(INSTRUCTION_IN, port)
   return portIn(port, sizeof<T>()) as T
 }
 
 function output<T>(slot: u32, port: u32, value: T): void {
   checkPermission(slot, port, sizeof<T>())
+  reportRetired(INSTRUCTION_OUT, port)
   portOut(port, sizeof<T>(), u32(value))
 }
 

@@ -13,6 +13,7 @@ import {
 } from './layout'
 import { codeChanges, dropCodeAt } from './blocks'
 import { restart } from './fault'
+import { materializeFlags } from './flags'
 import { settle } from './slots'
 import { RSP } from './state'
 
@@ -129,6 +130,8 @@ export function reach(slot: u32): void {
   store<i64>(REACHED_AT, instant)
   if (takeInterrupted() && load<i64>(RESUMED_AT) == instant) return
   const changesBefore = codeChanges
+  // Whoever is called may look at RFLAGS.
+  materializeFlags()
   reached()
   if (load<u32>(BREAK_REQUEST)) {
     // After this instruction, not after all of its block.

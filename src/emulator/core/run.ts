@@ -3,19 +3,19 @@
  * SDM Vol. 3A, "Priority Among Concurrent Events".
  */
 import {
-  ACTIVITY, ACTIVITY_HALTED, ACTIVITY_RUNNING, ACTIVITY_SHUTDOWN, BREAK_REQUEST, BUDGET, DEBUG, INSTANT, INTR, NMI,
-  NMI_BLOCKED, NMI_PENDING, PENDING_CR2, PENDING_ERROR, PENDING_VECTOR, RESUMED_AT, SHADOW, SHADOW_MOV_SS,
-  SINGLE_STEP_NEXT, SOURCE_EXCEPTION, SOURCE_INTERRUPT, SOURCE_NMI, STEP_AND_STOP, STOP, STOP_BUDGET, STOP_HALTED,
-  STOP_REQUESTED, STOP_RING_FULL, STOP_SHUTDOWN, TRAP,
+  ACTIVITY, ACTIVITY_HALTED, ACTIVITY_RUNNING, ACTIVITY_SHUTDOWN, BREAK_REQUEST, BUDGET, DEBUG, ENTERING, EVENT_ENTERED,
+  INSTANT, INTR, NMI, NMI_BLOCKED, NMI_PENDING, PENDING_CR2, PENDING_ERROR, PENDING_VECTOR, RESUMED_AT, SHADOW,
+  SHADOW_MOV_SS, SINGLE_STEP_NEXT, SOURCE_EXCEPTION, SOURCE_INTERRUPT, SOURCE_NMI, STEP_AND_STOP, STOP, STOP_BUDGET,
+  STOP_HALTED, STOP_REQUESTED, STOP_RING_FULL, STOP_SHUTDOWN, TRAP,
 } from './layout'
 import { findBlock, findSingle } from './blocks'
 import { deliverException } from './deliver'
-import { isRingNearlyFull } from './events'
+import { isRingNearlyFull, openEvent } from './events'
 import { DB } from './exceptions'
 import { execute } from './execute'
 import { materializeFlags } from './flags'
 import { beginBudget, BLOCK_COUNT, end, held, left, setLeft } from './slots'
-import { rflags, RFLAGS_IF, RFLAGS_RF, RFLAGS_TF, rip, setRflags } from './state'
+import { rflags, RFLAGS_IF, RFLAGS_RF, RFLAGS_TF, rip, RSP, setRflags } from './state'
 import { clearPending } from './system-memory'
 
 // @ts-ignore: decorator
@@ -96,6 +96,14 @@ function serveBetween(): bool {
   return false
 }
 
+/** The first instruction of a handler could be fetched, and is about to be executed. */
+function reportEntered(): void {
+  const record = openEvent(EVENT_ENTERED, load<u32>(ENTERING) << 8)
+  store<u64>(record, load<u64>(RSP), 24)
+  store<u64>(record, rflags(), 32)
+  store<i32>(ENTERING, -1)
+}
+
 /** RF is for one instruction, which it lets pass by a breakpoint that was met before. */
 function resume(): void {
   setRflags(rflags() & ~RFLAGS_RF)
@@ -118,6 +126,7 @@ function proceed(): void {
   if (load<u32>(SINGLE_STEP_NEXT) == STEP_AND_STOP) store<u32>(BREAK_REQUEST, 1)
   store<u32>(SINGLE_STEP_NEXT, 0)
   if (rflags() & RFLAGS_RF) resume()
+  if (load<i32>(ENTERING) >= 0) reportEntered()
   execute(block)
   if (isTraced && load<u32>(SHADOW) != SHADOW_MOV_SS) store<u32>(TRAP, 1)
 }

@@ -6,6 +6,7 @@ import {
 } from './descriptors'
 import { GP, NP, SS as STACK_FAULT } from './exceptions'
 import { raise, raisePending } from './fault'
+import { setStackSegment } from './stack-segment'
 import { ATTRIBUTE_ACCESSED, ATTRIBUTE_WRITABLE, cpl, mode, segmentAttributes, segmentBase, setSegment } from './state'
 import { clearPending, hasPending } from './system-memory'
 
@@ -15,7 +16,12 @@ function loadNull(slot: u32, index: u32, selector: u32): void {
     if (!isAllowed) raise(slot, GP, 0)
   }
   // FS and GS keep their base in 64-bit mode only through their MSRs; a null selector clears it here.
-  setSegment(index, u16(selector), 0, 0, 0)
+  setDataSegment(index, u16(selector), 0, 0, 0)
+}
+
+function setDataSegment(index: u32, selector: u16, base: u64, limit: u32, attributes: u32): void {
+  if (index == SS) setStackSegment(selector, base, limit, attributes)
+  else setSegment(index, selector, base, limit, attributes)
 }
 
 function checkStack(slot: u32, selector: u32, attributes: u32): void {
@@ -49,7 +55,7 @@ export function loadSegment(slot: u32, index: u32, selector: u32): void {
   markAccessed(at, descriptor)
   if (hasPending()) raisePending(slot)
   const base = descriptorBase(descriptor)
-  setSegment(index, u16(selector), base, descriptorLimit(descriptor), attributes | ATTRIBUTE_ACCESSED)
+  setDataSegment(index, u16(selector), base, descriptorLimit(descriptor), attributes | ATTRIBUTE_ACCESSED)
 }
 
 /** The base of FS and GS outlives the selector: 64-bit code sets it by MSR. */

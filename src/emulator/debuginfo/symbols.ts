@@ -14,6 +14,8 @@ export interface ImageSymbol {
   /** 0 when the table does not say: then the symbol reaches to the next one. */
   readonly size: bigint
   readonly isFunction: boolean
+  /** Said to be a variable; what is neither is a label. */
+  readonly isData: boolean
 }
 
 export interface SymbolTable {
@@ -21,6 +23,10 @@ export interface SymbolTable {
   /** The symbol that an address lies in, and how far behind its start. */
   at(address: bigint): { readonly symbol: ImageSymbol; readonly offset: bigint } | undefined
   byName(name: string): ImageSymbol | undefined
+  /** All code with this path, or with one that ends in it: `new_line` for `Screen::new_line`. */
+  named(path: string): readonly ImageSymbol[]
+  /** The variable with this path, or the one that ends in it when there is only one. */
+  variable(path: string): ImageSymbol | undefined
 }
 
 const SHT_SYMTAB = 2
@@ -48,6 +54,16 @@ export function readSymbols(image: ElfImage): SymbolTable {
   return {
     count: symbols.length,
     byName: (name) => names.get(name),
+    named: (path) =>
+      symbols.filter(
+        ({ name, isData }) => !isData && (name === path || name.endsWith(`::${path}`)),
+      ),
+    variable(path) {
+      const found = symbols.filter(
+        ({ name, isData }) => isData && (name === path || name.endsWith(`::${path}`)),
+      )
+      return found.length === 1 ? found[0] : undefined
+    },
     at(address) {
       // The nearest symbol at or below; of several at one address the last, which says most.
       let low = 0
@@ -92,6 +108,7 @@ function readTable(table: Uint8Array, strings: Uint8Array, meter: Meter): ImageS
       address: reader.u64(at + 8, 'a symbol value'),
       size: reader.u64(at + 16, 'a symbol size'),
       isFunction: type === STT_FUNC,
+      isData: type === STT_OBJECT,
     })
   }
   return symbols

@@ -9,17 +9,20 @@ describe('the 8254', () => {
   let now: Instant
   let out0 = false
   let rises: number[] = []
+  let expired: number[] = []
 
   beforeEach(() => {
     now = instant(0)
     out0 = false
     rises = []
+    expired = []
     pit = createPit8254(
       () => now,
       (isActive) => {
         if (isActive && !out0) rises.push(pulseNow())
         out0 = isActive
       },
+      (count) => expired.push(count),
     )
   })
 
@@ -237,6 +240,25 @@ describe('the 8254', () => {
     write(0, 0x02)
     passTo(2)
     expect(read(0)).toBe(0x02)
+  })
+
+  it('counts how often counter 0 has expired, in every mode, and not what the guest does to OUT', () => {
+    control(0x36)
+    write(0, 100, 0)
+    passTo(350)
+    expect(expired).toEqual([1, 2, 3])
+    control(0x34)
+    write(0, 100, 0)
+    passTo(600)
+    expect(expired).toEqual([1, 2, 3, 4, 5])
+    control(0x30)
+    write(0, 100, 0)
+    control(0x36)
+    expect(expired).toHaveLength(5)
+    control(0x30)
+    write(0, 100, 0)
+    passTo(10_000)
+    expect(expired).toHaveLength(6)
   })
 
   it('treats modes 6 and 7 as 2 and 3', () => {

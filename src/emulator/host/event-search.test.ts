@@ -90,9 +90,34 @@ describe('a query to a machine as it runs', () => {
   })
 
   it('throws what a condition cannot know, and no sooner than it is asked', () => {
-    expect(() => run('fault where rip = mem64(0)', 'breakpoint-that-is-none')).not.toThrow()
-    expect(() => run('fault where rip = mem64(0)', 'write-code')).toThrow(QueryError)
+    expect(() => run('fault where cr2 in heap', 'breakpoint-that-is-none')).not.toThrow()
+    expect(() => run('fault where cr2 in heap', 'write-code')).toThrow(QueryError)
     expect(() => run('fault where cr2 in heap', 'write-code')).toThrow("Where 'heap' lies")
+  })
+
+  it('finds registers, memory and structures as they were at each event', () => {
+    // Two bytes at RIP are UD2, and the gate of #UD is there; nothing lies at address 0.
+    expect(run('fault where mem16(rip) = 0x0b0f', 'invalid-opcode').found).toHaveLength(1)
+    expect(run('fault where mem16(rip) = 0x0b0f', 'divide-error').found).toHaveLength(0)
+    expect(
+      run('fault UD where idt[6].p = 1 and idt[6].type = 14', 'invalid-opcode').found,
+    ).toHaveLength(1)
+    expect(run('fault where rip = mem64(0)', 'write-code').found).toEqual([])
+    expect(run('each fault DE where reg.rcx = 0', 'divide-error').found).toHaveLength(5)
+    expect(
+      run('first enter UD where rsp in stack and reg.cpl = 0', 'invalid-opcode').found,
+    ).toHaveLength(1)
+    expect(
+      run('first enter DF where rsp in ist1 and pic1.base = 0x20', 'stack-overflow').found,
+    ).toHaveLength(1)
+  })
+
+  it('comes back from the past as if it had not been there', () => {
+    const { machine, found } = run('each fault where mem16(rip) = 0x0b0f', 'invalid-opcode')
+    const plain = loadMachine(core, 'kernel', image, configuration('invalid-opcode'))
+    plain.machine.run(machine.loaded.machine.instant())
+    expect(machine.loaded.machine.stateHash()).toBe(plain.machine.stateHash())
+    expect(found).toHaveLength(1)
   })
 })
 

@@ -43,7 +43,7 @@ export function createQueryRun(options: QueryRunOptions): QueryRun {
   let verdict: Verdict | undefined
 
   function hear(instant: Instant, tell: () => void): void {
-    if (!isGoingBack) heard.push({ instant, tell })
+    if (!isGoingBack && !search.isGoingBack()) heard.push({ instant, tell })
   }
 
   function tellBefore(end: number): void {
@@ -53,7 +53,7 @@ export function createQueryRun(options: QueryRunOptions): QueryRun {
 
   const machine = createHeadlessMachine({
     ...options,
-    keepsHistory: endsWhereFound,
+    keepsHistory: true, // Conditions may ask for the past.
     onEvent: (event) => hear(event.instant, () => onEvent?.(event)),
     onSerial: (byte) => hear(machine.loaded.machine.instant(), () => onSerial?.(byte)),
   })

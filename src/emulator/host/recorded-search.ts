@@ -1,10 +1,11 @@
 /**
  * Puts a query to the run that has been made so far, from its beginning to its end, by executing it again.
- * `this` is the instant at which the machine stands: `last fault before this`.
+ * `this` is the instant at which the machine stands unless `moment` says otherwise: `last fault before this`.
  */
 import { instant, type Instant } from '../../shared/units'
 import type { Stop } from '../machine/machine-api'
 import type { Verdict } from '../query/matcher'
+import type { QueryContext } from '../query/query-context'
 import type { Found } from '../query/stream'
 import { searchEvents, type EventQueryText } from './event-search'
 import type { LoadedMachine } from './loaded-machine'
@@ -19,14 +20,17 @@ const STRETCH = 20_000_000
 export function* searchRecordedRun(
   loaded: LoadedMachine,
   query: EventQueryText,
+  moment: QueryContext['moment'] = () => undefined,
 ): Generator<Instant, Verdict> {
   const { timeline, machine } = loaded
   const here = machine.instant()
   const end = timeline.end()
   const found: Found[] = []
   let stop: Stop = timeline.seek(instant(0))
-  const search = searchEvents(loaded, query, (name) =>
-    name === 'this' ? { instant: here } : undefined,
+  const search = searchEvents(
+    loaded,
+    query,
+    (name) => moment(name) ?? (name === 'this' ? { instant: here } : undefined),
   )
   try {
     while (stop.reason === 'budget' && machine.instant() < end && !search.isOver()) {

@@ -17,6 +17,12 @@ import { PAGING_LEVELS, pagingIndex, type PageSize } from '../../shared/x86/pagi
 import * as L from '../core/layout'
 import type { Core } from './core-binding'
 import { decodeDelivered, decodeDeliveryFailed } from './delivery-records'
+import {
+  decodeEntered,
+  decodeFlags,
+  decodeRetired,
+  decodeStackSegment,
+} from './instruction-records'
 import { address, data, eventRecord, type EventRecord } from './event-record'
 
 export const TOPIC_BITS: Readonly<Record<Topic, number>> = {
@@ -24,6 +30,7 @@ export const TOPIC_BITS: Readonly<Record<Topic, number>> = {
   exception: L.TOPIC_EXCEPTION,
   interrupt: L.TOPIC_INTERRUPT,
   control: L.TOPIC_CONTROL,
+  instruction: L.TOPIC_INSTRUCTION,
 }
 
 const OUTCOMES: readonly WalkOutcome[] = [
@@ -97,6 +104,10 @@ const DECODERS: Readonly<Record<number, (record: EventRecord) => MachineEvent>> 
     old: data(record, 0),
     new: data(record, 1),
   }),
+  [L.EVENT_RETIRED]: decodeRetired,
+  [L.EVENT_RFLAGS]: decodeFlags,
+  [L.EVENT_STACK_SEGMENT]: decodeStackSegment,
+  [L.EVENT_ENTERED]: decodeEntered,
   [L.EVENT_HALTED]: ({ flags, when, rip }) => ({
     topic: 'control',
     type: 'control.halted',

@@ -5,6 +5,7 @@ import type {
   MachineEvent,
   MemoryAccessed,
   PagingEntryChanged,
+  PicRegisters,
 } from '../../shared/events'
 import type { MemoryAccess, PageWalkCompleted } from '../../shared/events/page-walk'
 import type { SettableRegister } from '../../shared/state-edit'
@@ -110,6 +111,8 @@ export interface Machine {
   /** Bytes at a linear address, up to the first page that is not mapped to RAM. */
   readLinear(address: LinearAddress, length: number): Uint8Array
   screen(): ScreenContents
+  /** The registers of the interrupt controllers. */
+  controllers(): { readonly master: PicRegisters; readonly slave: PicRegisters }
   /** Why an input cannot be given now, in a sentence; nothing when it can. */
   refusalOf(input: GuestInput): string | undefined
   /** Input that the guest gets now, or a change that a person makes; throws `ImpossibleInput` when it cannot be. */
@@ -148,6 +151,11 @@ export interface Machine {
   ): () => void
   /** Calls `listener` for each access to a port: an OUT before its chip takes it, an IN with what its chip gave. */
   onPortAccess(listener: (access: PortAccess) => void): () => void
+  /**
+   * Calls `look` whenever the processor comes to an instant that is a multiple of `period`, before what happens there,
+   * until the returned function is called. Instants that it sleeps through are passed over.
+   */
+  onInstants(period: number, look: () => void): () => void
   /** Calls `listener` for each byte that leaves the serial port, or is written to port 0xE9. */
   onSerial(listener: (byte: number) => void): () => void
   onDebugConsole(listener: (byte: number) => void): () => void

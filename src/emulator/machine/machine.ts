@@ -249,6 +249,7 @@ export function createMachine(coreModule: CoreModule, options: MachineOptions): 
       cursor: chipset.vga.cursor(),
     }),
     refusalOf,
+    controllers: () => chipset.pic.registers(),
     input(input) {
       const refusal = refusalOf(input)
       if (refusal !== undefined) throw new ImpossibleInput(refusal)
@@ -263,6 +264,7 @@ export function createMachine(coreModule: CoreModule, options: MachineOptions): 
     watchAccesses: accesses.watch,
     watchPagingEntries: tables.watch,
     watchCode: code.watch,
+    onInstants: loop.onInstants,
     onSerial: (listener) => subscribe(serialListeners, listener),
     onPortAccess: (listener) => subscribe(portListeners, listener),
     onDebugConsole: (listener) => subscribe(consoleListeners, listener),

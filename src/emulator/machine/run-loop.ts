@@ -37,7 +37,16 @@ export interface RunLoop {
   checkDeadline(): void
   /** Why the machine stands still for good, if it does: part of a snapshot. */
   stop(): Stop | undefined
+  /** Calls `look` at each multiple of so many instants at which the processor does not sleep, until it is stopped. */
+  onInstants(period: number, look: () => void): () => void
   setStop(stop: Stop | undefined): void
+}
+
+/** Somebody who looks at the machine at regular instants. */
+interface Look {
+  readonly period: number
+  readonly call: () => void
+  lookedAt: Instant | undefined
 }
 
 const RFLAGS_IF = 1 << 9
@@ -50,6 +59,7 @@ export function createRunLoop(core: Core, log: InputLog, surroundings: Surroundi
   let isInterrupted = false
   /** Where the core's present budget ends. */
   let runsUntil = 0
+  const looks = new Set<Look>()
 
   const now = () => instant(core.getCount(L.INSTANT))
 
@@ -69,6 +79,21 @@ export function createRunLoop(core: Core, log: InputLog, surroundings: Surroundi
   const hasFuture = () =>
     !isAsleep() || !canWake() || core.getU32(L.INTR) !== 0 || nextHappening() !== Infinity
 
+  /** The next instant at which somebody wants to look; never one of a sleep, which looking must not end. */
+  function nextLook(): number {
+    let next = Infinity
+    for (const { period } of looks) next = Math.min(next, (Math.floor(now() / period) + 1) * period)
+    return next
+  }
+
+  function lookIfDue(): void {
+    for (const look of [...looks]) {
+      if (now() % look.period !== 0 || now() === look.lookedAt || isAsleep()) continue
+      look.lookedAt = now()
+      look.call()
+    }
+  }
+
   /** Chips first: input that is given between two runs finds them done with that instant as well. */
   function settleInstant(): void {
     surroundings.settleFlags()
@@ -85,7 +110,8 @@ export function createRunLoop(core: Core, log: InputLog, surroundings: Surroundi
   /** Runs the core until something happens outside of it, and deals with why it came back. */
   function runCore(until: number, sleepUntil: number): void {
     const before = now()
-    runsUntil = Math.min(until, nextHappening())
+    lookIfDue()
+    runsUntil = Math.min(until, nextHappening(), nextLook())
     core.setU32(L.BREAK_REQUEST, 0)
     const code = core.run(runsUntil - before)
     executed += now() - before
@@ -122,6 +148,12 @@ export function createRunLoop(core: Core, log: InputLog, surroundings: Surroundi
     stop: () => stop,
     setStop(reason) {
       stop = reason
+      for (const look of looks) look.lookedAt = undefined
+    },
+    onInstants(period, call) {
+      const look: Look = { period, call, lookedAt: undefined }
+      looks.add(look)
+      return () => void looks.delete(look)
     },
 
     run(budget) {

@@ -59,6 +59,7 @@ const context: QueryContext = {
       ],
     memory: (address, length) =>
       memory.slice(Number(address) - 0x40, Number(address) - 0x40 + length),
+    physical: (address) => address & 0xfffn,
   }),
   structure: (name) => (name === 'heap' ? { used: 96n, list: { 2048: [1n, 2n] } } : undefined),
   latest: (kind, name) =>
@@ -152,7 +153,7 @@ describe('an expression', () => {
     ['mem8(0x10000)', 'is not mapped to RAM'],
     ['idx(0, 5)', 'from 1 to 4'],
     ['mem8(1, 2)', 'takes one argument'],
-    ['@cause.pa(0)', "'pa()' is not available"],
+    ['@cause.map(0)', "'map()' is not available"],
     ['@nowhere.err', "No moment is called 'nowhere'"],
     ['mark(probe).value', "No 'mark probe' is known"],
     ['rbx', "The register 'rbx'"],

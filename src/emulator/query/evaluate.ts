@@ -86,14 +86,23 @@ function evaluateIndex(
   expression: Extract<Expression, { type: 'index' }>,
   scope: Scope,
 ): Value | undefined {
-  const object = evaluate(expression.object, scope)
   const index = evaluate(expression.index, scope)
-  if (object === undefined || index === undefined) return undefined
+  if (index === undefined) return undefined
+  const element = elementOf(expression.object, index, scope)
+  if (element) return element
+  const object = evaluate(expression.object, scope)
+  if (object === undefined) return undefined
   const key = String(index)
   const value =
     typeof object === 'object' ? (object as Readonly<Record<string, Value>>)[key] : undefined
   if (value === undefined) throw unavailable(`There is no [${key}] here.`, expression, scope)
   return value
+}
+
+/** Of a table that the moment has: `idt[8]`. */
+function elementOf(object: Expression, index: Value, scope: Scope): Value | undefined {
+  if (object.type !== 'name' || typeof index !== 'bigint') return undefined
+  return scope.context.element?.(object.name, index, scope.position)
 }
 
 const MASK = (1n << 64n) - 1n

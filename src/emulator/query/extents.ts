@@ -1,7 +1,7 @@
 /**
  * How long an event lasts, for `within`: a call until its return, a mark until its end, others the instant they happen at.
  */
-import type { EventRecord } from './event-record'
+import { isEarlier, type EventRecord } from './event-record'
 
 /** The event that closes another one, and the fields that are equal in both. */
 const CLOSED_BY: Readonly<
@@ -11,11 +11,13 @@ const CLOSED_BY: Readonly<
   mark: { kind: 'mark', same: ['name'] },
 }
 
-export const lasts = (opening: EventRecord): boolean => opening.kind in CLOSED_BY
+/** A mark that does not say that it begins something is the instant it happens at. */
+export const lasts = ({ kind, fields }: EventRecord): boolean =>
+  kind in CLOSED_BY && (CLOSED_BY[kind]?.kind !== kind || fields['state'] === 'start')
 
 export function closes(record: EventRecord, opening: EventRecord): boolean {
   const rule = CLOSED_BY[opening.kind]
-  if (!rule || record.kind !== rule.kind || isSame(record, opening)) return false
+  if (!rule || record.kind !== rule.kind || !isEarlier(opening, record)) return false
   if (rule.kind === opening.kind && !isEnd(record)) return false
   return rule.same.every((name) => record.fields[name] === opening.fields[name])
 }
@@ -28,5 +30,3 @@ export const isEnd = ({ kind, fields }: EventRecord): boolean =>
 export const isEnding = (record: EventRecord): boolean =>
   isEnd(record) ||
   Object.entries(CLOSED_BY).some(([kind, rule]) => rule.kind === record.kind && kind !== rule.kind)
-
-const isSame = (a: EventRecord, b: EventRecord) => a.instant === b.instant && a.order === b.order

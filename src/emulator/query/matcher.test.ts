@@ -184,6 +184,24 @@ describe('a relation', () => {
     expect(at('each write within first call print', open)).toEqual([4])
   })
 
+  it('ends a call by its own return, not by that of one before on the same stack', () => {
+    const events = [10, 20, 30].flatMap((start) =>
+      run(
+        [start, 'call', { rsp: 100n }, 'print'],
+        [start + 1, 'insn', {}, 'cli'],
+        [start + 2, 'ret', { rsp: 100n }, 'print'],
+        [start + 3, 'insn', {}, 'cli'],
+      ),
+    )
+    expect(at('each insn cli within last call print', events)).toEqual([31])
+    expect(at('each insn cli within 2nd call print', events)).toEqual([21])
+  })
+
+  it('takes a mark without an end for the instant it happens at', () => {
+    const events = run([1, 'mark', { name: 'probe' }, 'probe'], [1, 'write'], [2, 'write'])
+    expect(at('each write within first mark probe', events)).toEqual([1])
+  })
+
   it('holds a mark from its start to its end, which is no mark itself', () => {
     const mark = (state: string) => ({ name: 'map', state })
     const events = run(

@@ -6,8 +6,10 @@ import { QueryError } from '../../shared/query/query-error'
 import type { Expression } from '../../shared/query/syntax'
 import { REGIONS } from '../../shared/query/vocabulary'
 import { physicalPart } from './compare'
+import { instant as toInstant } from '../../shared/units'
 import { evaluate, unavailable, type Scope } from './evaluate'
 import { isRegion, type Fields, type Value } from './event-record'
+import { selectEvents } from './select'
 
 type Name = Extract<Expression, { type: 'name' }>
 type Member = Extract<Expression, { type: 'member' }>
@@ -24,12 +26,18 @@ export function resolveName(expression: Name, scope: Scope): Value | undefined {
   }
   if (name === 'true' || name === 'false') return name === 'true' ? 1n : 0n
   if (isRegister(name.toLowerCase())) return registerOf(expression, name, scope)
-  const place = REGIONS.includes(name) ? context.region(name) : context.symbol(name)
+  const place = REGIONS.includes(name) ? placeOf(name, scope) : context.symbol(name)
   if (place) return place
+  const field = subject?.fields[name]
+  if (field !== undefined) return field
   throw REGIONS.includes(name)
     ? unavailable(`Where '${name}' lies is not known here.`, expression, scope)
     : unknownName(expression, scope)
 }
+
+/** One that lies where it lies, or else one of the moment. */
+const placeOf = (name: string, { context, position }: Scope) =>
+  context.region(name) ?? context.regionOf?.(name, position)
 
 function unknownName(expression: Name, scope: Scope): QueryError {
   const { name, span } = expression
@@ -52,8 +60,24 @@ export function memberOf(expression: Member, scope: Scope): Value | undefined {
     const special = memberOfName(object, name, scope)
     if (special) return special.value
   }
+  if (name === 'regs') return registersOf(expression, scope)
   const value = evaluate(object, scope)
   return value === undefined ? undefined : partOf(value, expression, scope)
+}
+
+/** All general registers of a moment: of `leave`, as its IRETQ has left them. */
+function registersOf({ object, span }: Member, scope: Scope): Value | undefined {
+  const [moment] =
+    object.type === 'moment' || object.type === 'query'
+      ? selectEvents(object.type === 'query' ? object.query : object, object, scope)
+      : []
+  const record = moment ?? scope.subject
+  if (!record) return undefined
+  const now = toInstant(record.instant + (record.kind === 'leave' ? 1 : 0))
+  const value = scope.context.stateAt({ ...record, instant: now })?.register('regs')
+  if (value !== undefined) return value
+  const sentence = 'The registers of that moment cannot be read here.'
+  throw new QueryError(sentence, { text: scope.text, span })
 }
 
 /** The part of a name that is no value by itself: `fault.err`, `reg.cr3`, `efer.lma`, `heap.used`. */
@@ -80,10 +104,12 @@ function memberOfName(
 
 /** Of the event that this is about, or else of the last one of its kind up to here. */
 function fieldOfKind(object: Name, name: string, scope: Scope): Value | undefined {
-  const { subject, context, position } = scope
+  const { subject, context, position, isCondition } = scope
   const record =
     subject?.kind === object.name ? subject : context.latest(object.name, undefined, position)
   if (record) return record.fields[name]
+  // What has not happened yet makes a condition false.
+  if (isCondition) return undefined
   throw unavailable(`No '${object.name}' is known up to this moment.`, object, scope)
 }
 

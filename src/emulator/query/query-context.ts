@@ -12,6 +12,8 @@ export interface MomentState {
   register(name: string): Value | undefined
   /** Fewer bytes than asked for where the next are not mapped; nothing when memory of that moment cannot be read. */
   memory(address: bigint, length: number): Uint8Array | undefined
+  /** Where a linear address lies; nothing when it is not mapped. */
+  physical(address: bigint): bigint | undefined
 }
 
 /** What a name such as `@1.2`, `this` or one of `let` stands for. */
@@ -25,12 +27,16 @@ export interface QueryContext {
   /** The symbol that an address lies in. */
   symbolAt(address: bigint): string | undefined
   region(name: string, argument?: Value): Region | undefined
+  /** A place that depends on the moment: stacks and their guards, descriptor tables. */
+  regionOf?(name: string, position: Position): Region | undefined
   /** The name of the region that an address lies in. */
-  regionAt(address: bigint): string | undefined
+  regionAt(address: bigint, position: Position): string | undefined
   moment(name: string): NamedMoment | undefined
   stateAt(position: Position): MomentState | undefined
   /** What is known of the kernel's own structures and of the chips: `heap.used`, `pic1.isr`, `elf.entry`. */
   structure(name: string, position: Position): Fields | undefined
+  /** A part of a table by its index: `idt[8]`, `gdt[tr]`. */
+  element?(name: string, index: bigint, position: Position): Fields | undefined
   /** The last event of a kind, by its name if one is given, up to a place in the run. */
   latest(kind: string, name: string | undefined, position: Position): EventRecord | undefined
   /** The events of the whole run that a query selects, in order. */

@@ -58,7 +58,11 @@ const haltFact = ({ interruptsEnabled, rip }: Halted): Fact => ({
   fields: { if: interruptsEnabled ? 1n : 0n, rip },
 })
 
-function registerFact(name: string, written: ControlRegisterWritten): Fact {
+/** A register by its name in queries, with the bits that were set and cleared. */
+export function registerFact(
+  name: string,
+  written: Pick<ControlRegisterWritten, 'old' | 'new' | 'rip'>,
+): Fact {
   const { old, new: now, rip } = written
   const fields = { old, new: now, set: now & ~old, cleared: old & ~now, rip }
   return { kind: 'reg', arguments: [name], fields }

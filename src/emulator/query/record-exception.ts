@@ -9,6 +9,8 @@ import type {
   ShutdownEntered,
 } from '../../shared/events'
 import { Exception, exceptionOf, PageFaultErrorCode } from '../../shared/x86/exceptions'
+import { gateFields } from './gate-fields'
+import { frameFields, slotWord } from './record-instruction'
 import type { Fact } from './recorder'
 
 type Event =
@@ -47,7 +49,7 @@ export function createExceptionFacts(): (event: Event) => readonly Fact[] {
         remember(event)
         return [deliverFact(event), ...event.attempt.frame.map(pushFact)]
       case 'exception.delivery-failed':
-        return [] // What the failed check raises is the fact that queries speak of.
+        return failedFacts(event)
       case 'exception.returned':
         return [leaveFact(event)]
       case 'exception.shutdown': {
@@ -103,34 +105,31 @@ function deliverFact(event: ExceptionDelivered): Fact {
     rsp1: attempt.frameTop,
     rip: returnRip,
     handler: handlerRip,
+    frame: frameFields(attempt.frame),
   }
   return { kind: 'deliver', arguments: [], fields: present(fields) }
 }
 
-const SLOTS: Readonly<Record<FrameWord['slot'], string>> = {
-  SS: 'ss',
-  RSP: 'rsp',
-  RFLAGS: 'rflags',
-  CS: 'cs',
-  RIP: 'rip',
-  'error code': 'err',
+/** A gate that was read is a delivery, though nothing came of it. */
+function failedFacts({ vector, source, rip, failedCheck, attempt }: DeliveryFailed): Fact[] {
+  if (!attempt.gate) return []
+  const gate = gateFields(attempt.gate)
+  const fields = {
+    vec: BigInt(vector),
+    source: SOURCES[source],
+    gate,
+    ist: gate['ist'],
+    rsp0: attempt.rspBefore,
+    rsp1: attempt.frameTop,
+    rip,
+    handler: gate['offset'],
+    failed: failedCheck,
+  }
+  return [{ kind: 'deliver', arguments: [], fields: present(fields) }]
 }
 
-const pushFact = ({ slot, address, value }: FrameWord): Fact => ({
+const pushFact = (word: FrameWord): Fact => ({
   kind: 'push',
   arguments: [],
-  fields: { slot: SLOTS[slot], va: address, value },
+  fields: { slot: slotWord(word), va: word.address, value: word.value },
 })
-
-/** SDM Vol. 3A, "64-Bit Mode IDT". */
-function gateFields([low, high]: readonly [bigint, bigint]) {
-  const bits = (shift: bigint, count: bigint) => (low >> shift) & ((1n << count) - 1n)
-  return {
-    p: bits(47n, 1n),
-    dpl: bits(45n, 2n),
-    type: bits(40n, 4n),
-    ist: bits(32n, 3n),
-    sel: bits(16n, 16n),
-    offset: bits(0n, 16n) | (bits(48n, 16n) << 16n) | ((high & 0xffff_ffffn) << 32n),
-  }
-}

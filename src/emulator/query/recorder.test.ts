@@ -93,6 +93,9 @@ const slave = { irr: 0, imr: 0xff, isr: 0, base: 0x28, isAutomaticEoi: false }
 const line = (now: number, fields: object) =>
   at(now, { topic: 'interrupt', rip: address(1n), master, slave, ...fields }) as MachineEvent
 
+const instruction = (now: number, fields: object) =>
+  at(now, { topic: 'instruction', rip: address(0x2000n), ...fields }) as MachineEvent
+
 const EVENTS: readonly MachineEvent[] = [
   walk(1),
   walk(2, { outcome: 'not-present', physicalAddress: undefined, pageSize: undefined }),
@@ -136,6 +139,10 @@ const EVENTS: readonly MachineEvent[] = [
   line(9, { type: 'interrupt.ended', controller: 'master', line: 0, isSpecific: false }),
   at(9, { topic: 'interrupt', type: 'interrupt.timer-expired', count: 7 }) as MachineEvent,
   at(9, { topic: 'interrupt', type: 'interrupt.key-buffered', scanCode: 0x1e }) as MachineEvent,
+  instruction(9, { type: 'instruction.retired', instruction: 'OUT', operand: 0x20n }),
+  instruction(9, { type: 'instruction.flags-changed', old: 0x202n, new: 2n }),
+  instruction(9, { type: 'instruction.stack-segment-loaded', old: 0x10n, new: 0n }),
+  instruction(9, { type: 'instruction.handler-entered', vector: vector(14), rsp: 1n, rflags: 2n }),
   halted(10),
   delivered(11, {
     topic: 'interrupt',
@@ -157,6 +164,9 @@ function recordAll(): EventRecord[] {
     ...recorder.exited(33, end),
   ]
 }
+
+/** The facts of other origins come to the recorder ready-made. */
+const OWN_ORIGINS = new Set(['the serial port', 'accesses to ports', 'the end of the run'])
 
 const only = (kind: string, ...words: string[]) =>
   recordAll().filter(
@@ -185,7 +195,9 @@ describe('the recorder', () => {
       const words = Object.keys(kind.words ?? { '': true })
       return words
         .filter((word) =>
-          sourcesOf(kind, word ? [word] : []).some((source) => !('needs' in source)),
+          sourcesOf(kind, word ? [word] : []).some(
+            (source) => 'events' in source || ('from' in source && OWN_ORIGINS.has(source.from)),
+          ),
         )
         .filter(
           (word) =>
@@ -245,6 +257,15 @@ describe('the recorder', () => {
       ['if0', 0n],
     ])
     expect(only('irq', 'eoi')).toMatchObject([{ fields: { line: 0n } }])
+  })
+
+  it('knows instructions by their names, flags by their bits, and the frame of a handler', () => {
+    expect(only('insn')).toMatchObject([{ arguments: ['out'], fields: { operand: 0x20n } }])
+    expect(only('reg', 'rflags')).toMatchObject([{ fields: { set: 0n, cleared: 0x200n } }])
+    expect(only('reg', 'ss')).toMatchObject([{ fields: { new: 0n } }])
+    expect(only('enter')).toMatchObject([
+      { fields: { vec: 14n, if: 0n, frame: { rip: 0x1000n, err: 2n } } },
+    ])
   })
 
   it('knows which handler an IRETQ leaves by where its frame lies', () => {

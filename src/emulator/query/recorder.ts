@@ -9,6 +9,7 @@ import type { Instant } from '../../shared/units'
 import type { EventRecord, Fields } from './event-record'
 import { createControlFacts } from './record-control'
 import { createExceptionFacts } from './record-exception'
+import { createInstructionFacts } from './record-instruction'
 import { createInterruptFacts } from './record-interrupt'
 import { portFact, type PortAccess } from './record-port'
 import { walkFacts } from './record-walk'
@@ -22,6 +23,8 @@ export interface Fact {
 
 export interface Recorder {
   record(event: MachineEvent): readonly EventRecord[]
+  /** Facts that are no events of the machine. */
+  take(facts: readonly Fact[], instant: Instant): readonly EventRecord[]
   portAccess(access: PortAccess, instant: Instant): readonly EventRecord[]
   /** A byte left the serial port: lines are events. */
   serialByte(byte: number, instant: Instant): readonly EventRecord[]
@@ -38,6 +41,7 @@ export function createRecorder(decode: (bytes: Uint8Array) => string): Recorder 
   const exceptions = createExceptionFacts()
   const interrupts = createInterruptFacts()
   const control = createControlFacts()
+  const instructions = createInstructionFacts()
   let instant: Instant | undefined
   let order = 0
   let line: number[] = []
@@ -53,18 +57,22 @@ export function createRecorder(decode: (bytes: Uint8Array) => string): Recorder 
       case 'page-walk':
         return walkFacts(event)
       case 'exception':
+        if ('attempt' in event && 'handlerRip' in event) instructions.noteDelivery(event)
         return [...control.wakeUp(event), ...exceptions(event)]
       case 'interrupt':
-        return 'attempt' in event
-          ? [...control.wakeUp(event), ...exceptions(event)]
-          : interrupts(event)
+        if (!('attempt' in event)) return interrupts(event)
+        instructions.noteDelivery(event)
+        return [...control.wakeUp(event), ...exceptions(event)]
       case 'control':
         return control.facts(event)
+      case 'instruction':
+        return instructions.facts(event)
     }
   }
 
   return {
     record: (event) => number(factsOf(event), event.instant),
+    take: number,
     portAccess: (access, now) => number([portFact(access)], now),
     serialByte(byte, now) {
       if (byte !== NEWLINE) {

@@ -19,15 +19,21 @@ export function wordFor(
   const field = fieldOf(left, scope)
   if (!field) return known(flagOfRegister(left, right.name))
   const { type, record } = field
+  const word = wordAmong(type, right.name)
+  if (word !== undefined) return { value: word }
   if (record && scope.isCondition && right.name in record.fields) return undefined
   if (type === 'vector') return known(vectorOfWord(right.name))
   if (type === 'text') return { value: right.name }
   if (typeof type !== 'object') return undefined
-  if ('words' in type) return known(type.words.find((word) => word === right.name))
+  if ('words' in type) return undefined
   const set = type.flags === 'of the register' ? registerOf(record) : type.flags
   const flag = set && FLAG_SETS[set][right.name]
   return comparator === 'has' ? { value: flag } : known(flag)
 }
+
+/** A word that the field may have, though a field of the event may be called the same: `why = isr`. */
+const wordAmong = (type: FieldType, name: string) =>
+  typeof type === 'object' && 'words' in type ? type.words.find((word) => word === name) : undefined
 
 const known = (value: Value | undefined) => (value === undefined ? undefined : { value })
 

@@ -7,6 +7,7 @@ import type {
   ExceptionReturned,
   ShutdownEntered,
 } from './exception'
+import type { InstructionEvent } from './instruction'
 import type { InterruptLineEvent } from './interrupt-line'
 import type { PageWalkCompleted, TlbFlushed } from './page-walk'
 
@@ -19,6 +20,7 @@ export type MachineEvent =
   | ExceptionReturned
   | ShutdownEntered
   | InterruptLineEvent
+  | InstructionEvent
   | ControlRegisterWritten
   | MsrWritten
   | Halted
@@ -27,6 +29,7 @@ export type * from './code'
 export type * from './control'
 export type * from './delivery'
 export type * from './exception'
+export type * from './instruction'
 export type * from './interrupt-line'
 export type * from './memory-access'
 export type * from './page-walk'

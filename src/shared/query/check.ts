@@ -5,6 +5,7 @@
 import type { EventKind, FieldType } from './event-kind'
 import { EVENT_KINDS, eventKind } from './event-kinds'
 import { FLAG_SETS, REGISTER_FLAGS } from './flag-sets'
+import { INSTRUCTION_WORDS } from './instruction-words'
 import { QueryError, unknownWord } from './query-error'
 import type { Argument, Comparison, EventQuery, Expression, Query } from './syntax'
 import { VECTOR_WORDS, vectorOfWord } from './vectors'
@@ -66,6 +67,8 @@ function knownArguments(kind: EventKind, left: number): readonly string[] | 'any
       return Object.keys(REGISTER_FLAGS)
     case 'vector':
       return VECTOR_WORDS
+    case 'instruction':
+      return INSTRUCTION_WORDS
     default:
       return 'any'
   }

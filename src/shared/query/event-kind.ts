@@ -24,13 +24,24 @@ export type ArgumentShape =
   | 'line' //        of an interrupt controller, which may be left out, and then one of `words`
   | 'word' //        one of `words`
 
-/**
- * Where the facts come from: events of the machine, what passes its ports, the text of the serial port, the way a run ended, or nothing yet.
- * `needs` then says what the machine would have to report.
- */
+/** Where facts come from that are no events of the machine. */
+export type FactOrigin =
+  | 'the loader'
+  | 'the serial port'
+  | 'accesses to ports'
+  | 'the end of the run'
+  | 'code that is reached'
+  | 'accesses to memory'
+  | 'paging-structure entries'
+  | 'the text screen'
+  | 'trace points'
+  | 'locks'
+  | 'a look every 10,000 instructions'
+
+/** Events of the machine, another origin, or nothing yet: `needs` then says what would have to be reported. */
 export type Source =
   | { readonly events: readonly MachineEvent['type'][] }
-  | { readonly from: 'the serial port' | 'accesses to ports' | 'the end of the run' }
+  | { readonly from: FactOrigin }
   | { readonly needs: string }
 
 export interface EventKind {
@@ -42,6 +53,8 @@ export interface EventKind {
   readonly source: Source
   readonly exceptions?: Readonly<Record<string, Source>>
   readonly fields: Readonly<Record<string, FieldType>>
+  /** Fields that nobody fills yet, with what they need: asking for one is an error. */
+  readonly missing?: Readonly<Record<string, string>>
   /** Whether the fact is found by an address or a watched cell of the guest's software. */
   readonly isProbe: boolean
   readonly meaning: string

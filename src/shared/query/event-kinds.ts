@@ -2,24 +2,26 @@
  * The table of event kinds: what can be asked for, with which fields, and where the facts come from.
  * The documentation prints it, the parser and the checks read it, the recorder fills the fields that it names.
  */
-import type { EventKind, FieldType, Source } from './event-kind'
+import type { EventKind, FactOrigin, FieldType, Source } from './event-kind'
 
 const events = (...types: Extract<Source, { events: unknown }>['events']): Source => ({
   events: types,
 })
+const from = (origin: FactOrigin): Source => ({ from: origin })
 const needs = (what: string): Source => ({ needs: what })
 
 const words = (...list: string[]): FieldType => ({ words: list })
 const entryFlags: FieldType = { flags: 'paging-structure entry' }
 const registerFlags: FieldType = { flags: 'of the register' }
 
-const CODE_PROBE = needs('the addresses of functions as probes of the core')
-const RETIRED = needs('the instructions that retire, by class')
-const ACCESSES = needs('loads and stores of watched cells')
-const PORTS: Source = { from: 'accesses to ports' }
-const TRACE_POINT = needs('the trace points of .note.stapsdt as probes')
-const HEAP = needs('the heap observer')
-const TASKS = needs('the executor observer')
+const CODE = from('code that is reached')
+const ACCESSES = from('accesses to memory')
+const PORTS = from('accesses to ports')
+const TRACE_POINTS = from('trace points')
+const LOCKS = from('locks')
+const HEAP = needs('the heap observer, which reads the allocator’s own structures')
+const TASKS = needs('the executor observer, which knows tasks, queues and wakers by their types')
+const HEAP_BLOCKS = 'the heap observer, which knows which bytes are used'
 
 type Row = Omit<EventKind, 'name' | 'isProbe'> & { readonly isProbe?: true }
 
@@ -27,54 +29,61 @@ const ROWS: Readonly<Record<string, Row>> = {
   boot: {
     argument: 'word',
     words: {
-      real: needs('the modes of the boot'),
-      protected: needs('the modes of the boot'),
-      long: needs('the modes of the boot'),
+      real: needs(
+        'a boot from a disk: loaders hand over later, and their real mode is not executed',
+      ),
+      protected: from('the loader'),
+      long: from('the loader'),
     },
-    source: needs('the modes of the boot'),
+    source: from('the loader'),
     fields: { mode: words('real', 'protected', 'long') },
-    meaning: 'the processor reaches a mode',
+    meaning: 'the processor begins in a mode, or reaches it: `long` with EFER.LMA',
   },
   load: {
     argument: 'word',
-    words: { sector: needs('a BIOS boot'), segment: needs('the segments that the loader places') },
-    source: needs('what the loader places'),
+    words: {
+      sector: needs('a boot from a disk: loaders hand over an image in memory'),
+      segment: from('the loader'),
+    },
+    source: from('the loader'),
     fields: { va: 'number', pa: 'number', filesz: 'number', memsz: 'number', flags: 'number' },
-    meaning: 'the loader places bytes',
+    meaning:
+      'the loader places bytes, before the first instruction; `flags` are those of the program header',
   },
   exec: {
     argument: 'symbol',
-    source: CODE_PROBE,
+    source: CODE,
     fields: { rip: 'number', rsp: 'number' },
     isProbe: true,
     meaning: 'RIP reaches a symbol',
   },
   call: {
     argument: 'symbol',
-    source: CODE_PROBE,
+    source: CODE,
     fields: { rip: 'number', rsp: 'number' },
     isProbe: true,
     meaning: 'a function is entered',
   },
   ret: {
     argument: 'symbol',
-    source: CODE_PROBE,
+    source: CODE,
     fields: { rip: 'number', rsp: 'number' },
     isProbe: true,
     meaning: 'a function is left',
   },
   insn: {
     argument: 'instruction',
-    source: RETIRED,
+    source: events('instruction.retired'),
     fields: { rip: 'number', operand: 'number' },
-    meaning: 'an instruction retires',
+    meaning:
+      'an instruction retires: lidt lgdt ltr sti cli hlt iretq invlpg int3 in out, or one of the class `sse`, of which this processor has none',
   },
   reg: {
     argument: 'register',
     source: events('control.register-written'),
     exceptions: {
-      rflags: needs('changes of RFLAGS.IF'),
-      ss: needs('loads of SS'),
+      rflags: events('instruction.flags-changed'),
+      ss: events('instruction.stack-segment-loaded'),
     },
     fields: {
       old: registerFlags,
@@ -83,7 +92,7 @@ const ROWS: Readonly<Record<string, Row>> = {
       cleared: registerFlags,
       rip: 'number',
     },
-    meaning: 'a system register is written',
+    meaning: 'a system register is written; of `rflags` a system flag, of `ss` the selector',
   },
   fault: {
     argument: 'vector',
@@ -102,7 +111,7 @@ const ROWS: Readonly<Record<string, Row>> = {
   },
   deliver: {
     argument: 'vector',
-    source: events('exception.delivered', 'interrupt.delivered'),
+    source: events('exception.delivered', 'exception.delivery-failed', 'interrupt.delivered'),
     fields: {
       vec: 'vector',
       source: words('exc', 'irq', 'int', 'nmi'),
@@ -113,8 +122,11 @@ const ROWS: Readonly<Record<string, Row>> = {
       rsp1: 'number',
       rip: 'number',
       handler: 'number',
+      frame: 'structure',
+      failed: 'text',
     },
-    meaning: 'the gate was read, the stack chosen, the frame stored',
+    meaning:
+      'the gate was read; then the stack is chosen and the frame stored, or `failed` names the check that ended it',
   },
   push: {
     argument: 'none',
@@ -128,9 +140,9 @@ const ROWS: Readonly<Record<string, Row>> = {
   },
   enter: {
     argument: 'vector',
-    source: needs('the first instruction of each handler'),
+    source: events('instruction.handler-entered', 'exception.delivered', 'interrupt.delivered'),
     fields: { vec: 'vector', frame: 'structure', if: 'truth', rsp: 'number', rip: 'number' },
-    meaning: 'a handler’s first instruction',
+    meaning: 'a handler’s first instruction was fetched and is about to be executed',
   },
   leave: {
     argument: 'vector',
@@ -170,7 +182,7 @@ const ROWS: Readonly<Record<string, Row>> = {
   tlb: {
     argument: 'word',
     words: {
-      hit: needs('uses of a TLB entry'),
+      hit: from('accesses to memory'),
       fill: events('page-walk.completed'),
       flush: events('page-walk.tlb-flushed'),
     },
@@ -183,25 +195,27 @@ const ROWS: Readonly<Record<string, Row>> = {
       scope: words('page', 'all', 'nonglobal'),
       rip: 'number',
     },
-    meaning: 'a translation is used, loaded, or invalidated',
+    meaning: 'a translation is used by a load or store, loaded, or invalidated',
   },
   read: {
     argument: 'none',
     source: ACCESSES,
-    fields: accessFields({ seg: words('cs', 'ds', 'es', 'fs', 'gs', 'ss') }),
+    fields: accessFields({ seg: words('fs', 'gs') }),
+    missing: { block: HEAP_BLOCKS },
     isProbe: true,
-    meaning: 'a data load',
+    meaning: 'an instruction loads; `seg` tells FS and GS, which alone have a base in 64-bit mode',
   },
   write: {
     argument: 'none',
     source: ACCESSES,
     fields: accessFields({ old: 'number', by: 'text' }),
+    missing: { block: HEAP_BLOCKS },
     isProbe: true,
-    meaning: 'a data store',
+    meaning: 'an instruction or the processor stores; `by` is the function that does',
   },
   pte: {
     argument: 'none',
-    source: needs('stores into paging-structure entries'),
+    source: from('paging-structure entries'),
     fields: {
       level: 'number',
       index: 'number',
@@ -275,40 +289,42 @@ const ROWS: Readonly<Record<string, Row>> = {
   },
   text: {
     argument: 'word',
-    words: { vga: needs('stores into the text screen'), serial: { from: 'the serial port' } },
-    source: { from: 'the serial port' },
+    words: { vga: from('the text screen'), serial: from('the serial port') },
+    source: from('the serial port'),
     fields: { line: 'text' },
-    meaning: 'a line is finished',
+    meaning:
+      'a line is finished: on the screen when another row is written to, and not when lines move up',
   },
   panic: {
     argument: 'none',
-    source: CODE_PROBE,
+    source: CODE,
     fields: { msg: 'text', rip: 'number' },
     isProbe: true,
     meaning: 'the panic handler is entered',
   },
   exit: {
     argument: 'none',
-    source: { from: 'the end of the run' },
+    source: from('the end of the run'),
     fields: { value: 'number' },
     meaning: 'the guest writes to port 0xF4',
   },
   spin: {
     argument: 'none',
-    source: needs('loops without progress'),
+    source: from('a look every 10,000 instructions'),
     fields: { lock: 'text', rip: 'number' },
-    meaning: 'no progress for 100,000 instructions',
+    meaning:
+      'no progress for 100,000 instructions: registers and flags come back to what they were, with nothing delivered and no port written between',
   },
   mark: {
     argument: 'name',
-    source: TRACE_POINT,
+    source: TRACE_POINTS,
     fields: { name: 'text', value: 'number', state: words('start', 'end') },
     isProbe: true,
     meaning: 'a named trace point',
   },
   test: {
     argument: 'none',
-    source: TRACE_POINT,
+    source: TRACE_POINTS,
     fields: { name: 'text', state: words('start', 'ok', 'fail') },
     isProbe: true,
     meaning: 'a test of the kernel begins or ends',
@@ -335,11 +351,7 @@ const ROWS: Readonly<Record<string, Row>> = {
     meaning: 'memory is given back',
   },
   lock: lockOrQueue(
-    {
-      take: needs('the lock observer'),
-      spin: needs('the lock observer'),
-      release: needs('the lock observer'),
-    },
+    { take: LOCKS, spin: LOCKS, release: LOCKS },
     { name: 'text', owner: 'text' },
     'a lock changes hands, or is waited for',
   ),

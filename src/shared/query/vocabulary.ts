@@ -31,5 +31,5 @@ export const REGION_FUNCTIONS: readonly string[] = ['table', 'page', 'sym']
 /** Functions of expressions beside those that give regions. */
 export const FUNCTIONS: readonly string[] = [
   ...['count', 'first', 'last', 'insns', 'mem8', 'mem16', 'mem32', 'mem64'],
-  ...['idx', 'region', 'len', 'max', 'diff', ...REGION_FUNCTIONS],
+  ...['idx', 'region', 'len', 'max', 'diff', 'pa', ...REGION_FUNCTIONS],
 ]

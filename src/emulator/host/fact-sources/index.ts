@@ -1,0 +1,23 @@
+/** Who brings which facts to a query. */
+import { createAccessFacts } from './accesses'
+import { createCodeFacts } from './code'
+import type { AskedOrigin, CreateFactSource } from './fact-source'
+import { createLoaderFacts } from './loader'
+import { createLockFacts } from './locks'
+import { createPagingEntryFacts } from './paging-entries'
+import { createSpinFacts } from './spin'
+import { createTextScreenFacts } from './text-screen'
+import { createTracePointFacts } from './trace-points'
+
+export const FACT_SOURCES: Readonly<Record<AskedOrigin, CreateFactSource>> = {
+  'the loader': createLoaderFacts,
+  'code that is reached': createCodeFacts,
+  'accesses to memory': createAccessFacts,
+  'paging-structure entries': createPagingEntryFacts,
+  'the text screen': createTextScreenFacts,
+  'trace points': createTracePointFacts,
+  locks: createLockFacts,
+  'a look every 10,000 instructions': createSpinFacts,
+}
+
+export type * from './fact-source'
