@@ -21,3 +21,25 @@ export const CHECK_NAMES: Readonly<Record<DeliveryCheck, string>> = {
   'handler-canonical': 'the handler’s address is canonical',
   'frame-push': 'the whole frame can be stored',
 }
+
+/** What is said of a delivery that a check ended, in a list. */
+export const CHECK_FAILURES: Readonly<Record<DeliveryCheck, string>> = {
+  'idt-limit': 'beyond the IDT limit',
+  'gate-read': 'gate not readable',
+  'gate-type': 'no gate',
+  'gate-dpl': 'CPL > DPL of the gate',
+  'gate-present': 'gate P = 0',
+  'selector-not-null': 'null selector',
+  'selector-limit': 'selector beyond its table',
+  'descriptor-read': 'descriptor not readable',
+  'code-segment': 'not a code segment',
+  'code-dpl': 'code of an outer ring',
+  'code-64-bit': 'not 64-bit code',
+  'code-present': 'code segment P = 0',
+  'tss-limit': 'TSS too short',
+  'tss-read': 'TSS not readable',
+  'stack-segment': 'bad stack segment',
+  'stack-canonical': 'stack not canonical',
+  'handler-canonical': 'handler not canonical',
+  'frame-push': 'no stack for the frame',
+}
