@@ -218,8 +218,8 @@ const projector = (): DispatchLayout => ({
 
 export const LAPTOP_SIZE: Size = { width: 828, height: 690 }
 
-/** The narrowest and lowest drawing in which nothing collides: that of a 1280 × 720 window. */
-export const SMALLEST_LAPTOP_SIZE: Size = { width: 660, height: 500 }
+/** The narrowest and lowest drawing in which nothing collides. */
+export const SMALLEST_LAPTOP_SIZE: Size = { width: 660, height: 470 }
 
 const ROOMY_HEIGHT = 660
 const WIDE = 780
@@ -247,7 +247,7 @@ function laptop(wanted: Size): DispatchLayout {
     handler: { x: handlerX, width: width - margin - handlerX },
     idt: { x: margin, width: idtWidth, hasBaseName: isWide },
   }
-  const rows = height >= ROOMY_HEIGHT ? roomyRows(height) : lowRows()
+  const rows = height >= ROOMY_HEIGHT ? roomyRows(height) : lowRows(height)
   return {
     density: 'laptop',
     width,
@@ -306,43 +306,57 @@ const roomyRows = (height: number) => ({
   footerBaseline: height - 12,
 })
 
-const lowRows = () => ({
-  headSize: 13,
-  stationRadius: 9,
-  pillSize: 12,
-  titleBaseline: 24,
-  topHead: 66,
-  lowHead: 250,
-  lanes: { selector: 207, ist: 214, failure: 221 },
-  idt: {
-    registerTop: 81,
-    registerHeight: 37,
-    top: 125,
-    rowHeight: 16,
-    chosenHeight: 24,
-    limitBaseline: 197,
-  },
-  gate: {
-    offsetBaseline: 91,
-    offsetLine: 97,
-    top: 109,
-    height: 25,
-    labelBaseline: 148,
-    checksTop: 166,
-    checkPitch: 16,
-  },
-  code: { selectorBaseline: 279, rawBaseline: 295, checksTop: 312, checkPitch: 16 },
-  stack: { head: 384, top: 399, optionHeight: 38, otherHeight: 22, gap: 3 },
-  frame: { topBaseline: 275, top: 281, rowHeight: 24, rspBaseline: 442 },
-  handler: {
-    top: 266,
-    lineHeight: 16,
-    codeLines: 3,
-    codeHeight: 20,
-    returnHeight: 56,
-    hasMatrix: false,
-  },
-})
+/** Between the two rows there is as much room as the height leaves, up to a point. */
+function lowRows(height: number) {
+  const spare = Math.min(height - SMALLEST_LAPTOP_SIZE.height, 28)
+  const low = (y: number) => y + spare
+  return {
+    headSize: 13,
+    stationRadius: 9,
+    pillSize: 12,
+    titleBaseline: 24,
+    topHead: 66,
+    lowHead: low(239),
+    lanes: {
+      selector: 204 + spare / 3,
+      ist: 210 + spare / 2,
+      failure: 216 + spare / 2,
+    },
+    idt: {
+      registerTop: 81,
+      registerHeight: 37,
+      top: 124,
+      rowHeight: 16,
+      chosenHeight: 24,
+      limitBaseline: 195,
+    },
+    gate: {
+      offsetBaseline: 91,
+      offsetLine: 97,
+      top: 109,
+      height: 25,
+      labelBaseline: 148,
+      checksTop: 165,
+      checkPitch: 15,
+    },
+    code: {
+      selectorBaseline: low(266),
+      rawBaseline: low(281),
+      checksTop: low(297),
+      checkPitch: 15,
+    },
+    stack: { head: low(364), top: low(377), optionHeight: 37, otherHeight: 22, gap: 3 },
+    frame: { topBaseline: low(263), top: low(268), rowHeight: 24, rspBaseline: low(429) },
+    handler: {
+      top: low(254),
+      lineHeight: 16,
+      codeLines: 3,
+      codeHeight: 20,
+      returnHeight: 54,
+      hasMatrix: false,
+    },
+  }
+}
 
 /** `size` is what the window has for a drawing in laptop density; the others have one size. */
 export function dispatchLayout(density: Density, size: Size = LAPTOP_SIZE): DispatchLayout {
