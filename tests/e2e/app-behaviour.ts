@@ -17,6 +17,7 @@ import {
   waitForPrompt,
   type App,
 } from './app'
+import { describeIdtDispatch } from './idt-dispatch-behaviour'
 import { describeTimeline } from './timeline-behaviour'
 
 // The fixtures of the two hosts differ; all that is used here is the app.
@@ -25,6 +26,7 @@ type AppTest = TestType<{ app: App } & any, any>
 
 export function describeApp(test: AppTest): void {
   describeTimeline(test)
+  describeIdtDispatch(test)
 
   test('boots the kernel to its prompt', async ({ app: { page } }) => {
     await waitForPrompt(page)

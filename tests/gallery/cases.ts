@@ -1,6 +1,11 @@
 /** All cases of all diagrams. */
+import { idtDispatchCases } from './idt-dispatch'
 import { pageWalkCases } from './page-walk'
-import type { GalleryCase } from './page-walk'
+import type { GalleryCase } from './layouts'
 import { timelineCases } from './timeline'
 
-export const galleryCases = (): GalleryCase[] => [...pageWalkCases(), ...timelineCases()]
+export const galleryCases = (): GalleryCase[] => [
+  ...pageWalkCases(),
+  ...idtDispatchCases(),
+  ...timelineCases(),
+]

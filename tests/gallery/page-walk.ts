@@ -1,19 +1,18 @@
 /** Every case of the page-walk diagram: what the golden tests pin down and the gallery shows. */
 import { pageWalkDiagram } from '../../src/renderer/diagrams/page-walk/page-walk'
 import type { DiagramOptions } from '../../src/renderer/diagrams/diagram'
-import type { Scene } from '../../src/renderer/diagrams/scene'
 import { THEMES } from '../../src/renderer/diagrams/tokens/tokens'
 import type { ThemeName } from '../../src/renderer/diagrams/tokens/tokens'
 import { stationsOf } from '../../src/renderer/diagrams/page-walk/stations'
 import { tween } from '../../src/renderer/diagrams/tween'
+import {
+  WINDOW_1280,
+  WINDOW_1440,
+  everyState,
+  type GalleryCase,
+  type LayoutStates,
+} from './layouts'
 import { recordedWalk, recordedWalkNames } from './recorded-walks'
-
-export interface GalleryCase {
-  /** Folder and file name of the golden drawing, without theme and ending. */
-  readonly name: string
-  readonly themes: readonly ThemeName[]
-  readonly draw: (theme: ThemeName) => Scene
-}
 
 /** Situations that are drawn in every theme; the others in light alone. */
 const IN_ALL_THEMES = new Set(['4-kib', '2-mib', 'not-present-pml4e', 'not-writable', 'tlb-hit'])
@@ -31,9 +30,6 @@ function pageWalkCase(
     draw: (theme) => pageWalkDiagram(walk, { ...options, theme }),
   }
 }
-
-const WINDOW_1440 = { width: 828, height: 690 }
-const WINDOW_1280 = { width: 660, height: 500 }
 
 export const pageWalkCases = (): GalleryCase[] => [
   ...recordedWalkNames().map((name) =>
@@ -69,27 +65,10 @@ function midTransition(): GalleryCase {
   }
 }
 
-const LAYOUTS = [
-  ['figure', { density: 'figure' }],
-  ['window', { density: 'laptop', size: WINDOW_1440 }],
-  ['small-window', { density: 'laptop', size: WINDOW_1280 }],
-  ['lecture', { density: 'projector' }],
-] as const
-
-export interface LayoutStates {
-  readonly name: string
-  /** The drawing after each number of steps, from none to all. */
-  readonly draw: (theme: ThemeName) => readonly Scene[]
-}
-
-/** Every situation in every layout at every step: too many to keep, all of them to be legible. */
 export const everyPageWalkState = (): LayoutStates[] =>
   recordedWalkNames().flatMap((situation) => {
     const walk = recordedWalk(situation)
-    const steps = [...Array(stationsOf(walk).length + 1).keys()]
-    return LAYOUTS.map(([layout, options]) => ({
-      name: `${situation} in the ${layout}`,
-      draw: (theme) =>
-        steps.map((step) => pageWalkDiagram(walk, { ...options, theme, step, hasWaypoints: true })),
-    }))
+    return everyState(situation, stationsOf(walk).length, (options) =>
+      pageWalkDiagram(walk, options),
+    )
   })

@@ -3,7 +3,7 @@ import { serializeScene } from '../../src/renderer/svg/serialize'
 import { THEMES } from '../../src/renderer/diagrams/tokens/tokens'
 import type { ThemeName } from '../../src/renderer/diagrams/tokens/tokens'
 import { galleryCases } from './cases'
-import type { GalleryCase } from './page-walk'
+import type { GalleryCase } from './layouts'
 
 /** Ids must differ between the drawings of one page; the files keep theirs. */
 const asImage = (svg: string, alt: string): string =>

@@ -3,7 +3,7 @@ import { timelineDiagram } from '../../src/renderer/diagrams/timeline/timeline'
 import { THEMES } from '../../src/renderer/diagrams/tokens/tokens'
 import type { ThemeName } from '../../src/renderer/diagrams/tokens/tokens'
 import { instant } from '../../src/shared/units'
-import type { GalleryCase, LayoutStates } from './page-walk'
+import type { GalleryCase, LayoutStates } from './layouts'
 import { TIMELINES } from './timelines'
 
 /** The strip of a window of 1440 × 900, and of one of 1280 × 720. */

@@ -8,9 +8,11 @@ import {
 } from '../../shared/protocol'
 import type { DebugInfo } from '../debuginfo/debug-info'
 import type { Machine } from '../machine/machine-api'
+import { createIdtDispatchObserver } from '../observers/idt-dispatch'
 import type { Observer } from '../observers/observer'
 import { createPageWalkObserver, type PageWalkObserver } from '../observers/page-walk'
 import type { AddressLookup } from '../observers/page-walk-model'
+import { createDispatchLookup } from './dispatch-lookup'
 
 /** What observers may ask: the machine as it stands, its names, and what lies at an address. */
 export interface ObserverContext {
@@ -24,14 +26,17 @@ export interface Selectable {
   readonly select?: (item: number | undefined) => void
 }
 
-export type Observers = {
-  readonly [Topic in DiagramTopic]: Observer<ViewModels[Topic]>
-} & {
+type TopicObservers = {
+  readonly [Topic in DiagramTopic]: Observer<ViewModels[Topic]> & Selectable
+}
+
+export type Observers = TopicObservers & {
   readonly 'page-walk': PageWalkObserver
 }
 
-export const createObservers = ({ lookup }: ObserverContext): Observers => ({
-  'page-walk': createPageWalkObserver(lookup),
+export const createObservers = (context: ObserverContext): Observers => ({
+  'page-walk': createPageWalkObserver(context.lookup),
+  'idt-dispatch': createIdtDispatchObserver(createDispatchLookup(context)),
 })
 
 export const observeAll = (observers: Observers, event: MachineEvent): void => {
@@ -39,11 +44,10 @@ export const observeAll = (observers: Observers, event: MachineEvent): void => {
 }
 
 export function selectItem(observers: Observers, topic: DiagramTopic, item: Selection): void {
-  const { select }: Selectable = observers[topic]
-  select?.(item === 'latest' ? undefined : item)
+  observers[topic].select?.(item === 'latest' ? undefined : item)
 }
 
 export const modelOf = <Topic extends DiagramTopic>(
-  observers: Observers,
+  observers: TopicObservers,
   topic: Topic,
 ): ViewModels[Topic] => observers[topic].model()

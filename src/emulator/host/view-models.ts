@@ -79,19 +79,23 @@ export const VIEW_SOURCES: {
       return query ? { ...model, selected: query } : model
     },
   },
+  'idt-dispatch': topicSource('idt-dispatch', 'events'),
 }
 
 /** A topic whose model is made of events alone, or also of the machine's memory as it is at this instant. */
-export const topicSource = <Topic extends DiagramTopic>(
+export function topicSource<Topic extends DiagramTopic>(
   topic: Topic,
   madeOf: 'events' | 'events and memory',
-): ViewSource<ViewModels[Topic]> => ({
-  key({ observers }, { status }) {
-    const revision = observers[topic].revision()
-    return madeOf === 'events' ? `${revision}` : `${revision},${status.instant},${status.activity}`
-  },
-  model: ({ observers }) => modelOf(observers, topic),
-})
+): ViewSource<ViewModels[Topic]> {
+  return {
+    key({ observers }, { status }) {
+      const revision = observers[topic].revision()
+      const moment = `${status.instant},${status.activity}`
+      return madeOf === 'events' ? `${revision}` : `${revision},${moment}`
+    },
+    model: ({ observers }) => modelOf(observers, topic),
+  }
+}
 
 function screenModel({ machine }: LoadedMachine): TextScreen {
   const { cells, cursor } = machine.screen()

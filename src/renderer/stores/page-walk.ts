@@ -1,33 +1,14 @@
 /** Which translation the reader looks at: the latest, one of the recent, or one that they asked for. */
 import { defineStore } from 'pinia'
-import { computed, ref } from 'vue'
 import type { MemoryAccess } from '../../shared/events/page-walk'
 import { parseAddress } from '../../shared/parse-address'
 import { useMachineStore } from './machine'
+import { useTopicSelection } from './topic-selection'
 
 export const usePageWalkStore = defineStore('page-walk', () => {
   const machine = useMachineStore()
-  const isFollowing = ref(true)
-  const walk = computed(() => machine.models['page-walk']?.selected)
-  const recent = computed(() => machine.models['page-walk']?.recent ?? [])
-  const total = computed(() => machine.models['page-walk']?.total ?? 0)
-
-  function followLatest(): void {
-    isFollowing.value = true
-    machine.select('page-walk', 'latest')
-  }
-
-  function select(sequence: number): void {
-    isFollowing.value = false
-    machine.select('page-walk', sequence)
-  }
-
-  /** Shows the walk of the next or previous row of the recent ones. */
-  function selectBeside(distance: -1 | 1): void {
-    const at = recent.value.findIndex(({ sequence }) => sequence === walk.value?.sequence)
-    const next = recent.value[at < 0 ? recent.value.length - 1 : at + distance]
-    if (next !== undefined) select(next.sequence)
-  }
+  const selection = useTopicSelection('page-walk', () => machine.models['page-walk'])
+  const { selected: walk, isFollowing } = selection
 
   /** False when the text is no address. */
   function translate(text: string, access: MemoryAccess): boolean {
@@ -49,15 +30,5 @@ export const usePageWalkStore = defineStore('page-walk', () => {
     return true
   }
 
-  return {
-    isFollowing,
-    walk,
-    recent,
-    total,
-    followLatest,
-    select,
-    selectBeside,
-    translate,
-    askWhoWrote,
-  }
+  return { ...selection, walk, translate, askWhoWrote }
 })

@@ -1,6 +1,9 @@
 /** Every topic that is drawn: its tab, its picture, and the list of what can be looked at. A new topic is a row here. */
 import type { Component } from 'vue'
 import type { DiagramTopic } from '../../shared/protocol'
+import IdtDispatchListHead from './IdtDispatchListHead.vue'
+import IdtDispatchListView from './IdtDispatchListView.vue'
+import IdtDispatchView from './IdtDispatchView.vue'
 import PageWalkView from './PageWalkView.vue'
 import WalkListHead from './WalkListHead.vue'
 import WalkListView from './WalkListView.vue'
@@ -20,6 +23,12 @@ export const DIAGRAM_VIEWS: readonly DiagramTopicViews[] = [
     title: 'Page walk',
     view: PageWalkView,
     list: { title: 'Recent walks', head: WalkListHead, body: WalkListView },
+  },
+  {
+    topic: 'idt-dispatch',
+    title: 'IDT dispatch',
+    view: IdtDispatchView,
+    list: { title: 'Recent deliveries', head: IdtDispatchListHead, body: IdtDispatchListView },
   },
 ]
 

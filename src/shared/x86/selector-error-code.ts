@@ -21,10 +21,19 @@ export const decodeSelectorErrorCode = (errorCode: number): SelectorErrorCode =>
   index: (errorCode & 0xffff) >> INDEX_SHIFT,
 })
 
-/** `gate 14 of the IDT, EXT 0`; of a code that names no descriptor `no descriptor`. */
-export function selectorErrorWords(errorCode: number): string {
-  const { isExternal, table, index } = decodeSelectorErrorCode(errorCode)
-  const ext = `EXT ${isExternal ? 1 : 0}`
-  if (table === 'IDT') return `gate ${index} of the IDT, ${ext}`
-  return index === 0 ? `no descriptor, ${ext}` : `descriptor ${index} of the ${table}, ${ext}`
+/** `gate 14 of the IDT`, `descriptor 5 of the GDT`; of a code that names none `no descriptor`. */
+export function selectorPlace(errorCode: number): string {
+  const { table, index } = decodeSelectorErrorCode(errorCode)
+  if (table === 'IDT') return `gate ${index} of the IDT`
+  return index === 0 ? 'no descriptor' : `descriptor ${index} of the ${table}`
 }
+
+/** What EXT says of the event that was being served. */
+export const extWords = (errorCode: number): string =>
+  decodeSelectorErrorCode(errorCode).isExternal
+    ? 'EXT 1: not asked for by INT n'
+    : 'EXT 0: by the program itself'
+
+/** `gate 14 of the IDT, EXT 0`. */
+export const selectorErrorWords = (errorCode: number): string =>
+  `${selectorPlace(errorCode)}, ${extWords(errorCode).slice(0, 5)}`

@@ -3,7 +3,8 @@ import type { FaultLink } from '../events/exception'
 import { formatHex } from '../format'
 import { exceptionOf, PageFaultErrorCode, vectorName } from './exceptions'
 
-function pageFaultWords(errorCode: number): string {
+/** `a write, the page is not present`. */
+export function pageFaultWords(errorCode: number): string {
   const access =
     errorCode & PageFaultErrorCode.ID
       ? 'an instruction fetch'

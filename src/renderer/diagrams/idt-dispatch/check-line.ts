@@ -1,0 +1,49 @@
+/** One check in a line: whether it held, what the processor looked at, and what that means. */
+import { checkMark, crossMark } from '../primitives/marks'
+import { proseRuns } from '../primitives/prose'
+import { group, text } from '../primitives/shapes'
+import type { Group, Point } from '../scene'
+import type { DispatchDrawing } from './drawing'
+
+export type CheckResult = 'passed' | 'failed' | 'not-made' | 'not-asked'
+
+export interface CheckLine {
+  readonly key: string
+  readonly result: CheckResult
+  /** `P 1`: what was looked at. */
+  readonly fact: string
+  /** `present`. */
+  readonly words: string
+}
+
+/** Room for the mark, left of the words. */
+export const markWidth = ({ layout }: DispatchDrawing): number =>
+  layout.density === 'laptop' ? 18 : 22
+
+export function checkLine(drawing: DispatchDrawing, line: CheckLine, at: Point): Group {
+  const { colours, layout } = drawing
+  const { result, fact, words } = line
+  const size = layout.density === 'laptop' ? layout.type.small : layout.type.body
+  const isPale = result === 'not-made' || result === 'not-asked'
+  const ink = result === 'failed' ? colours.bad : isPale ? colours.ghost : colours.ink
+  const muted = result === 'failed' ? colours.bad : isPale ? colours.ghost : colours.muted
+  const mark = { x: at.x + 2, y: at.y }
+  const rest = proseRuns(words, { size, fill: muted })
+  return group(
+    line.key,
+    result === 'passed' && checkMark('mark', mark, colours.ok),
+    result === 'failed' && crossMark('mark', mark, colours.bad),
+    isPale && text('mark', { x: mark.x, y: at.y }, '–', { size, fill: colours.ghost }),
+    text(
+      'words',
+      { x: at.x + markWidth(drawing), y: at.y },
+      [
+        ...proseRuns(fact, { size, fill: ink, weight: isPale ? 400 : 600 }),
+        ...rest.map((run, index) =>
+          index === 0 && fact !== '' ? { ...run, gap: size * 0.45 } : run,
+        ),
+      ],
+      { size, fill: ink },
+    ),
+  )
+}

@@ -1,0 +1,168 @@
+/**
+ * The checks of a delivery as lines of the drawing: what each looked at, and what was found.
+ * SDM Vol. 2, "INT n/INTO/INT3/INT1", Operation; Vol. 3A, "Exception and Interrupt Handling in 64-bit Mode".
+ */
+import { formatHex } from '../../../shared/format'
+import type { DeliveryCheck } from '../../../shared/events/delivery'
+import { isCode, isConforming } from '../../../shared/x86/code-descriptor'
+import { clearsInterruptFlag, gateTypeName } from '../../../shared/x86/idt-gate'
+import { proseRuns, runsWidth } from '../primitives/prose'
+import type { CheckLine, CheckResult } from './check-line'
+import { markWidth } from './check-line'
+import type { DispatchDrawing } from './drawing'
+import { formatLimit, lastGateByte } from './facts'
+
+/** What came of a check; of one that this delivery was not subject to, `not-asked`. */
+export function resultOf({ dispatch }: DispatchDrawing, check: DeliveryCheck): CheckResult {
+  return dispatch.checks.find((made) => made.check === check)?.result ?? 'not-asked'
+}
+
+/** The first of several checks that failed, or was not made. */
+function together(
+  drawing: DispatchDrawing,
+  ...checks: readonly DeliveryCheck[]
+): { readonly result: CheckResult; readonly failed: DeliveryCheck | undefined } {
+  const results = checks.map((check) => resultOf(drawing, check))
+  const at = results.findIndex((result) => result === 'failed')
+  if (at >= 0) return { result: 'failed', failed: checks[at] }
+  const isPassed = results.some((result) => result === 'passed')
+  return { result: isPassed ? 'passed' : 'not-made', failed: undefined }
+}
+
+/** Whether the gate lies within the IDT, and could be read. */
+export function limitLines(drawing: DispatchDrawing): readonly CheckLine[] {
+  const { dispatch, layout } = drawing
+  const { vector, gateBytes, attempt } = dispatch
+  const { result, failed } = together(drawing, 'idt-limit', 'gate-read')
+  if (failed === 'gate-read')
+    return [{ key: 'limit', result, fact: '', words: 'the gate cannot be read' }]
+  const sum = `${vector} × ${gateBytes} + ${gateBytes - 1} =`
+  const last = formatLimit(lastGateByte(dispatch))
+  const relation = failed ? '>' : '≤'
+  const long = `${sum} ${last} ${relation} ${formatLimit(attempt.idtr.limit)}`
+  const size = layout.density === 'laptop' ? layout.type.small : layout.type.body
+  const room = layout.idt.width - markWidth(drawing)
+  const isShort = runsWidth(proseRuns(long, { size, fill: '' })) > room
+  const words = isShort ? `${last} ${relation} limit ${formatLimit(attempt.idtr.limit)}` : long
+  return [{ key: 'limit', result, fact: '', words }]
+}
+
+export function gateLines(drawing: DispatchDrawing): readonly CheckLine[] {
+  const { dispatch, gate, layout } = drawing
+  if (!gate) return []
+  const [low = 0n, high = 0n] = dispatch.attempt.gate ?? []
+  const isZero = low === 0n && high === 0n
+  const name = gateTypeName(gate)
+  const typeResult = resultOf(drawing, 'gate-type')
+  const isNarrow = layout.density === 'laptop'
+  const flag = clearsInterruptFlag(gate)
+    ? isNarrow
+      ? 'clears IF'
+      : 'IF is cleared on entry'
+    : 'IF stays as it is'
+  const wrong = isZero
+    ? `no gate: all ${dispatch.gateBytes} bytes are zero`
+    : gate.isMemorySegment
+      ? 'no gate: bit 44 is set'
+      : name
+        ? `${article(name)}, of no use here`
+        : 'no gate of any kind'
+  const dpl = resultOf(drawing, 'gate-dpl')
+  const { cplBefore } = dispatch.attempt
+  const dplWords = {
+    passed: `INT n may: CPL ${cplBefore} ≤ ${gate.dpl}`,
+    failed: `INT n may not: CPL ${cplBefore} > ${gate.dpl}`,
+    'not-made': '',
+    'not-asked': 'asked of INT n alone',
+  }[dpl]
+  const present = resultOf(drawing, 'gate-present')
+  return [
+    {
+      key: 'type',
+      result: typeResult,
+      fact: `type \`0x${gate.type.toString(16).toUpperCase()}\``,
+      words: typeResult === 'failed' ? wrong : `${name ?? 'no gate'}: ${flag}`,
+    },
+    { key: 'dpl', result: dpl, fact: `DPL ${gate.dpl}`, words: dplWords },
+    {
+      key: 'p',
+      result: present,
+      fact: `P ${gate.isPresent ? 1 : 0}`,
+      words: present === 'not-made' ? '' : gate.isPresent ? 'present' : 'not present',
+    },
+  ]
+}
+
+const article = (name: string): string => (/^[aeiou]/.test(name) ? `an ${name}` : `a ${name}`)
+
+const TI = 4
+
+export function selectorLine(drawing: DispatchDrawing): CheckLine | undefined {
+  const { gate, layout } = drawing
+  if (!gate) return undefined
+  const { result, failed } = together(
+    drawing,
+    'selector-not-null',
+    'selector-limit',
+    'descriptor-read',
+  )
+  const { selector } = gate
+  const tableName = selector & TI ? 'LDT' : 'GDT'
+  const isNarrow = layout.density === 'laptop'
+  const place = `index ${selector >> 3}${isNarrow ? '' : `, RPL ${selector & 3}`}`
+  const words =
+    failed === 'selector-not-null'
+      ? 'is null'
+      : failed === 'selector-limit'
+        ? `is beyond the ${tableName}`
+        : failed === 'descriptor-read'
+          ? 'cannot be read'
+          : place
+  return { key: 'selector', result, fact: `selector \`${formatHex(selector, 4)}\``, words }
+}
+
+/** Where the selector looks. */
+export const descriptorTableName = ({ gate }: DispatchDrawing): string =>
+  gate && gate.selector & TI ? 'LDT' : 'GDT'
+
+export function codeLines(drawing: DispatchDrawing): readonly CheckLine[] {
+  const { dispatch, code, layout } = drawing
+  if (!code) return []
+  const { cplBefore } = dispatch.attempt
+  const line = (key: string, check: DeliveryCheck, fact: string, good: string, bad: string) => {
+    const result = resultOf(drawing, check)
+    const words = result === 'failed' ? bad : result === 'not-made' ? '' : good
+    return { key, result, fact, words }
+  }
+  const isInward = code.dpl < cplBefore
+  const isNarrow = layout.density === 'laptop'
+  const ring = isConforming(code)
+    ? 'conforming'
+    : isInward
+      ? `ring ${cplBefore} to ${code.dpl}`
+      : isNarrow
+        ? 'same ring'
+        : 'no ring change'
+  const relation = code.dpl > cplBefore ? '>' : isInward ? '<' : '='
+  const kind = code.s === 0 ? 'a system segment' : 'data, not code'
+  return [
+    line(
+      'kind',
+      'code-segment',
+      `S ${code.s}, type \`0x${code.type.toString(16).toUpperCase()}\``,
+      isNarrow ? 'code' : 'code segment',
+      isCode(code) ? '' : kind,
+    ),
+    line(
+      'dpl',
+      'code-dpl',
+      `DPL ${code.dpl} ${relation} CPL ${cplBefore}`,
+      ring,
+      isNarrow ? 'an outer ring' : 'the handler may not be further out',
+    ),
+    ...(dispatch.gateBytes === 16
+      ? [line('mode', 'code-64-bit', `L ${code.l}, D ${code.d}`, '64-bit code', 'not 64-bit code')]
+      : []),
+    line('p', 'code-present', `P ${code.isPresent ? 1 : 0}`, 'present', 'not present'),
+  ]
+}

@@ -1,0 +1,306 @@
+/** Station 6: the handler, its first instructions, and what became of IF and CPL; below it the way back. */
+import { formatCount, formatHex } from '../../../shared/format'
+import { clearsInterruptFlag } from '../../../shared/x86/idt-gate'
+import { nowBox } from '../primitives/marks'
+import { eventPill, pillHeight, pillWidth } from '../primitives/pills'
+import { prose } from '../primitives/prose'
+import { group, line, rect, text } from '../primitives/shapes'
+import type { Box, Drawn } from '../primitives/shapes'
+import type { Group, Shape } from '../scene'
+import { fitText, textWidth } from '../tokens/text-metrics'
+import { strokes } from '../tokens/tokens'
+import type { DispatchDrawing } from './drawing'
+import { shortSymbol, sourceName } from './facts'
+import { stationHead } from './station-head'
+import { unreadPart } from './unread-part'
+
+const RETURN_GAP = 18
+
+export function handlerPart(drawing: DispatchDrawing): readonly Drawn[] {
+  const { layout, progress } = drawing
+  const { handler, lowHead } = layout
+  const state = progress.stateOf('handler')
+  const head = stationHead(drawing, 'handler', { x: handler.x, y: lowHead }, 'RIP ← offset')
+  if (!drawing.dispatch.entry) return []
+  if (state !== 'now' && state !== 'passed')
+    return [head, unreadPart(drawing, 'handler', handlerBox(drawing))]
+  return [head, entered(drawing), wayBack(drawing)]
+}
+
+const insetOf = ({ layout }: DispatchDrawing): number =>
+  layout.density !== 'laptop' ? 14 : layout.handler.width < 200 ? 8 : 10
+
+/** Name of the function, in one line or two. */
+function nameLines(drawing: DispatchDrawing): readonly string[] {
+  const { dispatch, layout } = drawing
+  const { entry } = dispatch
+  if (!entry) return []
+  const { symbol, rip } = entry.handler
+  if (symbol === undefined) return [formatHex(rip)]
+  const room = layout.handler.width - 2 * insetOf(drawing)
+  const size = nameSize(drawing)
+  const fits = (name: string) => textWidth(name, size, 600, 'mono') <= room
+  if (fits(symbol)) return [symbol]
+  const short = shortSymbol(symbol)
+  return [fits(short) ? short : fitText(short, room, size, 600, 'mono')]
+}
+
+const nameSize = ({ layout }: DispatchDrawing): number =>
+  layout.density === 'laptop' ? layout.type.small : layout.type.value
+
+/** How much of the file's path fits: its end says more than its beginning. */
+function fitPath(path: string, width: number, size: number): string {
+  if (textWidth(path, size) <= width) return path
+  const parts = path.split('/')
+  while (parts.length > 1) {
+    parts.shift()
+    const rest = `…/${parts.join('/')}`
+    if (textWidth(rest, size) <= width) return rest
+  }
+  return fitText(path, width, size)
+}
+
+/** Heights inside the box, from its top. */
+function heights(drawing: DispatchDrawing) {
+  const { dispatch, layout } = drawing
+  const { handler } = layout
+  const { source, code } = dispatch.entry?.handler ?? { source: undefined, code: [] }
+  const nameBottom = handler.lineHeight * 1.3 + (source === undefined ? 0 : handler.lineHeight)
+  const rule = nameBottom + (layout.density === 'laptop' ? 6 : 8)
+  const codeTop = rule + 6
+  const lines = Math.max(1, Math.min(code.length, handler.codeLines))
+  const codeBottom = codeTop + lines * handler.codeHeight
+  const flags = codeBottom + handler.lineHeight
+  return { rule, codeTop, lines, flags, bottom: flags + handler.lineHeight * 0.6 }
+}
+
+export function handlerBox(drawing: DispatchDrawing): Box {
+  const { handler } = drawing.layout
+  return {
+    x: handler.x,
+    y: handler.top,
+    width: handler.width,
+    height: heights(drawing).bottom,
+  }
+}
+
+function entered(drawing: DispatchDrawing): Group {
+  const { dispatch, colours, layout } = drawing
+  const { handler, type, density } = layout
+  const box = handlerBox(drawing)
+  const x = box.x + insetOf(drawing)
+  const room = box.width - 2 * insetOf(drawing)
+  const { rule } = heights(drawing)
+  const { source } = dispatch.entry?.handler ?? {}
+  const [name = ''] = nameLines(drawing)
+  const small = density === 'laptop' ? type.small : type.value - 1
+  return group(
+    'handler',
+    rect('box', box, {
+      fill: colours.paper,
+      stroke: colours.ink,
+      strokeWidth: strokes.line,
+      radius: 4,
+    }),
+    text('symbol', { x, y: box.y + handler.lineHeight * 1.1 }, name, {
+      size: nameSize(drawing),
+      weight: 600,
+      font: 'mono',
+      fill: colours.ink,
+    }),
+    source !== undefined &&
+      text('source', { x, y: box.y + handler.lineHeight * 2.1 }, fitPath(source, room, small), {
+        size: small,
+        fill: colours.muted,
+      }),
+    line(
+      'rule',
+      { x: box.x, y: box.y + rule },
+      { x: box.x + box.width, y: box.y + rule },
+      colours.line,
+    ),
+    code(drawing, box),
+    flags(drawing, box),
+  )
+}
+
+/** The first instructions; the very first is where RIP points. */
+function code(drawing: DispatchDrawing, box: Box): readonly Shape[] {
+  const { dispatch, colours, layout, progress } = drawing
+  const { handler, type, density } = layout
+  const { codeTop, lines } = heights(drawing)
+  const size = density === 'laptop' ? type.small : type.value - 1
+  const room = box.width - 2 * insetOf(drawing)
+  const rows = (dispatch.entry?.handler.code ?? []).slice(0, lines)
+  const [first] = rows
+  if (!first) return [unmapped(drawing, box)]
+  return rows.map(({ text: instruction }, index) => {
+    const isNow = index === 0 && progress.now === 'handler'
+    const row = {
+      x: box.x,
+      y: box.y + codeTop + index * handler.codeHeight,
+      width: box.width,
+      height: handler.codeHeight,
+    }
+    return group(
+      `handler.code-${index}`,
+      isNow && nowBox('box', row, colours),
+      text(
+        'instruction',
+        { x: box.x + insetOf(drawing), y: row.y + row.height / 2 + size * 0.36 },
+        fitText(shortTarget(instruction), room, size, 400, 'mono'),
+        {
+          size,
+          font: 'mono',
+          fill: isNow ? colours.now.text : index === 0 ? colours.ink : colours.muted,
+        },
+      ),
+    )
+  })
+}
+
+/** RIP points at memory that is not there: the fetch of the first instruction is the next thing to fail. */
+function unmapped(drawing: DispatchDrawing, box: Box): Group {
+  const { colours, layout, progress } = drawing
+  const { handler, type } = layout
+  const isNow = progress.now === 'handler'
+  const row = { ...box, y: box.y + heights(drawing).codeTop, height: handler.codeHeight }
+  const size = layout.density === 'laptop' ? type.small : type.body
+  return group(
+    'handler.code-0',
+    isNow && nowBox('box', row, colours),
+    text(
+      'instruction',
+      { x: box.x + insetOf(drawing), y: row.y + row.height / 2 + size * 0.36 },
+      'no code is mapped here',
+      { size, fill: isNow ? colours.now.text : colours.muted },
+    ),
+  )
+}
+
+/** `jmp interrupts::entries::save_and_dispatch` without the path. */
+const shortTarget = (instruction: string): string =>
+  instruction.replace(/(?:[\w<>]+::)+(?=\w+$)/, '')
+
+function flags({ dispatch, gate, colours, layout }: DispatchDrawing, box: Box): Group | undefined {
+  const { entry, attempt } = dispatch
+  if (!entry || !gate) return undefined
+  const { type, density } = layout
+  const drawing = { dispatch, layout } as DispatchDrawing
+  const inset = insetOf(drawing)
+  const y = box.y + heights(drawing).flags
+  const size = density === 'laptop' ? type.small : type.value - 1
+  const bit = (isSet: boolean) => (isSet ? '1' : '0')
+  const hasChanged = entry.ifBefore !== entry.ifAfter
+  const flag = hasChanged
+    ? `IF ${bit(entry.ifBefore)} → ${bit(entry.ifAfter)}`
+    : `IF stays ${bit(entry.ifAfter)}`
+  const cpl =
+    attempt.cplBefore === entry.cplAfter
+      ? `CPL ${entry.cplAfter}`
+      : `CPL ${attempt.cplBefore} → ${entry.cplAfter}`
+  const kind = clearsInterruptFlag(gate) ? undefined : 'trap gate'
+  const room = box.width - 2 * inset
+  const needed = textWidth(`${flag}${cpl}${kind ?? ''}`, size, 600) + 24
+  return group(
+    'handler.flags',
+    text(
+      'words',
+      { x: box.x + inset, y },
+      [
+        { text: flag, weight: 600, fill: hasChanged ? colours.changed.ink : colours.ink },
+        { text: cpl, gap: 12 },
+        ...(kind !== undefined && needed <= room ? [{ text: kind, gap: 12 }] : []),
+      ],
+      { size, fill: colours.muted },
+    ),
+  )
+}
+
+/** Where the return is told, below the handler. */
+export function returnBox(drawing: DispatchDrawing): Box {
+  const box = handlerBox(drawing)
+  const { returnHeight } = drawing.layout.handler
+  return { x: box.x, y: box.y + box.height + RETURN_GAP, width: box.width, height: returnHeight }
+}
+
+/** IRETQ and where it went, or that there was none. */
+function wayBack(drawing: DispatchDrawing): Group | undefined {
+  const { dispatch, colours, layout, progress } = drawing
+  const { end } = dispatch
+  const { pillSize: size, type, density } = layout
+  const box = returnBox(drawing)
+  const small = density === 'laptop' ? type.small : type.value - 1
+  const x = box.x + insetOf(drawing)
+  const first = box.y + box.height * 0.32
+  const second = box.y + box.height * 0.76
+  const style = { size: small, fill: colours.muted }
+  if (end.kind !== 'returned') {
+    if (end.kind === 'failed') return undefined
+    const [headline, detail] = endWords(drawing)
+    const y = box.y + layout.handler.lineHeight * 0.6
+    return group(
+      'return',
+      prose('headline', { x, y }, headline, { ...style, weight: 600 }),
+      prose('detail', { x, y: y + layout.handler.lineHeight }, detail, style),
+    )
+  }
+  if (!progress.has('return')) return undefined
+  const isNow = progress.now === 'return'
+  const width = pillWidth('return', 'IRETQ', size)
+  const ink = isNow ? colours.now.text : colours.ink
+  const target = formatHex(end.target.rip)
+  const count = `${formatCount(end.instant - dispatch.instant)} instr`
+  const left = box.width - 2 * insetOf(drawing) - width - 10
+  const elapsed = [`after ${count}`, `+${count}`].find((words) => textWidth(words, small) <= left)
+  return group(
+    'return',
+    isNow
+      ? nowBox('box', box, colours, 4)
+      : rect('box', box, {
+          fill: colours.paper,
+          stroke: colours.line,
+          strokeWidth: strokes.line,
+          radius: 4,
+        }),
+    eventPill(
+      'return.pill',
+      'return',
+      { x: x + width / 2, y: first + 1 },
+      'IRETQ',
+      { size },
+      colours,
+    ),
+    elapsed !== undefined &&
+      text('elapsed', { x: x + width + 10, y: first + small * 0.36 }, elapsed, {
+        size: small,
+        fill: isNow ? colours.now.text : colours.muted,
+      }),
+    text(
+      'target',
+      { x, y: second + small * 0.36 },
+      [
+        ...(box.width - 2 * insetOf(drawing) > textWidth(target, small, 400, 'mono') + 30
+          ? [{ text: 'to', font: 'sans' as const }]
+          : []),
+        { text: fitText(target, box.width - 2 * insetOf(drawing), small, 400, 'mono'), gap: 6 },
+      ],
+      { size: small, font: 'mono', fill: ink },
+    ),
+  )
+}
+
+/** Two short lines about a handler that has not come back. */
+function endWords({ dispatch }: DispatchDrawing): readonly [string, string] {
+  const { end } = dispatch
+  switch (end.kind) {
+    case 'overwritten':
+      return ['It never returns', `${sourceName(end.by)} pushed over its frame`]
+    case 'left':
+      return ['It never returns', 'the handler around it did']
+    default:
+      return ['No IRETQ yet', 'the frame lies on the stack']
+  }
+}
+
+export const returnPillHeight = ({ layout }: DispatchDrawing): number => pillHeight(layout.pillSize)

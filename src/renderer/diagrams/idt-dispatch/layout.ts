@@ -1,0 +1,386 @@
+/** Where things stand in the three densities. All lengths are pixels of the drawing. */
+import type { Size } from '../diagram'
+import type { Box } from '../primitives/shapes'
+import { typeScales } from '../tokens/tokens'
+import type { Density, TypeScale } from '../tokens/tokens'
+
+export interface DispatchLayout extends Size {
+  readonly density: Density
+  readonly margin: number
+  readonly type: TypeScale
+  /** Of the station's names. */
+  readonly headSize: number
+  readonly stationRadius: number
+  readonly pillSize: number
+  readonly titleBaseline: number
+  /** How much of the full-size accent fits between two parts. */
+  readonly nowScale: number
+  /** Centre lines of the heads of both rows. */
+  readonly topHead: number
+  readonly lowHead: number
+  /** Three lanes between the rows, from top to bottom: selector, IST, failure. */
+  readonly lanes: { readonly selector: number; readonly ist: number; readonly failure: number }
+  /** Whether the stack is chosen in a column of its own, or below the code segment. */
+  readonly isStacked: boolean
+  readonly idt: IdtPlace
+  readonly gate: GatePlace
+  readonly code: CodePlace
+  readonly stack: StackPlace
+  readonly frame: FramePlace
+  readonly handler: HandlerPlace
+  readonly footerBaseline?: number
+}
+
+export interface IdtPlace {
+  readonly x: number
+  readonly width: number
+  readonly registerTop: number
+  readonly registerHeight: number
+  /** Names of fields inside the register's box, where there is room. */
+  readonly hasBaseName: boolean
+  readonly nameBaseline?: number
+  readonly top: number
+  readonly rowHeight: number
+  readonly chosenHeight: number
+  readonly limitBaseline: number
+}
+
+export interface GatePlace {
+  readonly x: number
+  readonly byteWidth: number
+  readonly offsetBaseline: number
+  /** The line that gathers the parts of the offset. */
+  readonly offsetLine: number
+  readonly top: number
+  readonly height: number
+  readonly labelBaseline: number
+  readonly hasLongNames: boolean
+  readonly checksTop: number
+  readonly checkPitch: number
+}
+
+export interface CodePlace {
+  readonly x: number
+  readonly width: number
+  readonly selectorBaseline: number
+  /** Absent where the raw descriptor is left out. */
+  readonly rawBaseline?: number
+  readonly checksTop: number
+  readonly checkPitch: number
+}
+
+export interface StackPlace {
+  readonly x: number
+  readonly width: number
+  readonly head: number
+  readonly top: number
+  readonly optionHeight: number
+  /** Of an option that was not taken. */
+  readonly otherHeight: number
+  readonly gap: number
+}
+
+export interface FramePlace {
+  readonly x: number
+  readonly width: number
+  readonly topBaseline?: number
+  readonly top: number
+  readonly rowHeight: number
+  readonly rspBaseline: number
+}
+
+export interface HandlerPlace {
+  readonly x: number
+  readonly width: number
+  readonly top: number
+  readonly lineHeight: number
+  readonly codeLines: number
+  readonly codeHeight: number
+  /** Height of the box in which the return is told. */
+  readonly returnHeight: number
+  readonly hasMatrix: boolean
+}
+
+const figure = (): DispatchLayout => ({
+  density: 'figure',
+  width: 1280,
+  height: 720,
+  margin: 40,
+  type: typeScales.figure,
+  headSize: 16,
+  stationRadius: 12,
+  pillSize: 16,
+  titleBaseline: 52,
+  nowScale: 1,
+  topHead: 124,
+  lowHead: 434,
+  lanes: { selector: 382, ist: 366, failure: 394 },
+  isStacked: false,
+  idt: {
+    x: 40,
+    width: 250,
+    registerTop: 148,
+    registerHeight: 58,
+    hasBaseName: true,
+    nameBaseline: 232,
+    top: 241,
+    rowHeight: 26,
+    chosenHeight: 38,
+    limitBaseline: 356,
+  },
+  gate: {
+    x: 350,
+    byteWidth: 52.5,
+    offsetBaseline: 168,
+    offsetLine: 178,
+    top: 202,
+    height: 42,
+    labelBaseline: 264,
+    hasLongNames: true,
+    checksTop: 302,
+    checkPitch: 27,
+  },
+  code: {
+    x: 40,
+    width: 270,
+    selectorBaseline: 482,
+    rawBaseline: 508,
+    checksTop: 540,
+    checkPitch: 27,
+  },
+  stack: { x: 350, width: 262, head: 434, top: 460, optionHeight: 58, otherHeight: 58, gap: 10 },
+  frame: { x: 652, width: 276, topBaseline: 470, top: 478, rowHeight: 27, rspBaseline: 664 },
+  handler: {
+    x: 974,
+    width: 266,
+    top: 460,
+    lineHeight: 22,
+    codeLines: 2,
+    codeHeight: 26,
+    returnHeight: 66,
+    hasMatrix: true,
+  },
+  footerBaseline: 700,
+})
+
+const projector = (): DispatchLayout => ({
+  density: 'projector',
+  width: 1280,
+  height: 720,
+  margin: 48,
+  type: { ...typeScales.projector, value: 16 },
+  headSize: 20,
+  stationRadius: 14,
+  pillSize: 18,
+  titleBaseline: 50,
+  nowScale: 1,
+  topHead: 92,
+  lowHead: 352,
+  lanes: { selector: 310, ist: 296, failure: 319 },
+  isStacked: false,
+  idt: {
+    x: 48,
+    width: 256,
+    registerTop: 114,
+    registerHeight: 60,
+    hasBaseName: false,
+    top: 184,
+    rowHeight: 26,
+    chosenHeight: 36,
+    limitBaseline: 298,
+  },
+  gate: {
+    x: 352,
+    byteWidth: 52.5,
+    offsetBaseline: 134,
+    offsetLine: 144,
+    top: 162,
+    height: 42,
+    labelBaseline: 226,
+    hasLongNames: true,
+    checksTop: 254,
+    checkPitch: 23,
+  },
+  code: { x: 48, width: 284, selectorBaseline: 400, checksTop: 430, checkPitch: 28 },
+  stack: { x: 352, width: 246, head: 352, top: 376, optionHeight: 54, otherHeight: 54, gap: 8 },
+  frame: { x: 632, width: 300, top: 378, rowHeight: 27, rspBaseline: 560 },
+  handler: {
+    x: 968,
+    width: 264,
+    top: 376,
+    lineHeight: 22,
+    codeLines: 1,
+    codeHeight: 28,
+    returnHeight: 56,
+    hasMatrix: false,
+  },
+})
+
+export const LAPTOP_SIZE: Size = { width: 828, height: 690 }
+
+/** The narrowest and lowest drawing in which nothing collides. */
+export const SMALLEST_LAPTOP_SIZE: Size = { width: 660, height: 470 }
+
+const ROOMY_HEIGHT = 660
+const WIDE = 780
+
+/** Right of the gate's last byte, for the line that leads down to the handler. */
+const OUTER_LANE = 30
+
+/** In the window the stack stands below the code segment: three columns in the lower row. */
+function laptop(wanted: Size): DispatchLayout {
+  const width = Math.max(wanted.width, SMALLEST_LAPTOP_SIZE.width)
+  const height = Math.max(wanted.height, SMALLEST_LAPTOP_SIZE.height)
+  const isWide = width >= WIDE
+  const margin = 16
+  const idtWidth = isWide ? 216 : 176
+  const gateX = margin + idtWidth + (isWide ? 34 : 28)
+  const codeWidth = isWide ? 220 : 184
+  const frameX = margin + codeWidth + (isWide ? 40 : 34)
+  const frameWidth = isWide ? 236 : 222
+  const handlerX = frameX + frameWidth + (isWide ? 34 : 20)
+  const columns = {
+    gate: { x: gateX, byteWidth: (width - margin - OUTER_LANE - gateX) / 16, hasLongNames: isWide },
+    code: { x: margin, width: codeWidth },
+    stack: { x: margin, width: codeWidth },
+    frame: { x: frameX, width: frameWidth },
+    handler: { x: handlerX, width: width - margin - handlerX },
+    idt: { x: margin, width: idtWidth, hasBaseName: isWide },
+  }
+  const rows = height >= ROOMY_HEIGHT ? roomyRows(height) : lowRows(height)
+  return {
+    density: 'laptop',
+    width,
+    height,
+    margin,
+    type: typeScales.laptop,
+    nowScale: 0.72,
+    isStacked: true,
+    ...rows,
+    gate: { ...columns.gate, ...rows.gate },
+    code: { ...columns.code, ...rows.code },
+    stack: { ...columns.stack, ...rows.stack },
+    frame: { ...columns.frame, ...rows.frame },
+    handler: { ...columns.handler, ...rows.handler, hasMatrix: rows.handler.hasMatrix && isWide },
+    idt: { ...columns.idt, ...rows.idt },
+  }
+}
+
+const roomyRows = (height: number) => ({
+  headSize: 14,
+  stationRadius: 10,
+  pillSize: 14,
+  titleBaseline: 30,
+  topHead: 84,
+  lowHead: 318,
+  lanes: { selector: 273, ist: 281, failure: 289 },
+  idt: {
+    registerTop: 102,
+    registerHeight: 46,
+    nameBaseline: 168,
+    top: 175,
+    rowHeight: 20,
+    chosenHeight: 30,
+    limitBaseline: 263,
+  },
+  gate: {
+    offsetBaseline: 116,
+    offsetLine: 124,
+    top: 142,
+    height: 30,
+    labelBaseline: 188,
+    checksTop: 214,
+    checkPitch: 20,
+  },
+  code: { selectorBaseline: 351, rawBaseline: 373, checksTop: 397, checkPitch: 21 },
+  stack: { head: 491, top: 508, optionHeight: 44, otherHeight: 44, gap: 6 },
+  frame: { topBaseline: 348, top: 355, rowHeight: 28, rspBaseline: 542 },
+  handler: {
+    top: 338,
+    lineHeight: 20,
+    codeLines: 4,
+    codeHeight: 25,
+    returnHeight: 62,
+    hasMatrix: true,
+  },
+  footerBaseline: height - 12,
+})
+
+/** Between the two rows there is as much room as the height leaves, up to a point. */
+function lowRows(height: number) {
+  const spare = Math.min(height - SMALLEST_LAPTOP_SIZE.height, 28)
+  const low = (y: number) => y + spare
+  return {
+    headSize: 13,
+    stationRadius: 9,
+    pillSize: 12,
+    titleBaseline: 24,
+    topHead: 66,
+    lowHead: low(239),
+    lanes: {
+      selector: 204 + spare / 3,
+      ist: 210 + spare / 2,
+      failure: 216 + spare / 2,
+    },
+    idt: {
+      registerTop: 81,
+      registerHeight: 37,
+      top: 124,
+      rowHeight: 16,
+      chosenHeight: 24,
+      limitBaseline: 195,
+    },
+    gate: {
+      offsetBaseline: 91,
+      offsetLine: 97,
+      top: 109,
+      height: 25,
+      labelBaseline: 148,
+      checksTop: 165,
+      checkPitch: 15,
+    },
+    code: {
+      selectorBaseline: low(266),
+      rawBaseline: low(281),
+      checksTop: low(297),
+      checkPitch: 15,
+    },
+    stack: { head: low(364), top: low(377), optionHeight: 37, otherHeight: 22, gap: 3 },
+    frame: { topBaseline: low(263), top: low(268), rowHeight: 24, rspBaseline: low(429) },
+    handler: {
+      top: low(254),
+      lineHeight: 16,
+      codeLines: 3,
+      codeHeight: 20,
+      returnHeight: 54,
+      hasMatrix: false,
+    },
+  }
+}
+
+/** `size` is what the window has for a drawing in laptop density; the others have one size. */
+export function dispatchLayout(density: Density, size: Size = LAPTOP_SIZE): DispatchLayout {
+  switch (density) {
+    case 'figure':
+      return figure()
+    case 'projector':
+      return projector()
+    case 'laptop':
+      return laptop(size)
+  }
+}
+
+/** Left edge of the nth byte of the gate. */
+export const byteX = ({ gate }: DispatchLayout, byte: number): number =>
+  gate.x + byte * gate.byteWidth
+
+/** The row of the IDT that the vector picks is the second of three. */
+export const chosenRow = ({ idt }: DispatchLayout): Box => ({
+  x: idt.x,
+  y: idt.top + idt.rowHeight,
+  width: idt.width,
+  height: idt.chosenHeight,
+})
+
+export const idtBottom = ({ idt }: DispatchLayout): number =>
+  idt.top + 2 * idt.rowHeight + idt.chosenHeight

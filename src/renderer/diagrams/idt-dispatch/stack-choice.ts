@@ -1,0 +1,187 @@
+/** Station 4: which stack the frame is pushed on. SDM Vol. 3A, "Stack Switching in IA-32e Mode". */
+import { formatHex } from '../../../shared/format'
+import type { StackSource } from '../../../shared/events/delivery'
+import { checkMark, crossMark, nowBox } from '../primitives/marks'
+import { prose } from '../primitives/prose'
+import { group, rect, text } from '../primitives/shapes'
+import type { Box, Drawn } from '../primitives/shapes'
+import type { Group } from '../scene'
+import { strokes } from '../tokens/tokens'
+import { resultOf } from './checks'
+import type { DispatchDrawing } from './drawing'
+import { alignmentGap, formatLimit } from './facts'
+import { stationHead } from './station-head'
+import { unreadPart } from './unread-part'
+
+export const STACK_TITLE = 'Which stack?'
+
+export function stackPart(drawing: DispatchDrawing): readonly Drawn[] {
+  const { layout, progress } = drawing
+  const { stack } = layout
+  const state = progress.stateOf('stack')
+  const isChosen = state === 'now' || state === 'passed'
+  const options = optionsOf(drawing)
+  const first = options[0]?.box
+  const last = options.at(-1)?.box
+  const whole = first && last && { ...first, height: last.y + last.height - first.y }
+  return [
+    stationHead(drawing, 'stack', { x: stack.x, y: stack.head }, STACK_TITLE),
+    isChosen
+      ? group(
+          'stack',
+          options.map((option) => optionGroup(drawing, option)),
+        )
+      : whole && unreadPart(drawing, 'stack', whole),
+  ]
+}
+
+interface Option {
+  readonly source: StackSource
+  readonly isTaken: boolean
+  readonly title: string
+  readonly words: string
+  readonly box: Box
+}
+
+/** The ways in the order in which the processor tries them; the first that applies is taken. */
+function optionsOf(drawing: DispatchDrawing): readonly Option[] {
+  const { dispatch, layout } = drawing
+  const { stack } = layout
+  const taken = dispatch.attempt.stackSource ?? 'current'
+  const sources: readonly StackSource[] =
+    dispatch.gateBytes === 16
+      ? ['ist', 'privilege-change', 'current']
+      : ['privilege-change', 'current']
+  let y = stack.top
+  return sources.map((source) => {
+    const isTaken = source === taken
+    const height = isTaken ? stack.optionHeight : stack.otherHeight
+    const box = { x: stack.x, y, width: stack.width, height }
+    y += height + stack.gap
+    return { source, isTaken, box, ...wordsOf(drawing, source, isTaken) }
+  })
+}
+
+/** Where the stack that was taken is drawn. */
+export const takenBox = (drawing: DispatchDrawing): Box =>
+  optionsOf(drawing).find(({ isTaken }) => isTaken)?.box ?? { x: 0, y: 0, width: 0, height: 0 }
+
+/** Privilege of the handler: what the stack of RSPn is chosen by. */
+function handlerCpl({ dispatch, code }: DispatchDrawing): number {
+  return dispatch.entry?.cplAfter ?? code?.dpl ?? 0
+}
+
+function wordsOf(
+  drawing: DispatchDrawing,
+  source: StackSource,
+  isTaken: boolean,
+): { title: string; words: string } {
+  const { dispatch, gate } = drawing
+  const { attempt } = dispatch
+  const ist = gate?.ist ?? 0
+  const level = handlerCpl(drawing)
+  const pointer = source === 'ist' ? `TSS.IST${isTaken ? ist : 'n'}` : `TSS.RSP${level}`
+  if (isTaken && source !== 'current') return { title: pointer, words: pointerWords(drawing) }
+  const rings = `ring ${attempt.cplBefore} to ring ${level}`
+  const isBeforeTaken = source === 'ist' || attempt.stackSource === 'current'
+  switch (source) {
+    case 'ist':
+      return { title: `IST ≠ 0: ${pointer}`, words: 'no: IST is 0' }
+    case 'privilege-change':
+      return {
+        title: `CPL changes: ${pointer}`,
+        words: isBeforeTaken ? `no: ${rings}` : 'not asked',
+      }
+    case 'current':
+      return isTaken
+        ? { title: 'keep RSP', words: keptWords(drawing) }
+        : { title: 'otherwise keep RSP', words: 'not asked' }
+  }
+}
+
+function keptWords(drawing: DispatchDrawing): string {
+  const { dispatch } = drawing
+  if (resultOf(drawing, 'stack-canonical') === 'failed') return 'not canonical'
+  if (dispatch.gateBytes === 8) return 'as it is'
+  const gap = alignmentGap(dispatch)
+  return gap === 0 ? 'a multiple of 16 already' : `${gap} lower: a multiple of 16`
+}
+
+/** The pointer that was read from the TSS, or why there is none. */
+function pointerWords(drawing: DispatchDrawing): string {
+  const { attempt, gateBytes } = drawing.dispatch
+  if (resultOf(drawing, 'tss-limit') === 'failed')
+    return `beyond the TSS, limit ${formatLimit(attempt.tss?.limit ?? 0)}`
+  if (resultOf(drawing, 'tss-read') === 'failed') return 'cannot be read'
+  const value = attempt.stackPointer?.value
+  return value === undefined ? '' : formatHex(value, gateBytes === 16 ? 16 : 8)
+}
+
+const STACK_CHECKS = ['tss-limit', 'tss-read', 'stack-segment', 'stack-canonical'] as const
+
+/** What is wrong with a pointer that could be read. */
+const complaint = (drawing: DispatchDrawing): string | undefined => {
+  if (drawing.dispatch.attempt.stackPointer === undefined) return undefined
+  if (resultOf(drawing, 'stack-canonical') === 'failed') return 'not canonical'
+  return resultOf(drawing, 'stack-segment') === 'failed' ? 'its segment cannot be used' : undefined
+}
+
+function optionGroup(drawing: DispatchDrawing, option: Option): Group {
+  const { colours, layout, progress } = drawing
+  const { source, isTaken, title, words, box } = option
+  const { type, density } = layout
+  const isNow = isTaken && progress.now === 'stack'
+  const isFailed = isTaken && STACK_CHECKS.some((check) => resultOf(drawing, check) === 'failed')
+  const isFlat = box.height < 2 * type.small + 8
+  const inset = density === 'laptop' ? 10 : 14
+  const ink = isNow ? colours.now.text : isTaken ? colours.ink : colours.ghost
+  const style = { size: density === 'laptop' ? type.body : type.value, fill: ink }
+  const small = { size: type.small, fill: ink }
+  const middle = box.y + box.height / 2
+  const mark = { x: box.x + box.width - inset - 12, y: middle - style.size * 0.2 }
+  const remark = isFailed ? complaint(drawing) : undefined
+  return group(
+    `stack.${source}`,
+    isNow
+      ? nowBox('box', box, colours, 4)
+      : rect('box', box, {
+          fill: isTaken ? colours.surface : colours.ghostFill,
+          stroke: isTaken ? colours.ink : colours.line,
+          strokeWidth: isTaken ? strokes.strong : strokes.line,
+          radius: 4,
+          ...(!isTaken && { dash: strokes.ghostDash }),
+        }),
+    isFlat
+      ? prose(
+          'title',
+          { x: box.x + inset, y: middle + type.small * 0.36 },
+          flatWords(option),
+          small,
+        )
+      : [
+          text(
+            'title',
+            { x: box.x + inset, y: middle - style.size * 0.3 },
+            [
+              { text: title, weight: isTaken ? 600 : 400 },
+              ...(remark
+                ? [{ text: remark, gap: 8, weight: 600 as const, fill: isNow ? ink : colours.bad }]
+                : []),
+            ],
+            style,
+          ),
+          prose('words', { x: box.x + inset, y: middle + type.small * 1.2 }, words, small),
+        ],
+    isTaken &&
+      (isFailed
+        ? crossMark('mark', mark, colours.bad)
+        : checkMark('mark', mark, isNow ? colours.now.line : colours.ok)),
+  )
+}
+
+/** One line for an option that was not taken, where there is no room for two. */
+function flatWords({ source, title, words }: Option): string {
+  if (source === 'current') return `keep RSP: ${words}`
+  if (words === 'not asked') return `${title.replace(/^.*: /, '')}: ${words}`
+  return `${words.replace(/^no: /, '')}: no switch`
+}

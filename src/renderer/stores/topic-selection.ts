@@ -1,0 +1,46 @@
+/** Which of the things that a topic has seen the reader looks at: always the latest, or one of the recent. */
+import { computed, ref } from 'vue'
+import type { DiagramTopic } from '../../shared/protocol'
+import { useMachineStore } from './machine'
+
+interface Numbered {
+  readonly sequence: number
+}
+
+/** What the model of such a topic has in common with all others. */
+interface Recent<Row extends Numbered, Item extends Numbered> {
+  /** Oldest first. */
+  readonly recent: readonly Row[]
+  readonly total: number
+  readonly selected?: Item
+}
+
+export function useTopicSelection<Row extends Numbered, Item extends Numbered>(
+  topic: DiagramTopic,
+  model: () => Recent<Row, Item> | undefined,
+) {
+  const machine = useMachineStore()
+  const isFollowing = ref(true)
+  const selected = computed(() => model()?.selected)
+  const recent = computed(() => model()?.recent ?? [])
+  const total = computed(() => model()?.total ?? 0)
+
+  function followLatest(): void {
+    isFollowing.value = true
+    machine.select(topic, 'latest')
+  }
+
+  function select(sequence: number): void {
+    isFollowing.value = false
+    machine.select(topic, sequence)
+  }
+
+  /** Shows the next or previous row of the recent ones. */
+  function selectBeside(distance: -1 | 1): void {
+    const at = recent.value.findIndex(({ sequence }) => sequence === selected.value?.sequence)
+    const next = recent.value[at < 0 ? recent.value.length - 1 : at + distance]
+    if (next !== undefined) select(next.sequence)
+  }
+
+  return { isFollowing, selected, recent, total, followLatest, select, selectBeside }
+}

@@ -1,0 +1,105 @@
+/** Every case of the idt-dispatch diagram: what the golden tests pin down and the gallery shows. */
+import type { DiagramOptions } from '../../src/renderer/diagrams/diagram'
+import { idtDispatchDiagram } from '../../src/renderer/diagrams/idt-dispatch/idt-dispatch'
+import { stationsOf } from '../../src/renderer/diagrams/idt-dispatch/stations'
+import { THEMES } from '../../src/renderer/diagrams/tokens/tokens'
+import type { ThemeName } from '../../src/renderer/diagrams/tokens/tokens'
+import { tween } from '../../src/renderer/diagrams/tween'
+import { recordedDispatch, recordedDispatchNames } from './idt-dispatch-recorded'
+import {
+  WINDOW_1280,
+  WINDOW_1440,
+  everyState,
+  type GalleryCase,
+  type LayoutStates,
+} from './layouts'
+
+/** Situations that are drawn in every theme; the others in light alone. */
+const IN_ALL_THEMES = new Set([
+  'breakpoint-returned',
+  'page-fault',
+  'timer',
+  'gate-zero',
+  'double-fault-ist',
+])
+
+const IN_THE_WINDOW = [
+  'breakpoint-returned',
+  'page-fault',
+  'timer-returned',
+  'gate-absent',
+  'guard-page',
+  'no-idt',
+  'nested',
+  'tss-too-short',
+] as const
+
+function dispatchCase(
+  situation: string,
+  suffix: string,
+  options: Omit<DiagramOptions, 'theme'>,
+  themes: readonly ThemeName[] = ['light'],
+): GalleryCase {
+  const dispatch = recordedDispatch(situation)
+  return {
+    name: `idt-dispatch/${situation}${suffix}`,
+    themes,
+    draw: (theme) => idtDispatchDiagram(dispatch, { ...options, theme }),
+  }
+}
+
+export const idtDispatchCases = (): GalleryCase[] => [
+  ...recordedDispatchNames().map((name) =>
+    dispatchCase(name, '', { density: 'figure' }, IN_ALL_THEMES.has(name) ? THEMES : ['light']),
+  ),
+  ...IN_THE_WINDOW.flatMap((name) => [
+    dispatchCase(name, '.window', { density: 'laptop', size: WINDOW_1440 }),
+    dispatchCase(name, '.small-window', { density: 'laptop', size: WINDOW_1280 }),
+  ]),
+  dispatchCase('page-fault', '.window-step-7', { density: 'laptop', size: WINDOW_1440, step: 7 }, [
+    'light',
+    'dark',
+  ]),
+  dispatchCase('page-fault', '.lecture-step-4', { density: 'projector', step: 4 }, [
+    'light',
+    'dark',
+  ]),
+  dispatchCase('no-idt', '.lecture', { density: 'projector' }, ['dark']),
+  dispatchCase('page-fault', '.step-2', { density: 'figure', step: 2 }),
+  midTransition(),
+]
+
+/** The marker on its way from the stack's choice to the frame: a state that no model describes by itself. */
+function midTransition(): GalleryCase {
+  const dispatch = recordedDispatch('page-fault')
+  return {
+    name: 'idt-dispatch/page-fault.between-step-4-and-5',
+    themes: ['light'],
+    draw: (theme) => {
+      const at = (step: number) => idtDispatchDiagram(dispatch, { theme, density: 'figure', step })
+      return tween(at(4), at(5))(0.4)
+    },
+  }
+}
+
+/** What the window has for the drawing beside its tabs and lists: wide and low, and as small as it is ever drawn. */
+const OTHER_WINDOWS = {
+  'wide, low window': { width: 926, height: 471 },
+  'lowest window': { width: 660, height: 470 },
+} as const
+
+/** Every situation in every layout at every step. */
+export const everyIdtDispatchState = (): LayoutStates[] =>
+  recordedDispatchNames().flatMap((situation) => {
+    const dispatch = recordedDispatch(situation)
+    const count = stationsOf(dispatch).length
+    const draw = (options: DiagramOptions) => idtDispatchDiagram(dispatch, options)
+    const others = Object.entries(OTHER_WINDOWS).map(([name, size]): LayoutStates => ({
+      name: `${situation} in the ${name}`,
+      draw: (theme) =>
+        Array.from({ length: count + 1 }, (_, step) =>
+          draw({ theme, density: 'laptop', size, step }),
+        ),
+    }))
+    return [...everyState(situation, count, draw), ...others]
+  })

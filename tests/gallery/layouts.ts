@@ -1,0 +1,41 @@
+/** Where drawings are seen: the exported figure, the window at both sizes, the hall; and every state in each of them. */
+import type { DiagramOptions } from '../../src/renderer/diagrams/diagram'
+import type { Scene } from '../../src/renderer/diagrams/scene'
+import type { ThemeName } from '../../src/renderer/diagrams/tokens/tokens'
+
+export interface GalleryCase {
+  /** Folder and file name of the golden drawing, without theme and ending. */
+  readonly name: string
+  readonly themes: readonly ThemeName[]
+  readonly draw: (theme: ThemeName) => Scene
+}
+
+/** What a window of 1440 × 900, and one of 1280 × 720, has for a diagram. */
+export const WINDOW_1440 = { width: 828, height: 690 }
+export const WINDOW_1280 = { width: 660, height: 500 }
+
+const LAYOUTS = [
+  ['figure', { density: 'figure' }],
+  ['window', { density: 'laptop', size: WINDOW_1440 }],
+  ['small-window', { density: 'laptop', size: WINDOW_1280 }],
+  ['lecture', { density: 'projector' }],
+] as const satisfies readonly (readonly [string, Omit<DiagramOptions, 'theme'>])[]
+
+export interface LayoutStates {
+  readonly name: string
+  /** The drawing after each number of steps, from none to all. */
+  readonly draw: (theme: ThemeName) => readonly Scene[]
+}
+
+/** A situation in every layout at every step: too many to keep, all of them to be legible. */
+export function everyState(
+  situation: string,
+  stepCount: number,
+  draw: (options: DiagramOptions) => Scene,
+): LayoutStates[] {
+  const steps = [...Array(stepCount + 1).keys()]
+  return LAYOUTS.map(([layout, options]) => ({
+    name: `${situation} in the ${layout}`,
+    draw: (theme) => steps.map((step) => draw({ ...options, theme, step, hasWaypoints: true })),
+  }))
+}
