@@ -18,6 +18,7 @@ import {
   type App,
 } from './app'
 import { describeIdtDispatch } from './idt-dispatch-behaviour'
+import { describeExecutor } from './executor-behaviour'
 import { describeTimeline } from './timeline-behaviour'
 
 // The fixtures of the two hosts differ; all that is used here is the app.
@@ -27,6 +28,7 @@ type AppTest = TestType<{ app: App } & any, any>
 export function describeApp(test: AppTest): void {
   describeTimeline(test)
   describeIdtDispatch(test)
+  describeExecutor(test)
 
   test('boots the kernel to its prompt', async ({ app: { page } }) => {
     await waitForPrompt(page)

@@ -1,5 +1,6 @@
 /** All cases of all diagrams. */
 import { idtDispatchCases } from './idt-dispatch'
+import { executorCases } from './executor'
 import { pageWalkCases } from './page-walk'
 import type { GalleryCase } from './layouts'
 import { timelineCases } from './timeline'
@@ -7,5 +8,6 @@ import { timelineCases } from './timeline'
 export const galleryCases = (): GalleryCase[] => [
   ...pageWalkCases(),
   ...idtDispatchCases(),
+  ...executorCases(),
   ...timelineCases(),
 ]

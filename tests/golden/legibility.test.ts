@@ -4,6 +4,7 @@ import { shapesOf } from '../../src/renderer/diagrams/scene'
 import type { Scene, Shape } from '../../src/renderer/diagrams/scene'
 import { contrast } from '../../src/renderer/diagrams/tokens/contrast'
 import { THEMES } from '../../src/renderer/diagrams/tokens/tokens'
+import { everyExecutorState } from '../gallery/executor'
 import { everyIdtDispatchState } from '../gallery/idt-dispatch'
 import { everyPageWalkState } from '../gallery/page-walk'
 import { everyTimelineState } from '../gallery/timeline'
@@ -15,7 +16,12 @@ const SMALLEST_TEXT = { window: 12, figure: 14 } as const
 const PAGE_MARGIN = 4
 const READABLE_CONTRAST = 4.5
 
-const states = [...everyPageWalkState(), ...everyIdtDispatchState(), ...everyTimelineState()]
+const states = [
+  ...everyPageWalkState(),
+  ...everyIdtDispatchState(),
+  ...everyExecutorState(),
+  ...everyTimelineState(),
+]
 
 describe.each(states)('$name', ({ draw }) => {
   const scenes = draw('light').map((scene) => ({ scene, texts: textBoxesOf(scene) }))

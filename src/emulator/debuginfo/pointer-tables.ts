@@ -44,6 +44,7 @@ const TABLE_LIMIT = 4_096
 export function createPointerTables(image: ElfImage, symbols: SymbolTable): PointerTables {
   const loaded = image.segments.filter(({ type }) => type === SegmentType.load)
   const code = loaded.filter(({ isExecutable }) => isExecutable)
+  const codeHalves = new Set(code.map(({ virtualAddress }) => Number(virtualAddress >> 32n)))
 
   const isCode = (address: bigint) =>
     code.some(
@@ -57,28 +58,24 @@ export function createPointerTables(image: ElfImage, symbols: SymbolTable): Poin
     return found?.offset === 0n && found.symbol.isFunction ? found.symbol.name : undefined
   }
 
-  /** Every aligned place of the loaded data, with a way to read the words from there on. */
-  function* places(words: number): Generator<[bigint, (index: number) => bigint]> {
+  /** Every aligned place of the loaded data at which word `pointer` can be an address of code. */
+  function* places(words: number, pointer: number): Generator<readonly [bigint, WordAt]> {
     for (const { bytes, virtualAddress } of loaded) {
       const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.length)
       const first = Number(-virtualAddress & BigInt(WORD - 1))
       for (let at = first; at + words * WORD <= bytes.length; at += WORD) {
+        // Most words are none, and halves of them cost less than whole ones.
+        const high = view.getUint32(at + pointer * WORD + 4, true)
+        if (!codeHalves.has(high)) continue
         yield [virtualAddress + BigInt(at), (index) => view.getBigUint64(at + index * WORD, true)]
       }
     }
   }
 
-  const isLayout = (size: bigint, alignment: bigint) =>
-    size < LARGEST_SIZE &&
-    alignment > 0n &&
-    alignment <= LARGEST_ALIGNMENT &&
-    (alignment & (alignment - 1n)) === 0n &&
-    size % alignment === 0n
-
   return {
     methodTables(isWanted) {
       const found: MethodTable[] = []
-      for (const [address, word] of places(4)) {
+      for (const [address, word] of places(4, 3)) {
         if (found.length >= TABLE_LIMIT) break
         if (!isLayout(word(1), word(2))) continue
         const drop = word(0)
@@ -98,7 +95,7 @@ export function createPointerTables(image: ElfImage, symbols: SymbolTable): Poin
 
     functionTables(length, isWanted) {
       const found: FunctionTable[] = []
-      for (const [address, word] of places(length)) {
+      for (const [address, word] of places(length, 0)) {
         if (found.length >= TABLE_LIMIT) break
         const first = functionAt(word(0))
         if (first === undefined || !isWanted(first)) continue
@@ -114,3 +111,13 @@ export function createPointerTables(image: ElfImage, symbols: SymbolTable): Poin
     },
   }
 }
+
+/** Reads the word so many words behind a place. */
+type WordAt = (index: number) => bigint
+
+const isLayout = (size: bigint, alignment: bigint): boolean =>
+  size < LARGEST_SIZE &&
+  alignment > 0n &&
+  alignment <= LARGEST_ALIGNMENT &&
+  (alignment & (alignment - 1n)) === 0n &&
+  size % alignment === 0n

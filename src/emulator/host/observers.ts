@@ -13,6 +13,7 @@ import type { Observer } from '../observers/observer'
 import { createPageWalkObserver, type PageWalkObserver } from '../observers/page-walk'
 import type { AddressLookup } from '../observers/page-walk-model'
 import { createDispatchLookup } from './dispatch-lookup'
+import { followExecutor } from './executor-observer'
 
 /** What observers may ask: the machine as it stands, its names, and what lies at an address. */
 export interface ObserverContext {
@@ -37,6 +38,7 @@ export type Observers = TopicObservers & {
 export const createObservers = (context: ObserverContext): Observers => ({
   'page-walk': createPageWalkObserver(context.lookup),
   'idt-dispatch': createIdtDispatchObserver(createDispatchLookup(context)),
+  executor: followExecutor(context.machine, context.debugInfo),
 })
 
 export const observeAll = (observers: Observers, event: MachineEvent): void => {

@@ -80,6 +80,7 @@ export const VIEW_SOURCES: {
     },
   },
   'idt-dispatch': topicSource('idt-dispatch', 'events'),
+  executor: topicSource('executor', 'events and memory'),
 }
 
 /** A topic whose model is made of events alone, or also of the machine's memory as it is at this instant. */

@@ -4,6 +4,8 @@ import type { DiagramTopic } from '../../shared/protocol'
 import IdtDispatchListHead from './IdtDispatchListHead.vue'
 import IdtDispatchListView from './IdtDispatchListView.vue'
 import IdtDispatchView from './IdtDispatchView.vue'
+import ExecutorLists from './ExecutorLists.vue'
+import ExecutorView from './ExecutorView.vue'
 import PageWalkView from './PageWalkView.vue'
 import WalkListHead from './WalkListHead.vue'
 import WalkListView from './WalkListView.vue'
@@ -29,6 +31,12 @@ export const DIAGRAM_VIEWS: readonly DiagramTopicViews[] = [
     title: 'IDT dispatch',
     view: IdtDispatchView,
     list: { title: 'Recent deliveries', head: IdtDispatchListHead, body: IdtDispatchListView },
+  },
+  {
+    topic: 'executor',
+    title: 'Executor',
+    view: ExecutorView,
+    list: { title: 'Wakes and tasks', body: ExecutorLists },
   },
 ]
 

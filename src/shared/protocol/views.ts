@@ -1,6 +1,7 @@
 /** What can be shown of a machine: each view by its name, with the model that a frame carries for it. */
 import type { Disassembly, Registers, SerialOutput, TextScreen } from '../models/machine'
 import type { IdtDispatches } from '../models/idt-dispatch'
+import type { Executor } from '../models/executor'
 import type { PageWalks } from '../models/page-walk'
 import type { RunBranches, RunLanes, RunPlace } from '../models/timeline'
 
@@ -14,12 +15,17 @@ export interface ViewModels {
   readonly now: RunPlace
   readonly 'page-walk': PageWalks
   readonly 'idt-dispatch': IdtDispatches
+  readonly executor: Executor
 }
 
 export type View = keyof ViewModels
 
 /** The phenomena that are drawn. Each is a view, and may have things of which the reader looks at one. */
-export const DIAGRAM_TOPICS = ['page-walk', 'idt-dispatch'] as const satisfies readonly View[]
+export const DIAGRAM_TOPICS = [
+  'page-walk',
+  'idt-dispatch',
+  'executor',
+] as const satisfies readonly View[]
 export type DiagramTopic = (typeof DIAGRAM_TOPICS)[number]
 
 /** What may be asked for in each frame; only what is on screen is. */

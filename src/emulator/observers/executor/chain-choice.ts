@@ -1,0 +1,38 @@
+/** Which of the recent chains is shown, and how each is told in one row. */
+import type { ChainSummary, ExecutorChain } from '../../../shared/models/executor'
+import { instant } from '../../../shared/units'
+
+/** Bit 7 of a scan code of set 1. */
+const RELEASED = 0x80
+
+/** The chosen one, or else the last; but what a reader has just typed matters more than that the key was let go. */
+export const shownChain = (
+  chains: readonly ExecutorChain[],
+  selected: number | undefined,
+): ExecutorChain | undefined =>
+  chains.find(({ sequence }) => sequence === selected) ??
+  chains.filter((chain) => !isRelease(chain)).at(-1) ??
+  chains.at(-1)
+
+const isRelease = (chain: ExecutorChain): boolean => ((scanCodeOf(chain) ?? 0) & RELEASED) !== 0
+
+function scanCodeOf({ stations }: ExecutorChain): number | undefined {
+  const [first] = stations
+  return first?.kind === 'device' ? first.scanCode : undefined
+}
+
+export function chainSummary(chain: ExecutorChain): ChainSummary {
+  const [first] = chain.stations
+  const scanCode = scanCodeOf(chain)
+  const task = chain.stations.flatMap((station) =>
+    station.kind === 'wake' || station.kind === 'poll' ? (station.task ?? []) : [],
+  )[0]
+  return {
+    sequence: chain.sequence,
+    instant: first?.instant ?? instant(0),
+    line: first?.kind === 'device' || first?.kind === 'interrupt' ? first.line : 0,
+    ...(scanCode !== undefined && { scanCode }),
+    ...(task !== undefined && { task }),
+    end: chain.end,
+  }
+}

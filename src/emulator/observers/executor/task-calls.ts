@@ -1,0 +1,102 @@
+/** Turns calls of poll and wake functions into what they mean for tasks. The System V ABI for x86-64. */
+import type { FunctionEntered, FunctionReturned } from '../../../shared/events'
+import type { WakeCause } from '../../../shared/models/executor'
+import { linearAddress } from '../../../shared/units'
+import type { ReadMemory } from '../../debuginfo/dwarf/values'
+import { REGISTER, type CallListener } from '../../probes/call-watch'
+import type { HandlerFrame } from './interrupt-frames'
+import type { Lineage } from './lineage'
+import type { PollStack } from './poll-stack'
+import type { Recognition } from './recognition'
+import type { KnownTask, TaskTable } from './task-table'
+import { wakerOfContext, type FoundWaker } from './waker-of'
+
+export interface TaskCallSurroundings {
+  readonly recognition: Recognition
+  readonly table: TaskTable
+  readonly polls: PollStack
+  readonly lineage: Lineage
+  readonly readMemory: ReadMemory
+  /** The innermost handler that is under way. */
+  readonly handler: () => HandlerFrame | undefined
+}
+
+export interface TaskCalls extends Required<CallListener> {
+  /** The task whose poll is under way. */
+  running(): KnownTask | undefined
+}
+
+/** Of what a waker points at, enough to find a number in. */
+const MARK_SIZE = 64
+const LOW_BYTE = 0xffn
+
+export function createTaskCalls(surroundings: TaskCallSurroundings): TaskCalls {
+  const { recognition, table, polls, lineage, readMemory, handler } = surroundings
+  const isPoll = (address: bigint) => recognition.futureOfPoll.has(address)
+
+  function running(): KnownTask | undefined {
+    const future = polls.outermost()?.future
+    return future === undefined ? undefined : table.at(future)
+  }
+
+  /** A result that does not fit into registers is preceded by its place. */
+  function argumentsOf({ general }: FunctionEntered): {
+    readonly future: bigint
+    readonly waker?: FoundWaker
+  } {
+    const { RDI, RSI, RDX } = REGISTER
+    const [first = 0n, second = 0n, third = 0n] = [general[RDI], general[RSI], general[RDX]]
+    const find = (context: bigint) => wakerOfContext(context, recognition.wakerTableAt, readMemory)
+    const waker = find(second)
+    if (waker) return { future: first, waker }
+    const behindPlace = find(third)
+    return behindPlace ? { future: second, waker: behindPlace } : { future: first }
+  }
+
+  function enterPoll(entered: FunctionEntered): void {
+    const { address: poll, frame, instant } = entered
+    for (const gone of polls.leaveGone(frame)) {
+      if (gone.future !== undefined) table.abandoned(gone.future)
+    }
+    if (polls.depth() > 0) return polls.enter({ frame })
+    const { future, waker } = argumentsOf(entered)
+    polls.enter({ future, frame })
+    const isSomebodys = waker !== undefined && !waker.table.isNoop
+    const call = { future, poll, instant, ...(isSomebodys && { waker }) }
+    const task = table.polled(call, ({ data }) => readMemory(linearAddress(data), MARK_SIZE))
+    lineage.pollEntered(task.key, instant)
+  }
+
+  function returnFromPoll({ entered, instant, general }: FunctionReturned): void {
+    const future = polls.leave(entered.frame)?.future
+    if (future === undefined) return
+    // `Poll<()>` is one byte: 0 for Ready, 1 for Pending.
+    const isReady = ((general[REGISTER.RAX] ?? 0n) & LOW_BYTE) === 0n
+    lineage.pollReturned(() => table.returned(future, instant, isReady)?.lastPoll, instant)
+  }
+
+  function causeOfWake(): WakeCause {
+    const frame = handler()
+    if (frame?.line !== undefined) {
+      return { kind: 'interrupt', vector: frame.vector, line: frame.line }
+    }
+    const task = frame ? undefined : running()
+    return task ? { kind: 'task', task: task.key } : { kind: 'program' }
+  }
+
+  const wokenBy = ({ general }: FunctionEntered): bigint => general[REGISTER.RDI] ?? 0n
+
+  return {
+    running,
+    onEnter(entered) {
+      if (isPoll(entered.address)) return enterPoll(entered)
+      const { instant } = entered
+      const wake = { instant, cause: causeOfWake() }
+      lineage.woken(() => table.woken(wokenBy(entered), wake)?.key, instant)
+    },
+    onReturn(returned) {
+      if (isPoll(returned.entered.address)) return returnFromPoll(returned)
+      lineage.wakeReturned(table.byWaker(wokenBy(returned.entered))?.key)
+    },
+  }
+}

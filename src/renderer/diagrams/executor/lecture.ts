@@ -1,0 +1,92 @@
+/** The frame of the drawing in a hall: what it is about, two caption lines, and how far the story has come. */
+import { formatCount } from '../../../shared/format'
+import { prose, proseRuns, runsWidth, wrapProse } from '../primitives/prose'
+import { group, rect, text } from '../primitives/shapes'
+import type { Drawn, TextStyle } from '../primitives/shapes'
+import type { Group } from '../scene'
+import { strokes } from '../tokens/tokens'
+import { captionOf } from './captions'
+import type { ExecutorDrawing } from './drawing'
+
+export const lectureFrame = (drawing: ExecutorDrawing): readonly Drawn[] => [
+  topic(drawing),
+  caption(drawing),
+  progressBar(drawing),
+]
+
+function topic({ colours, layout, progress }: ExecutorDrawing): Group {
+  const { margin, width, titleY: y } = layout
+  const style = { size: 20, weight: 600 } as const
+  return group(
+    'heading',
+    text('topic', { x: margin, y }, 'Executor', { ...style, fill: colours.muted }),
+    text('moment', { x: width - margin, y }, `instr ${formatCount(progress.moment.instant)}`, {
+      ...style,
+      font: 'mono',
+      anchor: 'end',
+      fill: colours.ink,
+    }),
+  )
+}
+
+/** Whole sentences, as many as fit on the line. */
+function fittingSentences(text: string, room: number, style: TextStyle): string {
+  let words = ''
+  for (const sentence of text.split(/(?<=[.:]) /)) {
+    const longer = words === '' ? sentence : `${words} ${sentence}`
+    if (words !== '' && runsWidth(proseRuns(longer, style)) > room) break
+    words = longer
+  }
+  return wrapProse(words, room, style)[0] ?? ''
+}
+
+const CAPTION_Y = 594
+const LINE = 40
+
+function caption({ executor, colours, layout, progress }: ExecutorDrawing): Group | undefined {
+  const current = captionOf(executor, progress.passed)
+  if (!current) return undefined
+  const size = layout.type.caption
+  const x = layout.margin
+  const room = layout.width - 2 * x
+  const [first, second] = [current.headline, current.detail].map((sentence, index) => {
+    const style = { size, weight: index === 0 ? 600 : 400, fill: colours.ink } as const
+    const at = { x, y: CAPTION_Y + index * LINE }
+    return prose(`line-${index + 1}`, at, fittingSentences(sentence, room, style), style)
+  })
+  return group('caption', first, second)
+}
+
+function progressBar({ colours, layout, progress }: ExecutorDrawing): Group | undefined {
+  const { passed, total } = progress
+  if (total === 0) return undefined
+  return group(
+    'progress',
+    Array.from({ length: total }, (_, index) => {
+      const x = layout.margin + index * 34
+      return index === passed - 1
+        ? rect(
+            `step-${index + 1}`,
+            { x, y: 682, width: 26, height: 8 },
+            {
+              fill: colours.now.fill,
+              stroke: colours.now.line,
+              strokeWidth: strokes.strong,
+            },
+          )
+        : rect(
+            `step-${index + 1}`,
+            { x, y: 683, width: 26, height: 6 },
+            {
+              fill: index < passed ? colours.ink : colours.hair,
+            },
+          )
+    }),
+    text('count', { x: layout.width - layout.margin, y: 692 }, `${passed} / ${total}`, {
+      size: 20,
+      weight: 600,
+      anchor: 'end',
+      fill: colours.ink,
+    }),
+  )
+}

@@ -1,0 +1,83 @@
+/** How the processor is put to sleep: whether an interrupt could come between the look at the queue and HLT. */
+import type { Executor } from '../../../shared/models/executor'
+import { prose, wrapProse } from '../primitives/prose'
+import { group, rect, text } from '../primitives/shapes'
+import type { Group } from '../scene'
+import { strokes } from '../tokens/tokens'
+import type { ExecutorDrawing } from './drawing'
+import { sleepsThoughReady } from './facts'
+import type { Section } from './layout'
+
+interface SleepWords {
+  readonly headline: string
+  readonly detail: string
+  readonly isWrong: boolean
+}
+
+export function sleepNote(drawing: ExecutorDrawing, section: Section): Group | undefined {
+  const { executor, colours, layout } = drawing
+  const words = sleepWords(executor)
+  if (!words) return undefined
+  const { x, y, width, height } = section
+  const { type } = layout
+  const style = { size: type.small, fill: colours.muted }
+  const ink = words.isWrong ? colours.bad : colours.line
+  const padding = layout.density === 'laptop' ? 9 : 14
+  const headY = y + type.body + (layout.density === 'laptop' ? 5 : 12)
+  const room = width - 2 * padding
+  return group(
+    'sleep',
+    rect(
+      'box',
+      { x, y, width, height },
+      {
+        radius: 4,
+        fill: colours.paper,
+        stroke: ink,
+        strokeWidth: words.isWrong ? strokes.strong : 1.25,
+      },
+    ),
+    text('headline', { x: x + padding, y: headY }, words.headline, {
+      size: type.body,
+      weight: 600,
+      fill: words.isWrong ? colours.bad : colours.ink,
+    }),
+    wrapProse(words.detail, room, style)
+      .slice(0, Math.floor((y + height - headY) / (type.small + 6)))
+      .map((line, index) =>
+        prose(
+          `detail-${index + 1}`,
+          { x: x + padding, y: headY + (index + 1) * (type.small + 6) },
+          line,
+          style,
+        ),
+      ),
+  )
+}
+
+/** Only what was seen: where HLT stands, what stands before it, and how that found RFLAGS.IF. */
+export function sleepWords(executor: Executor): SleepWords | undefined {
+  const { sleep } = executor
+  if (!sleep) return undefined
+  if (sleepsThoughReady(executor)) {
+    return {
+      headline: 'Asleep, though a task is ready',
+      detail: 'It waits for the next interrupt, whatever that is.',
+      isWrong: true,
+    }
+  }
+  const headline = sleep.isAsleep ? 'Asleep until an interrupt' : 'Slept by HLT before'
+  if (!sleep.isPair) {
+    return {
+      headline,
+      detail: 'HLT alone: an interrupt may come just before it.',
+      isWrong: false,
+    }
+  }
+  if (sleep.wasOpen === undefined) {
+    return { headline, detail: 'STI and HLT are a pair: none comes between.', isWrong: false }
+  }
+  return sleep.wasOpen
+    ? { headline, detail: 'STI + HLT, but interrupts were on before.', isWrong: false }
+    : { headline, detail: 'Interrupts off, look, then STI + HLT as a pair.', isWrong: false }
+}

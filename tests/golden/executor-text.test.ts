@@ -1,0 +1,107 @@
+/** The words of the executor's diagram say what it shows, of runs that the machine made. */
+import { describe, expect, it } from 'vitest'
+import { executorText } from '../../src/renderer/diagrams/executor/text'
+import { captionOf } from '../../src/renderer/diagrams/executor/captions'
+import { diagramOfExecutor } from '../../src/renderer/diagrams/executor/diagram'
+import { shapesOf } from '../../src/renderer/diagrams/scene'
+import { headlineOf } from '../../src/renderer/diagrams/executor/words'
+import { stepCount } from '../../src/renderer/diagrams/executor/stations'
+import { recordedExecutor, recordedExecutorNames } from '../gallery/recorded-executors'
+
+const NAMES = recordedExecutorNames()
+
+describe('the text twin', () => {
+  it.each(NAMES)('names every station, and says nothing that is not known: %s', (name) => {
+    const executor = recordedExecutor(name)
+    const { title, summary, rows } = executorText(executor)
+    expect(summary.startsWith(title)).toBe(true)
+    expect(summary).not.toMatch(/undefined|null|NaN|`/)
+    expect(rows.map(({ remark }) => remark).join()).not.toMatch(/undefined|null|NaN/)
+    for (const [index] of (executor.chain?.stations ?? []).entries()) {
+      expect(rows[index]?.name).toMatch(new RegExp(`^${index + 1} `))
+    }
+  })
+
+  it('tells the way of a key in instructions', () => {
+    const { summary } = executorText(recordedExecutor('key-pressed'))
+    expect(summary).toContain('key press (8042 0x1e) after 0')
+    expect(summary).toContain('SCAN_CODES (push 0x1e) after 64')
+    expect(summary).toMatch(/screen \('a' at \d+,\d+\) after \d+/)
+    expect(summary).toContain('The handler took 168 instructions.')
+  })
+
+  it('tells each task with where it stands and what it keeps', () => {
+    const rows = executorText(recordedExecutor('two-tasks')).rows
+    expect(rows.find(({ value }) => value === 'converse()')?.remark).toMatch(
+      /^waiting, at mod\.rs:\d+, keeps editor, 29 polls, 28 wakes/,
+    )
+  })
+
+  it('counts a crowd, and lists no more of it than anybody would hear', () => {
+    const { summary, rows } = executorText(recordedExecutor('crowd'))
+    expect(summary).toContain('Of 1,000 tasks: 1 running, 551 ready, 298 waiting, 150 done.')
+    expect(rows.length).toBeLessThan(120)
+  })
+
+  it('says what is missing and what would help', () => {
+    expect(executorText(recordedExecutor('series-release')).summary).toContain('debug = true')
+    expect(executorText(recordedExecutor('no-symbols')).summary).toContain('before strip')
+  })
+})
+
+describe('titles', () => {
+  it('say the point of each situation in one line of the figure', () => {
+    for (const name of NAMES) {
+      const { title } = headlineOf(recordedExecutor(name))
+      expect(title.length).toBeLessThanOrEqual(72)
+      expect(title).not.toMatch(/\.$/)
+    }
+  })
+
+  it.each([
+    ['ready-while-asleep', 'The processor sleeps though a task is ready'],
+    ['late-waker', 'The byte is queued, and nobody is woken'],
+    ['busy-poll', 'Nobody is woken: the next poll finds the byte by itself'],
+    ['hog-task', 'One poll goes on and on, and all other tasks wait'],
+    ['queue-full', 'The input queue is full, and what comes now is lost'],
+    ['timer-wakes', 'From a timer tick to text on the screen'],
+    ['waiting', 'Every task waits, so the processor sleeps'],
+    ['spawned', 'A task was made, and nothing of it has run'],
+  ])('tell what is out of the ordinary: %s', (name, title) => {
+    expect(headlineOf(recordedExecutor(name)).title).toBe(title)
+  })
+})
+
+it('has two sentences for each step', () => {
+  for (const name of NAMES) {
+    const executor = recordedExecutor(name)
+    for (let step = 1; step <= stepCount(executor); step++) {
+      const caption = captionOf(executor, step)
+      expect(caption?.headline).toMatch(/[.]$/)
+      expect(caption?.detail).toMatch(/[.]$/)
+    }
+  }
+})
+
+describe('what can be pointed at', () => {
+  it.each(['key-pressed', 'two-tasks', 'carousel'])('has words: %s', (name) => {
+    const executor = recordedExecutor(name)
+    const diagram = diagramOfExecutor(executor, true)
+    const scene = diagram.draw({ theme: 'light', density: 'figure' })
+    const keys = [...shapesOf(scene.shapes)]
+      .filter(({ kind }) => kind === 'group')
+      .map(({ key }) => key)
+    const told = keys.filter((key) => diagram.detail?.(key))
+    for (const { key } of executor.now.tasks) expect(told).toContain(`task-${key}`)
+    for (const { kind } of executor.chain?.stations ?? []) expect(told).toContain(`chain.${kind}`)
+    for (const key of told) expect(diagram.detail?.(key)?.words).not.toMatch(/undefined|NaN/)
+  })
+
+  it('leads from a task to the bytes of its future', () => {
+    const executor = recordedExecutor('key-pressed')
+    const [task] = executor.now.tasks
+    const detail = diagramOfExecutor(executor, true).detail?.(`task-${task?.key}`)
+    expect(detail?.address).toBe(task?.future)
+    expect(detail?.words).toContain('converse')
+  })
+})
