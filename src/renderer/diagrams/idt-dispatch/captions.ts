@@ -72,7 +72,7 @@ function codeCaption(dispatch: IdtDispatch): Caption {
   const gate = gateOf(dispatch)
   const code = codeOf(dispatch)
   const selector = gate ? formatHex(gate.selector, 4) : ''
-  const headline = `Selector ${selector} names the handler’s code segment.`
+  const headline = `Selector ${selector} names the code segment of the handler.`
   if (dispatch.end.kind === 'failed' && stationsOf(dispatch).at(-2) === 'code')
     return { headline, detail: `${titleOf(dispatch)}.` }
   const { cplBefore } = dispatch.attempt

@@ -5,7 +5,7 @@ export const CHECK_NAMES: Readonly<Record<DeliveryCheck, string>> = {
   'idt-limit': 'the gate lies within the IDT',
   'gate-read': 'the gate can be read',
   'gate-type': 'it is an interrupt or trap gate',
-  'gate-dpl': 'INT n may use it: CPL ≤ DPL',
+  'gate-dpl': 'INT n may use it: CPL is not above DPL',
   'gate-present': 'the gate is present',
   'selector-not-null': 'its selector is not null',
   'selector-limit': 'the descriptor lies within its table',
@@ -18,7 +18,7 @@ export const CHECK_NAMES: Readonly<Record<DeliveryCheck, string>> = {
   'tss-read': 'the stack pointer can be read',
   'stack-segment': 'the stack segment can be used',
   'stack-canonical': 'the stack pointer is canonical',
-  'handler-canonical': 'the handler’s address is canonical',
+  'handler-canonical': 'the address of the handler is canonical',
   'frame-push': 'the whole frame can be stored',
 }
 

@@ -32,18 +32,18 @@ function together(
 /** Whether the gate lies within the IDT, and could be read. */
 export function limitLines(drawing: DispatchDrawing): readonly CheckLine[] {
   const { dispatch, layout } = drawing
-  const { vector, gateBytes, attempt } = dispatch
+  const { vector, gateBytes } = dispatch
   const { result, failed } = together(drawing, 'idt-limit', 'gate-read')
   if (failed === 'gate-read')
     return [{ key: 'limit', result, fact: '', words: 'the gate cannot be read' }]
   const sum = `${vector} × ${gateBytes} + ${gateBytes - 1} =`
   const last = formatLimit(lastGateByte(dispatch))
-  const relation = failed ? '>' : '≤'
-  const long = `${sum} ${last} ${relation} ${formatLimit(attempt.idtr.limit)}`
+  const relation = failed ? 'beyond' : 'within'
+  const long = `${sum} ${last}, ${relation} the limit`
   const size = layout.density === 'laptop' ? layout.type.small : layout.type.body
   const room = layout.idt.width - markWidth(drawing)
   const isShort = runsWidth(proseRuns(long, { size, fill: '' })) > room
-  const words = isShort ? `${last} ${relation} limit ${formatLimit(attempt.idtr.limit)}` : long
+  const words = isShort ? `${last} is ${relation} the limit` : long
   return [{ key: 'limit', result, fact: '', words }]
 }
 
@@ -70,8 +70,8 @@ export function gateLines(drawing: DispatchDrawing): readonly CheckLine[] {
   const dpl = resultOf(drawing, 'gate-dpl')
   const { cplBefore } = dispatch.attempt
   const dplWords = {
-    passed: `INT n may: CPL ${cplBefore} ≤ ${gate.dpl}`,
-    failed: `INT n may not: CPL ${cplBefore} > ${gate.dpl}`,
+    passed: `CPL ${cplBefore} may use INT n`,
+    failed: `CPL ${cplBefore} may not use INT n`,
     'not-made': '',
     'not-asked': 'asked of INT n alone',
   }[dpl]

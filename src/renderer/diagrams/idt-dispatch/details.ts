@@ -37,7 +37,7 @@ const DETAILS: Readonly<Record<string, Describe>> = {
     const code = codeOf(dispatch)
     if (!codeDescriptor || !code) return undefined
     return {
-      words: `The code segment’s descriptor at \`${formatHex(codeDescriptor.address)}\`: DPL ${code.dpl}, P ${code.isPresent ? 1 : 0}`,
+      words: `The descriptor of the code segment at \`${formatHex(codeDescriptor.address)}\`: DPL ${code.dpl}, P ${code.isPresent ? 1 : 0}`,
       address: codeDescriptor.address,
     }
   },

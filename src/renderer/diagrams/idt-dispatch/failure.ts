@@ -12,7 +12,7 @@ import type { Group, Point } from '../scene'
 import type { DispatchDrawing } from './drawing'
 import { ruleMatrix } from './rule-matrix'
 import { unreadPart } from './unread-part'
-import { handlerBox } from './handler'
+import { HANDLER_TITLE, handlerBox } from './handler'
 import { stationHead } from './station-head'
 import { ruleWords } from './words'
 
@@ -25,7 +25,7 @@ export function failurePart(drawing: DispatchDrawing): readonly Drawn[] {
   if (progress.has('fault')) return [raised(drawing)]
   const { handler, lowHead } = layout
   return [
-    stationHead(drawing, 'handler', { x: handler.x, y: lowHead }, 'RIP ← offset'),
+    stationHead(drawing, 'handler', { x: handler.x, y: lowHead }, HANDLER_TITLE),
     unreadPart(drawing, 'handler', { ...handlerBox(drawing), height: 3 * handler.lineHeight }),
   ]
 }

@@ -53,7 +53,7 @@ function topWords(drawing: DispatchDrawing): Group | undefined {
   if (frame.topBaseline === undefined || frameTop === undefined) return undefined
   const gap = alignmentGap(dispatch)
   const words =
-    stackSource === 'current' ? (gap > 0 ? `RSP − ${gap}` : 'RSP') : 'top of the other stack'
+    stackSource === 'current' ? (gap > 0 ? `RSP – ${gap}` : 'RSP') : 'top of the other stack'
   return group(
     'frame.top',
     text(

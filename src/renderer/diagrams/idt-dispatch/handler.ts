@@ -14,13 +14,15 @@ import { shortSymbol, sourceName } from './facts'
 import { stationHead } from './station-head'
 import { unreadPart } from './unread-part'
 
+export const HANDLER_TITLE = 'RIP = offset'
+
 const RETURN_GAP = 18
 
 export function handlerPart(drawing: DispatchDrawing): readonly Drawn[] {
   const { layout, progress } = drawing
   const { handler, lowHead } = layout
   const state = progress.stateOf('handler')
-  const head = stationHead(drawing, 'handler', { x: handler.x, y: lowHead }, 'RIP ← offset')
+  const head = stationHead(drawing, 'handler', { x: handler.x, y: lowHead }, HANDLER_TITLE)
   if (!drawing.dispatch.entry) return []
   if (state !== 'now' && state !== 'passed')
     return [head, unreadPart(drawing, 'handler', handlerBox(drawing))]
@@ -193,12 +195,12 @@ function flags({ dispatch, gate, colours, layout }: DispatchDrawing, box: Box): 
   const bit = (isSet: boolean) => (isSet ? '1' : '0')
   const hasChanged = entry.ifBefore !== entry.ifAfter
   const flag = hasChanged
-    ? `IF ${bit(entry.ifBefore)} → ${bit(entry.ifAfter)}`
+    ? `IF ${bit(entry.ifBefore)} to ${bit(entry.ifAfter)}`
     : `IF stays ${bit(entry.ifAfter)}`
   const cpl =
     attempt.cplBefore === entry.cplAfter
       ? `CPL ${entry.cplAfter}`
-      : `CPL ${attempt.cplBefore} → ${entry.cplAfter}`
+      : `CPL ${attempt.cplBefore} to ${entry.cplAfter}`
   const kind = clearsInterruptFlag(gate) ? undefined : 'trap gate'
   const room = box.width - 2 * inset
   const needed = textWidth(`${flag}${cpl}${kind ?? ''}`, size, 600) + 24

@@ -86,7 +86,7 @@ function wordsOf(
   const isBeforeTaken = source === 'ist' || attempt.stackSource === 'current'
   switch (source) {
     case 'ist':
-      return { title: `IST ≠ 0: ${pointer}`, words: 'no: IST is 0' }
+      return { title: `IST not 0: ${pointer}`, words: 'no: IST is 0' }
     case 'privilege-change':
       return {
         title: `CPL changes: ${pointer}`,

@@ -115,8 +115,8 @@ function rowsOf(dispatch: IdtDispatch): readonly DiagramTextRow[] {
       : []),
     ...(entry
       ? [
-          row('RFLAGS.IF', `${entry.ifBefore ? 1 : 0} → ${entry.ifAfter ? 1 : 0}`),
-          row('CPL', `${attempt.cplBefore} → ${entry.cplAfter}`),
+          row('RFLAGS.IF', `${entry.ifBefore ? 1 : 0}, then ${entry.ifAfter ? 1 : 0}`),
+          row('CPL', `${attempt.cplBefore}, then ${entry.cplAfter}`),
         ]
       : []),
   ]

@@ -93,14 +93,14 @@ const FAILURE_TITLES: Readonly<
   'gate-present': (vector) => `Gate ${vector} is marked not present`,
   'selector-not-null': (vector) => `Gate ${vector} names no code segment`,
   'selector-limit': (vector) => `Gate ${vector} names a segment beyond the GDT`,
-  'descriptor-read': () => 'The code segment’s descriptor cannot be read',
+  'descriptor-read': () => 'The descriptor of the code segment cannot be read',
   'code-segment': (vector) => `Gate ${vector} names a segment that is not code`,
   'code-dpl': (vector) => `Gate ${vector} leads to an outer ring`,
   'code-64-bit': (vector) => `Gate ${vector} names code that is not 64-bit`,
   'code-present': (vector) => `The code segment of gate ${vector} is not present`,
   'tss-limit': () => 'The TSS is too short for the stack that the gate asks for',
   'tss-read': () => 'The TSS cannot be read: there is no stack to go to',
-  'stack-segment': () => 'The inner stack’s segment cannot be used',
+  'stack-segment': () => 'The segment of the inner stack cannot be used',
   'stack-canonical': () => 'The new stack pointer is no canonical address',
   'handler-canonical': (vector) => `Gate ${vector} leads to no canonical address`,
   'frame-push': () => 'The handler is there, but its frame finds no stack',
@@ -150,13 +150,13 @@ function reasonOf(dispatch: IdtDispatch, check: DeliveryCheck): string {
     case 'gate-type':
       return `Its type is \`0x${(gate?.type ?? 0).toString(16).toUpperCase()}\`; an interrupt or trap gate has \`0xE\` or \`0xF\`.`
     case 'gate-dpl':
-      return `INT n needs CPL ≤ DPL of the gate: ${attempt.cplBefore} is greater than ${gate?.dpl ?? 0}.`
+      return `INT n needs a CPL not above the DPL of the gate: ${attempt.cplBefore} is above ${gate?.dpl ?? 0}.`
     case 'gate-present':
       return 'Its type is right, but P = 0.'
     case 'selector-not-null':
       return `Its selector is ${selector}.`
     case 'selector-limit':
-      return `Selector ${selector} reaches past the table’s limit.`
+      return `Selector ${selector} reaches past the limit of its table.`
     case 'descriptor-read':
       return `Selector ${selector} leads to memory that is not mapped.`
     case 'code-segment':
