@@ -56,6 +56,21 @@ describe('a timeline', () => {
     }
   })
 
+  it('comes back early from a run when somebody has seen enough, and not from going to an instant', () => {
+    const machine = newMachine()
+    const timeline = createTimeline(machine, DENSE)
+    const stop = machine.listen(['exception'], () => machine.interrupt())
+    timeline.run(END)
+    const early = machine.instant()
+    expect(early).toBeLessThan(END)
+    stop()
+    timeline.run(END - early)
+    machine.listen(['exception'], () => machine.interrupt())
+    timeline.seek(instant(0))
+    timeline.seek(instant(END))
+    expect(machine.instant()).toBe(END)
+  })
+
   it('runs on from the past into the same future', () => {
     const { machine, timeline } = record()
     const atEnd = machine.stateHash()

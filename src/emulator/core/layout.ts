@@ -131,19 +131,35 @@ export const MISSING_CAPACITY = 16
 export const WALKS = CONTROL + 0x150 //     u64: paging-structure walks since reset (statistics)
 export const BLOCKS_DECODED = CONTROL + 0x158 // u64 (statistics)
 export const QUERY = CONTROL + 0x180 //     one event record: what translate() found
-export const WATCH_COUNT = CONTROL + 0x160 // u32: rows of WATCHES
-export const TABLES_WATCHED = CONTROL + 0x164 // u32: 1 while stores into paging-structure entries are told
 export const WALK_SCRATCH = CONTROL + 0x280 // one event record: a walk that only asks
 export const SCRATCH = CONTROL + 0x380 //   16 bytes: an operand that cannot be changed in place
 export const ATTEMPT = CONTROL + 0x400 //   one event record: what the delivery at hand has read and chosen so far
-export const CODE_PROBE_COUNT = CONTROL + 0x500 // u32: addresses in CODE_PROBES
-export const REACHED_AT = CONTROL + 0x508 // i64: instant of the last instruction at a probe; −1 for none
-export const RESUMED_AT = CONTROL + 0x510 // i64: instant of the last instruction that began with RFLAGS.RF = 1
-export const INTERRUPTED_NEXT = CONTROL + 0x518 // u32: which of INTERRUPTED is overwritten next
-export const INTERRUPTED = CONTROL + 0x520 // INTERRUPTED_CAPACITY × (RIP u64, RSP u64): told of, but not completed
+export const WALK_RECORD = CONTROL + 0x500 // one event record: the walk that the processor makes
+
+export const STEP_NEXT = 1
+export const STEP_AND_STOP = 2 //           and run() comes back after it
+
+export const STOP_BUDGET = 0 //             the budget is used up
+export const STOP_HALTED = 1 //             HLT: nothing to do before the next interrupt
+export const STOP_SHUTDOWN = 2 //           a triple fault
+export const STOP_RING_FULL = 3 //          the event ring must be drained
+export const STOP_REQUESTED = 4 //          BREAK_REQUEST was set
+
+// ---- CONTROL: what is watched, see probes.ts and watches.ts --------------------------------------------
+export const CODE_PROBE_COUNT = CONTROL + 0x600 // u32: addresses in CODE_PROBES
+export const REQUEST_WAITS = CONTROL + 0x604 // u32: 1 while an interrupt request waits and somebody wants to know why
+export const WATCH_COUNT = CONTROL + 0x608 // u32: rows of WATCHES
+export const TABLES_WATCHED = CONTROL + 0x60c // u32: 1 while stores into paging-structure entries are told
+/** What belongs to an instant of the run, and so is kept with a snapshot: from here to PROBE_STATE_SIZE. */
+export const PROBE_STATE = CONTROL + 0x610
+export const REACHED_AT = PROBE_STATE + 0x00 // i64: instant of the last instruction at a probe; −1 for none
+export const RESUMED_AT = PROBE_STATE + 0x08 // i64: instant of the last instruction that began with RFLAGS.RF = 1
+export const ENTERING = PROBE_STATE + 0x10 // i32: vector whose handler is about to begin, for who listens; −1 for none
+export const INTERRUPTED_NEXT = PROBE_STATE + 0x14 // u32: which of INTERRUPTED is overwritten next
+export const INTERRUPTED = PROBE_STATE + 0x18 // INTERRUPTED_CAPACITY × (RIP u64, RSP u64): told of, but not completed
 export const INTERRUPTED_CAPACITY = 16
-export const WALK_RECORD = CONTROL + 0xa00 // one event record: the walk that the processor makes
-export const WATCHES = CONTROL + 0x640 //   WATCH_CAPACITY × WATCH_SIZE: ranges of bytes whose accesses are told
+export const PROBE_STATE_SIZE = 0x118
+export const WATCHES = CONTROL + 0x740 //   WATCH_CAPACITY × WATCH_SIZE: ranges of bytes whose accesses are told
 export const WATCH_CAPACITY = 32
 export const WATCH_SIZE = 24
 export const WATCH_FIRST = 0 //             u64 address of the first byte
@@ -154,24 +170,8 @@ export const WATCH_WRITES = 2
 export const WATCH_HITS = 4 //              accesses that the TLB translates without a walk
 export const WATCH_STALE_HITS = 8 //        those whose translation is not what the tables say now
 export const WATCH_IS_PHYSICAL = 16 //      else the addresses are linear
-/** What belongs to probes and to an instant of the run, and so is kept with a snapshot. */
-export const PROBE_STATE = REACHED_AT
-export const PROBE_STATE_SIZE = 0x128
-
-export const ENTERING = CONTROL + 0x62c //  i32: vector whose handler is about to begin, for who listens; −1 for none
-export const REQUEST_WAITS = CONTROL + 0x504 // u32: 1 while an interrupt request waits and somebody wants to know why
-
 /** A power of two; half of them may be used. */
 export const CODE_PROBE_PLACES = 16_384
-
-export const STEP_NEXT = 1
-export const STEP_AND_STOP = 2 //           and run() comes back after it
-
-export const STOP_BUDGET = 0 //             the budget is used up
-export const STOP_HALTED = 1 //             HLT: nothing to do before the next interrupt
-export const STOP_SHUTDOWN = 2 //           a triple fault
-export const STOP_RING_FULL = 3 //          the event ring must be drained
-export const STOP_REQUESTED = 4 //          BREAK_REQUEST was set
 
 // ---- TLB ---------------------------------------------------------------------------------------------
 export const TLB_DATA_ENTRIES = 1024 //     for loads and stores, direct-mapped by page number
@@ -358,7 +358,8 @@ export const INSTRUCTION_OUT = 10
 /** EVENT_STACK_SEGMENT. Data: u64 old selector, u64 new. */
 /** EVENT_ENTERED. Flags: bits 8–15 vector. Data: u64 RSP, u64 RFLAGS. */
 /**
- * EVENT_ACCESS. Flags: bits 0–3 bytes, 1 to 8, 4 … ACCESSED_…, 16–18 segment register of the address.
+ * EVENT_ACCESS. Flags: bits 0–3 bytes, 1 to 8, 4 … ACCESSED_…, 16–18 segment register of the address, 19–20 page size
+ * of an examined TLB entry, as in EVENT_WALK.
  * Data: u64 linear address, u64 physical address, u64 value before (of a write), u64 value read or written.
  */
 export const ACCESSED_WRITE = 1 << 4

@@ -7,9 +7,9 @@ import {
   ACCESSED_BY_WALK, ACCESSED_EXAMINED, ACCESSED_HIT, ACCESSED_IMPLICITLY, ACCESSED_STALE, ACCESSED_TABLE,
   ACCESSED_WRITE, EVENT_ACCESS, EVENT_COUNT, EVENT_FLAGS, EVENT_INSTANT, EVENT_KIND, EVENT_RING, EVENT_SIZE, INSTANT,
   OUTCOME_NOT_PRESENT, OUTCOME_RESERVED, PAGE_IS_TABLE, PAGE_IS_WATCHED, PAGE_READS_ARE_WATCHED, RAM, RAM_SIZE,
-  TABLES_WATCHED, TLB_FLAGS, TLB_FRAME, TLB_GLOBAL, TLB_NO_EXECUTE, TLB_USER, TLB_WRITABLE, WALK_SCRATCH, WATCH_COUNT,
-  WATCH_FIRST, WATCH_FLAGS, WATCH_HITS, WATCH_IS_PHYSICAL, WATCH_LAST, WATCH_READS, WATCH_SIZE, WATCH_STALE_HITS,
-  WATCH_WRITES, WATCHES,
+  TABLES_WATCHED, TLB_FLAGS, TLB_FRAME, TLB_GLOBAL, TLB_NO_EXECUTE, TLB_SIZE_1G, TLB_SIZE_2M, TLB_USER, TLB_WRITABLE,
+  WALK_SCRATCH, WATCH_COUNT, WATCH_FIRST, WATCH_FLAGS, WATCH_HITS, WATCH_IS_PHYSICAL, WATCH_LAST, WATCH_READS,
+  WATCH_SIZE, WATCH_STALE_HITS, WATCH_WRITES, WATCHES,
 } from './layout'
 import { drain, openEvent } from './events'
 import { pageFlags } from './pages'
@@ -19,6 +19,7 @@ import { tlbEntry } from './tlb'
 import { walk, walkFlags, walkFrame } from './walk'
 
 const SEGMENT_SHIFT: u32 = 16
+const PAGE_SIZE_SHIFT: u32 = 19
 const RIGHTS: u32 = TLB_WRITABLE | TLB_USER | TLB_NO_EXECUTE | TLB_GLOBAL
 
 // @ts-ignore: decorator
@@ -58,6 +59,12 @@ function isStale(address: u64): bool {
   return walkFrame != load<u64>(entry, TLB_FRAME) || ((walkFlags ^ load<u32>(entry, TLB_FLAGS)) & RIGHTS) != 0
 }
 
+/** 0, 1, 2 for 4 KiB, 2 MiB, 1 GiB. */
+function pageSizeOf(address: u64): u32 {
+  const flags = load<u32>(tlbEntry(address), TLB_FLAGS)
+  return flags & TLB_SIZE_1G ? 2 : flags & TLB_SIZE_2M ? 1 : 0
+}
+
 /** Whether the last store told of went into a paging structure, so that it must be looked at before the next one. */
 let hasChangedTable: bool = false
 
@@ -79,7 +86,7 @@ function tell(flags: u32, linear: u64, physical: u64, size: u32, before: u64, va
   if (!(flags & ACCESSED_BY_WALK)) wanted |= watchesOf(linear, linear + size - 1, false)
   const isHit = (flags & ACCESSED_HIT) != 0
   if (isHit && wanted & (WATCH_HITS | WATCH_STALE_HITS))
-    flags |= ACCESSED_EXAMINED | (isStale(linear) ? ACCESSED_STALE : 0)
+    flags |= ACCESSED_EXAMINED | (isStale(linear) ? ACCESSED_STALE : 0) | (pageSizeOf(linear) << PAGE_SIZE_SHIFT)
   const isWantedHit = isHit && (wanted & WATCH_HITS || (wanted & WATCH_STALE_HITS && flags & ACCESSED_STALE))
   if (flags & ACCESSED_TABLE || wanted & mask || isWantedHit) open(flags | size, linear, physical, before, value)
 }

@@ -112,6 +112,14 @@ describe('a query to a machine as it runs', () => {
     ).toHaveLength(1)
   })
 
+  it('can be about more than can be kept, a part of the stretch at a time', () => {
+    const { found, verdict } = run('each read before first text serial', 'breakpoint')
+    expect(verdict).toMatchObject({ holds: true })
+    expect(found.length).toBeGreaterThan(1000)
+    const { found: all } = run('last read where size = 8', 'write-code')
+    expect(all).toHaveLength(1)
+  })
+
   it('comes back from the past as if it had not been there', () => {
     const { machine, found } = run('each fault where mem16(rip) = 0x0b0f', 'invalid-opcode')
     const plain = loadMachine(core, 'kernel', image, configuration('invalid-opcode'))

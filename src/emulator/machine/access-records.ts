@@ -1,6 +1,7 @@
 /** Decodes the records of loads and stores of watched bytes. */
 import type { MemoryAccessed } from '../../shared/events'
 import { physicalAddress } from '../../shared/units'
+import type { PageSize } from '../../shared/x86/paging'
 import * as L from '../core/layout'
 import type { Core } from './core-binding'
 import { address, data, eventRecord } from './event-record'
@@ -9,6 +10,7 @@ const LINEAR = 0
 const PHYSICAL = 1
 const OLD = 2
 const VALUE = 3
+const PAGE_SIZES: readonly PageSize[] = ['4k', '2m', '1g']
 const SEGMENTS: Readonly<Record<number, 'FS' | 'GS'>> = { [L.FS]: 'FS', [L.GS]: 'GS' }
 
 export interface AccessRecord {
@@ -35,7 +37,10 @@ export function decodeAccess(core: Core, at: number): AccessRecord {
     isExplicit: !has(L.ACCESSED_IMPLICITLY),
     ...(segment && { segment }),
     isTlbHit: has(L.ACCESSED_HIT),
-    ...(has(L.ACCESSED_EXAMINED) && { isStale: has(L.ACCESSED_STALE) }),
+    ...(has(L.ACCESSED_EXAMINED) && {
+      isStale: has(L.ACCESSED_STALE),
+      pageSize: PAGE_SIZES[(flags >> 19) & 3] ?? '4k',
+    }),
   }
   return { access, isToTable: has(L.ACCESSED_TABLE) }
 }

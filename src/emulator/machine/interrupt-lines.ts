@@ -72,8 +72,14 @@ export function createInterruptLines(
   const isOff = () => isRestoring || !isListening()
 
   /** What all facts about the controllers say. */
-  const common = ({ instant: now, rip }: Processor = processorNow()) =>
-    ({ topic: 'interrupt', instant: now, rip, ...pic().registers() }) as const
+  const common = ({ instant: now, rip, isInterruptible }: Processor = processorNow()) =>
+    ({
+      topic: 'interrupt',
+      instant: now,
+      rip,
+      interruptsEnabled: isInterruptible,
+      ...pic().registers(),
+    }) as const
 
   /** What keeps a line's request from being taken, by the controllers first and the processor last. */
   function reasonsOf(line: number, { isInterruptible, isShadowed }: Processor): BlockReason[] {

@@ -95,6 +95,8 @@ export interface Machine {
   step(count: number): Stop
   /** Makes the run that is under way come back after the present instruction: for a listener that has seen enough. */
   interrupt(): void
+  /** Whether the last run or step came back early because it was asked to. */
+  wasInterrupted(): boolean
   /** True while HLT waits for an interrupt. */
   isHalted(): boolean
   /** Instants since the machine was made in which the processor did not sleep, replays included. */

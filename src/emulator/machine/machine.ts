@@ -231,6 +231,7 @@ export function createMachine(coreModule: CoreModule, options: MachineOptions): 
     run: loop.run,
     step: loop.step,
     interrupt: loop.interrupt,
+    wasInterrupted: loop.wasInterrupted,
     executed: loop.executed,
     isHalted: () => core.getU32(L.ACTIVITY) === L.ACTIVITY_HALTED,
     isReadyForKey: () => chipset.pic.isUnmasked(KEYBOARD_IRQ) && chipset.keyboard.isIdle(),

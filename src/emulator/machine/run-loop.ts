@@ -31,6 +31,7 @@ export interface RunLoop {
   executed(): number
   /** Makes `run` or `step` come back after the present instruction. */
   interrupt(): void
+  wasInterrupted(): boolean
   /** Ends the run after the present instruction; the first reason stays. */
   end(reason: Stop): void
   /** To be called after a port access, which may have brought a deadline closer than the core was told to run. */
@@ -144,6 +145,7 @@ export function createRunLoop(core: Core, log: InputLog, surroundings: Surroundi
     now,
     end,
     interrupt,
+    wasInterrupted: () => isInterrupted,
     executed: () => executed,
     stop: () => stop,
     setStop(reason) {

@@ -21,12 +21,11 @@ export function createInterruptFacts(): (event: InterruptLineEvent) => readonly 
     const { line, reasons } = event
     const known = said.get(line) ?? new Set()
     said.set(line, known)
-    const isEnabled = !reasons.includes('interrupts-disabled')
     return [...new Set(reasons.map((reason) => WHY[reason]))]
       .filter((why) => !known.has(why))
       .map((why) => {
         known.add(why)
-        return irqFact('block', { ...lineFields(event, line), why, if: isEnabled ? 1n : 0n })
+        return irqFact('block', { ...lineFields(event, line), why })
       })
   }
 
@@ -40,7 +39,7 @@ export function createInterruptFacts(): (event: InterruptLineEvent) => readonly 
       case 'interrupt.acknowledged': {
         const { line, vector } = event
         said.delete(line)
-        return [irqFact('ack', { ...lineFields(event, line), vec: BigInt(vector), if: 1n })]
+        return [irqFact('ack', { ...lineFields(event, line), vec: BigInt(vector) })]
       }
       case 'interrupt.ended':
         return [irqFact('eoi', endedFields(event))]
@@ -65,17 +64,27 @@ const chipFields = ({ irr, isr, imr }: PicRegisters): Fields => ({
 })
 
 interface Controllers {
+  readonly interruptsEnabled?: boolean
   readonly master: PicRegisters
   readonly slave: PicRegisters
 }
 
 /** With the registers of the controller that the line belongs to, and the vector that it would get. */
-function lineFields({ master, slave }: Controllers, line: number): Fields {
-  const chip = line < 8 ? master : slave
-  return { line: BigInt(line), vec: BigInt(chip.base + (line & 7)), ...chipFields(chip) }
+function lineFields(event: Controllers, line: number): Fields {
+  const chip = line < 8 ? event.master : event.slave
+  return {
+    line: BigInt(line),
+    vec: BigInt(chip.base + (line & 7)),
+    ...chipFields(chip),
+    ...flagField(event),
+  }
 }
+
+const flagField = ({ interruptsEnabled }: Controllers): Fields =>
+  interruptsEnabled === undefined ? {} : { if: interruptsEnabled ? 1n : 0n }
 
 function endedFields(event: InterruptLineEvent & { type: 'interrupt.ended' }): Fields {
   if (event.line !== undefined) return lineFields(event, event.line)
-  return chipFields(event.controller === 'master' ? event.master : event.slave)
+  const chip = event.controller === 'master' ? event.master : event.slave
+  return { ...chipFields(chip), ...flagField(event) }
 }

@@ -91,7 +91,14 @@ const master = { irr: 0b10, imr: 0xfc, isr: 0b1, base: 0x20, isAutomaticEoi: fal
 const slave = { irr: 0, imr: 0xff, isr: 0, base: 0x28, isAutomaticEoi: false }
 
 const line = (now: number, fields: object) =>
-  at(now, { topic: 'interrupt', rip: address(1n), master, slave, ...fields }) as MachineEvent
+  at(now, {
+    topic: 'interrupt',
+    rip: address(1n),
+    interruptsEnabled: false,
+    master,
+    slave,
+    ...fields,
+  }) as MachineEvent
 
 const instruction = (now: number, fields: object) =>
   at(now, { topic: 'instruction', rip: address(0x2000n), ...fields }) as MachineEvent

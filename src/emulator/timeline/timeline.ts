@@ -148,13 +148,19 @@ export function createTimeline(machine: Machine, options: TimelineOptions = {}):
   }
 
   /** Calls `advance` with pieces that end where a checkpoint may be due. */
-  function inPieces(amount: number, advance: (piece: number) => Stop, passed: () => number): Stop {
+  function inPieces(
+    amount: number,
+    advance: (piece: number) => Stop,
+    passed: () => number,
+    isEnough: () => boolean = () => false,
+  ): Stop {
     const target = passed() + amount
     for (;;) {
       const before = passed()
       const stop = advance(Math.min(target - before, spacing))
       recordIfDue()
-      if (stop.reason !== 'budget' || passed() >= target || passed() === before) return stop
+      const isThere = passed() >= target || passed() === before
+      if (stop.reason !== 'budget' || isThere || isEnough()) return stop
     }
   }
 
@@ -218,8 +224,8 @@ export function createTimeline(machine: Machine, options: TimelineOptions = {}):
   return {
     now: machine.instant,
     end: () => way.end,
-    run: (budget) => inPieces(budget, machine.run, machine.instant),
-    step: (count) => inPieces(count, machine.step, machine.executed),
+    run: (budget) => inPieces(budget, machine.run, machine.instant, machine.wasInterrupted),
+    step: (count) => inPieces(count, machine.step, machine.executed, machine.wasInterrupted),
     seek(target) {
       const limited = instant(Math.min(Math.max(target, first.instant), way.end))
       const stop = seek(limited)

@@ -19,6 +19,8 @@ interface InterruptLineFact {
   readonly topic: 'interrupt'
   readonly instant: Instant
   readonly rip: LinearAddress
+  /** RFLAGS.IF. */
+  readonly interruptsEnabled?: boolean
   readonly master: PicRegisters
   readonly slave: PicRegisters
 }

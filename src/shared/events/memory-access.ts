@@ -1,5 +1,6 @@
 /** Facts about loads and stores of watched bytes, and about paging-structure entries that change. */
 import type { Instant, LinearAddress, PhysicalAddress } from '../units'
+import type { PageSize } from '../x86/paging'
 
 /** A load or store, or the part of one that lies in one page. */
 export interface MemoryAccessed {
@@ -24,6 +25,8 @@ export interface MemoryAccessed {
   readonly isTlbHit: boolean
   /** Whether that translation was not what the tables say now. Looked at for watched TLB hits alone. */
   readonly isStale?: boolean
+  /** Of the page that the TLB's entry is part of; with `isStale`. */
+  readonly pageSize?: PageSize
   /** A person did it, before the instruction: byte by byte, and by physical address. */
   readonly isEdit?: true
 }

@@ -353,7 +353,7 @@ const ROWS: Readonly<Record<string, Row>> = {
   lock: lockOrQueue(
     { take: LOCKS, spin: LOCKS, release: LOCKS },
     { name: 'text', owner: 'text' },
-    'a lock changes hands, or is waited for',
+    'a spin lock among the statics changes hands, or is waited for; it is called as its static, in lower case and without `_LOCK`',
   ),
   task: lockOrQueue(
     { spawn: TASKS, poll: TASKS, pending: TASKS, ready: TASKS, wake: TASKS },

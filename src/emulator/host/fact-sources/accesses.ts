@@ -72,6 +72,7 @@ const placeFields = ({ linearAddress: va, physicalAddress: pa, rip }: MemoryAcce
 const hitFields = (access: MemoryAccessed): Fields => ({
   ...placeFields(access),
   stale: access.isStale ? 1n : 0n,
+  ...(access.pageSize && { size: access.pageSize }),
 })
 
 function accessFields(access: MemoryAccessed, { debugInfo }: LoadedMachine): Fields {

@@ -67,7 +67,14 @@ export const createLockFacts: CreateFactSource = (request) => {
   const { loaded, tell } = request
   const locks = wantedLocks(request)
   const byWord = new Map(locks.map((lock) => [lock.word, lock]))
+  const functions = new Map<LinearAddress, string | undefined>()
   let holdings = new Map<LinearAddress, Holding>()
+
+  /** A lock is taken at few places, but often. */
+  function ownerAt(rip: LinearAddress): string | undefined {
+    if (!functions.has(rip)) functions.set(rip, functionOf(loaded, rip))
+    return functions.get(rip)
+  }
 
   function factOf(word: string, lock: SpinLock, owner: string | undefined): Fact {
     const fields = owner === undefined ? { name: lock.name } : { name: lock.name, owner }
@@ -91,7 +98,7 @@ export const createLockFacts: CreateFactSource = (request) => {
     const before = way === 'read' ? now : (access.old ?? 0n) & 1n
     if (before === 1n && now === 1n) return spin(lock, access)
     if (way === 'read' || before === now) return
-    const owner = now === 1n ? functionOf(loaded, rip) : holdings.get(lock.word)?.owner
+    const owner = now === 1n ? ownerAt(rip) : holdings.get(lock.word)?.owner
     holdings.set(lock.word, now === 1n && owner !== undefined ? { owner } : {})
     tell([factOf(now === 1n ? 'take' : 'release', lock, owner)], instant)
   }
