@@ -53,8 +53,8 @@ await mkdir(folder, { recursive: true })
 for (const situation of SITUATIONS) {
   if (names.length > 0 && !names.includes(situation.name)) continue
   const model = recordExecutor(core, await readFile(imageOf(situation.image)), situation)
-  // Line breaks are for people; nobody reads a thousand tasks.
-  const lines = stringifyWithBigints(model)
+  // Where the compiler ran is of no interest. Line breaks are for people; nobody reads a thousand tasks.
+  const lines = stringifyWithBigints(model).replaceAll(`${root}/`, '')
   const text = lines.length > READABLE ? lines.replace(/\n */g, '') + '\n' : lines
   await writeFile(resolve(folder, `${situation.name}.json`), text)
   console.log(`${situation.name}: ${text.length} bytes`)
