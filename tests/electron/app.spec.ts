@@ -102,7 +102,7 @@ test('restarts the machine when its worker has died', async ({ app: { page, elec
   })
   const notices = page.getByTestId('notices')
   await expect(notices).toContainText("The machine's worker ended")
-  await notices.getByRole('button', { name: 'Restart the machine' }).click()
+  await notices.getByRole('button', { name: /^Restart the machine$|^Restore the session$/ }).click()
   await waitForPrompt(page)
   await expect(notices).not.toContainText('worker')
 })

@@ -23,6 +23,7 @@ function setUp() {
     onSessionSaved: ({ name }: { name: string }) => saved.push(name),
     onWriteFound: () => {},
     onQueryAnswered: () => {},
+    onRecoveryMade: () => {},
   }
   runFrameLoop(port, listener, (callback) => scheduled.push(callback))
   return { sent, frames, failures, saved, scheduled, receive: (update: Update) => receive(update) }

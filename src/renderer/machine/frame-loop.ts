@@ -11,6 +11,7 @@ export interface MachineListener {
   onFrame(frame: Frame): void
   onFailed(failure: Extract<Update, { type: 'failed' }>): void
   onSessionSaved(session: Extract<Update, { type: 'session-saved' }>): void
+  onRecoveryMade(bytes: Uint8Array): void
   onQueryAnswered(answer: Extract<Update, { type: 'query-answered' }>): void
   onWriteFound(found: Extract<Update, { type: 'write-found' }>): void
 }
@@ -40,6 +41,9 @@ export function runFrameLoop(
         return
       case 'session-saved':
         listener.onSessionSaved(update)
+        return
+      case 'recovery-made':
+        listener.onRecoveryMade(update.bytes)
         return
       case 'query-answered':
         listener.onQueryAnswered(update)

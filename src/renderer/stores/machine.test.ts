@@ -55,6 +55,7 @@ describe('a fresh machine', () => {
     expect(machines[0]?.sent).toEqual([
       { type: 'watch', views: ['screen'] },
       { type: 'set-speed', speed: 10 },
+      { type: 'keep-recovery', milliseconds: 4000 },
       { type: 'load-prebuilt', configuration: { commandLine: '', memorySize: 128 * 1024 * 1024 } },
       { type: 'request-frame' },
       { type: 'run' },
@@ -114,6 +115,24 @@ describe('failures', () => {
     machines[0]?.receive({ type: 'failed', command: 'load', cause: 'Not ELF.' })
     machines[0]?.receive(frame({}, 'paused'))
     expect(machines[0]?.sent.map(({ type }) => type)).not.toContain('run')
+  })
+
+  it('of the worker are cured by a fresh one that takes the session up where it was given away', async () => {
+    const { host, machines, stop } = fakeHost()
+    await useMachineStore().connect(host)
+    machines[0]?.receive({ type: 'ready' })
+    const bytes = Uint8Array.of(80, 75)
+    machines[0]?.receive({ type: 'recovery-made', bytes })
+    stop("The machine's worker ended with status 1.")
+    const [notice] = useNoticesStore().notices
+    expect(notice?.action?.label).toBe('Restore the session')
+    notice?.action?.run()
+    await Promise.resolve()
+    await Promise.resolve()
+    machines[1]?.receive({ type: 'ready' })
+    expect(machines[1]?.sent).toContainEqual({ type: 'open-session', bytes })
+    machines[1]?.receive(frame({}, 'paused'))
+    expect(machines[1]?.sent.map(({ type }) => type)).not.toContain('run')
   })
 
   it('of the worker can be cured by a fresh one, which gets the same kernel', async () => {

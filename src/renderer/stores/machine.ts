@@ -49,6 +49,12 @@ const isSession = ({ name }: KernelFile): boolean =>
 /** So many frames may still show where the machine stood before a journey: on their way, or made before it began. */
 const OLDER_FRAMES = 3
 
+/** So much of a run is lost at most with the worker. */
+const RECOVERY_MS = 4000
+
+const RESTORABLE = { cure: 'The session is as it was a few seconds ago.' }
+const NOT_RESTORABLE = { cure: 'Nothing of the run is left. A fresh machine begins at reset.' }
+
 /** How many instructions "step many" retires. */
 export const MANY_INSTRUCTIONS = 1000
 
@@ -66,6 +72,10 @@ export const useMachineStore = defineStore('machine', () => {
   let speed: Speed = 'real-time'
   /** A kernel was sent; it runs when a frame shows it loaded, and not when it could not be loaded. */
   let isRunPending = false
+
+  /** The session as the worker last gave it away, and the one that a fresh worker is to take up. */
+  let recovery: Uint8Array | undefined
+  let restoring: Uint8Array | undefined
 
   /** The last command was a step: what it does is told, not just shown. */
   const isStepping = ref(false)
@@ -120,6 +130,14 @@ export const useMachineStore = defineStore('machine', () => {
     isRunPending = true
   }
 
+  /** Takes up in a fresh worker what the last one gave away before it was lost. */
+  function restoreSession(): void {
+    if (restoring === undefined) return
+    isRunPending = false
+    send({ type: 'open-session', bytes: restoring })
+    restoring = undefined
+  }
+
   /** Starts a fresh worker with the kernel that was last asked for. */
   async function start(): Promise<void> {
     if (host === undefined) return
@@ -132,7 +150,9 @@ export const useMachineStore = defineStore('machine', () => {
       onReady() {
         pacer.startOver()
         send({ type: 'set-speed', speed })
+        send({ type: 'keep-recovery', milliseconds: RECOVERY_MS })
         loadKernel()
+        restoreSession()
       },
       onFrame: applyFrame,
       onFailed({ command, cause, cure }) {
@@ -145,6 +165,7 @@ export const useMachineStore = defineStore('machine', () => {
       },
       onWriteFound: (found) =>
         notices.show({ kind: 'write', tone: 'done', text: writeWords(found) }),
+      onRecoveryMade: (bytes) => (recovery = bytes),
       onSessionSaved: ({ name, bytes }) => void documents.save('session', name, bytes),
     })
   }
@@ -161,8 +182,14 @@ export const useMachineStore = defineStore('machine', () => {
         kind: 'worker',
         tone: 'problem',
         text: cause,
-        cure: 'Nothing of the run is left. A fresh machine begins at reset.',
-        action: { label: 'Restart the machine', run: () => void start() },
+        ...(recovery ? RESTORABLE : NOT_RESTORABLE),
+        action: {
+          label: recovery ? 'Restore the session' : 'Restart the machine',
+          run() {
+            restoring = recovery
+            void start()
+          },
+        },
       })
     })
     await start()
