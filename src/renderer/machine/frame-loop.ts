@@ -13,6 +13,7 @@ export interface MachineListener {
   onSessionSaved(session: Extract<Update, { type: 'session-saved' }>): void
   onQueryAnswered(answer: Extract<Update, { type: 'query-answered' }>): void
   onWriteFound(found: Extract<Update, { type: 'write-found' }>): void
+  onSourceRead(read: Extract<Update, { type: 'source-read' }>): void
 }
 
 /** Runs a callback when the next frame is drawn: `requestAnimationFrame`, outside tests. */
@@ -46,6 +47,9 @@ export function runFrameLoop(
         return
       case 'write-found':
         listener.onWriteFound(update)
+        return
+      case 'source-read':
+        listener.onSourceRead(update)
         return
     }
   })
