@@ -13,6 +13,7 @@ const SOURCES = [
   'vite.web.config.ts',
   'package-lock.json',
   'kernel/prebuilt',
+  'kernel/src',
 ].map(path)
 
 const HOSTS = {

@@ -18,17 +18,20 @@ import { parseSettings } from '../shared/app/settings'
 import { saveDocument } from './document-file'
 import { readKernelFile } from './kernel-file'
 import type { MachineOwner } from './machine'
+import type { SourceFiles } from './source-files'
 import type { SettingsFile } from './settings-file'
 
 const NOTHING: Errand<never> = { outcome: 'cancelled' }
 
-async function openKernel(window: BrowserWindow): Promise<Errand<KernelFile>> {
+type ReadKernel = (path: string) => Promise<Errand<KernelFile>>
+
+async function openKernel(window: BrowserWindow, read: ReadKernel): Promise<Errand<KernelFile>> {
   const { canceled, filePaths } = await dialog.showOpenDialog(window, {
     title: 'Open Kernel or Session',
     properties: ['openFile'],
   })
   const path = filePaths[0]
-  return canceled || path === undefined ? NOTHING : readKernelFile(path)
+  return canceled || path === undefined ? NOTHING : read(path)
 }
 
 async function askForPath(
@@ -45,14 +48,34 @@ async function askForPath(
   return canceled || !filePath ? undefined : filePath
 }
 
+/** A folder that holds sources; undefined when the person changed their mind. */
+export async function askForSourceFolder(window: BrowserWindow): Promise<string | undefined> {
+  const { canceled, filePaths } = await dialog.showOpenDialog(window, {
+    title: 'Locate Sources',
+    buttonLabel: 'Read Sources',
+    properties: ['openDirectory'],
+  })
+  return canceled ? undefined : filePaths[0]
+}
+
 export interface ErrandSources {
   readonly window: BrowserWindow
   readonly machine: MachineOwner
   readonly settings: SettingsFile
+  readonly sources: SourceFiles
   readonly initialKernel: string | undefined
 }
 
-export function answerErrands({ window, machine, settings, initialKernel }: ErrandSources): void {
+export function answerErrands(from: ErrandSources): void {
+  const { window, machine, settings, sources, initialKernel } = from
+
+  /** What a person opened may also show its sources. */
+  async function readKernel(path: string): Promise<Errand<KernelFile>> {
+    const errand = await readKernelFile(path)
+    if (errand.outcome === 'done') sources.allow(errand.value.image)
+    return errand
+  }
+
   let kernelToTake = initialKernel
   const isOurs = (event: IpcMainEvent | IpcMainInvokeEvent) =>
     event.senderFrame === window.webContents.mainFrame
@@ -67,15 +90,17 @@ export function answerErrands({ window, machine, settings, initialKernel }: Erra
   ipcMain.on(Channel.startMachine, (event) => {
     if (isOurs(event)) void machine.start(event.sender)
   })
-  answer(Channel.openKernel, () => openKernel(window))
+  answer(Channel.openKernel, () => openKernel(window, readKernel))
   answer(Channel.takeInitialKernel, async () => {
     const path = kernelToTake
     kernelToTake = undefined
-    return path === undefined ? NOTHING : readKernelFile(path)
+    return path === undefined ? NOTHING : readKernel(path)
   })
   answer(Channel.saveDocument, (kind, name, content) =>
     saveDocument(kind, name, content, (is, suggested) => askForPath(window, is, suggested)),
   )
+  answer(Channel.readSource, (source) => sources.read(source))
+  answer(Channel.locateSource, (source) => sources.locate(source))
   answer(Channel.loadSettings, () => settings.load())
   answer(Channel.saveSettings, (value) => settings.save(parseSettings(value)))
 }

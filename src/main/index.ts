@@ -3,12 +3,14 @@ import { join } from 'node:path'
 import { app, dialog, Menu, session, type BrowserWindow } from 'electron'
 import { Channel } from '../shared/app/desktop'
 import { kernelPath } from './command-line'
-import { answerErrands } from './errands'
+import { createChosenFolders } from './chosen-folders'
+import { answerErrands, askForSourceFolder } from './errands'
 import { createMachineOwner } from './machine'
 import { menuTemplate } from './menu-template'
 import { endInOrder } from './quit'
 import { denyEverythingRemote, lockDown } from './security'
 import { createSettingsFile } from './settings-file'
+import { createSourceFiles } from './source-files'
 import { createWindow, developmentServer, loadPage } from './window'
 
 /** The machine's worker is not the page's, but without a page there is nobody to see it. */
@@ -36,6 +38,10 @@ async function start(): Promise<void> {
   answerErrands({
     window,
     machine,
+    sources: createSourceFiles(
+      createChosenFolders(join(app.getPath('userData'), 'source-folders.json')),
+      () => askForSourceFolder(window),
+    ),
     settings: createSettingsFile(join(app.getPath('userData'), 'settings.json')),
     initialKernel: kernelPath(process.argv, app.isPackaged, process.cwd()),
   })

@@ -12,6 +12,8 @@ const desktop: Desktop = {
   takeInitialKernel: () => ipcRenderer.invoke(Channel.takeInitialKernel),
   saveDocument: (kind, suggestedName, content) =>
     ipcRenderer.invoke(Channel.saveDocument, kind, suggestedName, content),
+  readSource: (source) => ipcRenderer.invoke(Channel.readSource, source),
+  locateSource: (source) => ipcRenderer.invoke(Channel.locateSource, source),
   loadSettings: () => ipcRenderer.invoke(Channel.loadSettings),
   saveSettings: (settings) => ipcRenderer.invoke(Channel.saveSettings, settings),
 }

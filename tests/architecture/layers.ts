@@ -50,7 +50,12 @@ export const layers: readonly Layer[] = [
     packages: ['d3-selection', 'd3-transition', 'd3-zoom', 'd3-ease'],
   },
   { path: 'renderer/machine', layers: ['shared'] },
-  { path: 'renderer/stores', layers: ['shared', 'renderer/machine'], packages: interfacePackages },
+  { path: 'renderer/source', layers: ['shared'], packages: ['@lezer/*'] },
+  {
+    path: 'renderer/stores',
+    layers: ['shared', 'renderer/machine', 'renderer/source'],
+    packages: interfacePackages,
+  },
   {
     path: 'renderer/components',
     layers: [

@@ -4,6 +4,7 @@
  * Only the symbol table is read at once; everything else when it is first asked for.
  */
 import type { ElfImage } from '../memory/image'
+import { createCodeScopes, type CodeScopes } from './code-scopes'
 import { createDisassembler, symbolWithOffset, type Disassembler } from './disassembler'
 import { createCallFrames } from './dwarf/call-frames'
 import { createFunctionIndex } from './dwarf/functions'
@@ -16,12 +17,15 @@ import { createTypes } from './dwarf/type-reader'
 import { createStatics } from './dwarf/variables'
 import { createLineTable, type LineTable, type SourceLine } from './line-table'
 import { createPointerTables, type PointerTables } from './pointer-tables'
+import { createSourceLines, type SourceLines } from './source-lines'
 import { readSymbols, type SymbolTable } from './symbols'
 
 export interface DebugInfo extends StoppedProgram {
   readonly symbols: SymbolTable
   readonly disassembler: Disassembler
   readonly lines: LineTable
+  readonly sourceLines: SourceLines
+  readonly scopes: CodeScopes
   /** Tables of methods and of functions in the image's constant data. */
   readonly tables: PointerTables
   /** `symbol+0x12`. */
@@ -35,6 +39,8 @@ export function createDebugInfo(image: ElfImage): DebugInfo {
   const lines = createLineTable(sections)
   const program = createProgram(sections)
   const sources = createSources(program, lines)
+  const functions = createFunctionIndex(program)
+  const scopes = createCodeScopes(program, functions, sources, symbols)
   const ehFrame = image.sections.find(({ name }) => name === '.eh_frame')
 
   function locate(address: bigint): string | undefined {
@@ -44,7 +50,7 @@ export function createDebugInfo(image: ElfImage): DebugInfo {
 
   const stopped = createStoppedProgram({
     program,
-    functions: createFunctionIndex(program),
+    functions,
     sources,
     statics: createStatics(program),
     types: createTypes(),
@@ -59,6 +65,8 @@ export function createDebugInfo(image: ElfImage): DebugInfo {
     ...stopped,
     symbols,
     lines,
+    scopes,
+    sourceLines: createSourceLines({ lines, sources, scopes }),
     tables: createPointerTables(image, symbols),
     locate,
     sourceOf: (address) => sources.at(address),

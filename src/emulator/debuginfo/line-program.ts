@@ -46,6 +46,7 @@ const STANDARD = {
   setBasicBlock: 7,
   constAddPc: 8,
   fixedAdvancePc: 9,
+  setPrologueEnd: 10,
 } as const
 
 const EXTENDED = { endSequence: 1, setAddress: 2 } as const
@@ -67,9 +68,13 @@ function runProgram(
   let line = 1
   let column = 0
   let isStatement = header.isStatementByDefault
+  let isPrologueEnd = false
   let first = rows.count()
 
-  const emit = () => rows.add(offset, files + file, line, column, isStatement)
+  function emit(): void {
+    rows.add({ offset, file: files + file, line, column, isStatement, isPrologueEnd })
+    isPrologueEnd = false
+  }
 
   const advance = (operation: number) => {
     offset += operation * header.minimumInstructionLength
@@ -88,6 +93,7 @@ function runProgram(
     line = 1
     column = 0
     isStatement = header.isStatementByDefault
+    isPrologueEnd = false
     first = rows.count()
   }
 
@@ -133,7 +139,10 @@ function runProgram(
       case STANDARD.fixedAdvancePc:
         offset += cursor.u16('an address advance')
         return
-      default: // Prologues and the like do not matter here; unknown opcodes say how much to skip.
+      case STANDARD.setPrologueEnd:
+        isPrologueEnd = true
+        return
+      default: // What else there is does not matter here, and says how much to skip.
         for (let i = header.operandCounts[opcode] ?? 0; i > 0; i--) cursor.uleb('an operand')
     }
   }

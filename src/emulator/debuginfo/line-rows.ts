@@ -27,11 +27,13 @@ export interface Row {
   readonly line: number
   readonly column: number
   readonly isStatement: boolean
+  /** Behind the instructions that set up a function's frame. */
+  readonly isPrologueEnd: boolean
 }
 
 export interface RowStore {
   count(): number
-  add(offset: number, file: number, line: number, column: number, isStatement: boolean): void
+  add(row: Row): void
   truncate(count: number): void
   /** Puts rows in the order of their offsets; those that have one place stay in their order. */
   sort(first: number, count: number): void
@@ -43,8 +45,10 @@ export interface RowStore {
   files(): readonly SourceFile[]
 }
 
-/** The last column's highest bit says whether a statement begins; columns beyond that are not shown. */
+/** The last column's highest bits say whether a statement begins, or a body; columns beyond that are not shown. */
 const STATEMENT = 0x8000
+const PROLOGUE_END = 0x4000
+const LARGEST_COLUMN = PROLOGUE_END - 1
 
 export function createRowStore(): RowStore {
   let count = 0
@@ -70,15 +74,19 @@ export function createRowStore(): RowStore {
     offset: offsets[index] ?? 0,
     file: fileNumbers[index] ?? 0,
     line: lines[index] ?? 0,
-    column: (columns[index] ?? 0) & ~STATEMENT,
+    column: (columns[index] ?? 0) & LARGEST_COLUMN,
     isStatement: ((columns[index] ?? 0) & STATEMENT) !== 0,
+    isPrologueEnd: ((columns[index] ?? 0) & PROLOGUE_END) !== 0,
   })
 
-  function set(index: number, { offset, file, line, column, isStatement }: Row): void {
-    offsets[index] = offset
-    fileNumbers[index] = file
-    lines[index] = line
-    columns[index] = Math.min(column, STATEMENT - 1) | (isStatement ? STATEMENT : 0)
+  function set(index: number, row: Row): void {
+    offsets[index] = row.offset
+    fileNumbers[index] = row.file
+    lines[index] = row.line
+    columns[index] =
+      Math.min(row.column, LARGEST_COLUMN) |
+      (row.isStatement ? STATEMENT : 0) |
+      (row.isPrologueEnd ? PROLOGUE_END : 0)
   }
 
   function isSorted(first: number, size: number): boolean {
@@ -90,9 +98,9 @@ export function createRowStore(): RowStore {
 
   return {
     count: () => count,
-    add(offset, file, line, column, isStatement) {
+    add(added) {
       if (count === offsets.length) grow()
-      set(count, { offset, file, line, column, isStatement })
+      set(count, added)
       count += 1
     },
     truncate(to) {

@@ -18,10 +18,20 @@ export interface LineTable {
    * `file` may leave out folders at its front: `main.rs`, `src/main.rs`.
    */
   addressesOf(file: string, line: number): readonly bigint[]
+  /** Where statements of a file begin, by its path as the compiler was given it; ascending by line, then by address. */
+  statementsOf(path: string): readonly Statement[]
   /** The addresses that have the line of `address`, without a gap: where stepping over the line ends. */
   extentAt(address: bigint): { readonly start: bigint; readonly end: bigint } | undefined
+  /** Where the body of the function begins that has these addresses, behind what sets up its frame. */
+  bodyOf(code: { readonly start: bigint; readonly end: bigint }): bigint | undefined
   /** All files that have code. */
   files(): readonly SourceFile[]
+}
+
+/** The beginning of what a line was compiled to, or of a piece of it. */
+export interface Statement {
+  readonly line: number
+  readonly address: bigint
 }
 
 interface FoundRow {
@@ -61,6 +71,26 @@ export function createLineTable(sections: DebugSections): LineTable {
     }
   }
 
+  /** Rows at which a statement begins: not those that go on with the line before them. */
+  function* beginnings(isWanted: (row: Row) => boolean): Generator<Statement> {
+    const { rows, sequences } = programs()
+    for (const { start, first, count } of sequences) {
+      for (let index = first; index < first + count; index++) {
+        const row = rows.row(index)
+        if (!row.isStatement || !isWanted(row)) continue
+        const before = index > first ? rows.row(index - 1) : undefined
+        const goesOn = before?.line === row.line && before.file === row.file
+        if (!goesOn) yield { line: row.line, address: start + BigInt(row.offset) }
+      }
+    }
+  }
+
+  /** By the numbers of files. */
+  const filesThat = (isWanted: (path: string) => boolean): readonly boolean[] =>
+    programs()
+      .rows.files()
+      .map(({ path }) => isWanted(path))
+
   return {
     rowCount: () => programs().rows.count(),
 
@@ -70,19 +100,17 @@ export function createLineTable(sections: DebugSections): LineTable {
     },
 
     addressesOf(file, line) {
-      const { rows, sequences } = programs()
-      const isWanted = rows.files().map(({ path }) => path === file || path.endsWith(`/${file}`))
-      const addresses = new Set<bigint>()
-      for (const { start, first, count } of sequences) {
-        for (let index = first; index < first + count; index++) {
-          const row = rows.row(index)
-          if (row.line !== line || !row.isStatement || !isWanted[row.file]) continue
-          const before = index > first ? rows.row(index - 1) : undefined
-          const goesOn = before?.line === line && before.file === row.file
-          if (!goesOn) addresses.add(start + BigInt(row.offset))
-        }
-      }
+      const isWanted = filesThat((path) => path === file || path.endsWith(`/${file}`))
+      const found = beginnings((row) => row.line === line && isWanted[row.file] === true)
+      const addresses = new Set([...found].map(({ address }) => address))
       return [...addresses].sort((a, b) => (a < b ? -1 : 1))
+    },
+
+    statementsOf(path) {
+      const isWanted = filesThat((one) => one === path)
+      const found = beginnings((row) => row.line > 0 && isWanted[row.file] === true)
+      const once = new Map([...found].map((one) => [`${one.line} ${one.address}`, one]))
+      return [...once.values()].sort((a, b) => a.line - b.line || (a.address < b.address ? -1 : 1))
     },
 
     extentAt(address) {
@@ -101,6 +129,20 @@ export function createLineTable(sections: DebugSections): LineTable {
         start: sequence.start + BigInt(rows.offset(first)),
         end: sequence.start + BigInt(behind < end ? rows.offset(behind) : sequence.size),
       }
+    },
+
+    bodyOf({ start, end }) {
+      const found = find(start)
+      if (!found) return undefined
+      const { rows } = programs()
+      const { sequence, index } = found
+      for (let next = index; next < sequence.first + sequence.count; next++) {
+        const row = rows.row(next)
+        const address = sequence.start + BigInt(row.offset)
+        if (address >= end) break
+        if (row.isPrologueEnd && address >= start) return address
+      }
+      return undefined
     },
 
     files() {

@@ -2,6 +2,7 @@
  * Checks a message before it becomes a command: the sender is a renderer, which may be anything.
  * A command that passes has every field of the right type and within its bounds, and no field more.
  */
+import type { SourceFile } from '../../shared/models/debug'
 import { LANES } from '../../shared/models/timeline'
 import {
   DIAGRAM_TOPICS,
@@ -46,6 +47,8 @@ export const COMMAND_LIMITS = {
   query: 4096,
   givenName: 200,
   recoveryMilliseconds: 3_600_000,
+  path: 4096,
+  frames: 10_000,
 } as const
 
 const ACCESSES = ['read', 'write', 'execute'] as const
@@ -156,6 +159,11 @@ const CHECKS: { readonly [Type in Command['type']]: (fields: Fields) => Command 
     address: address(fields),
     access: oneOf(fields, 'access', ACCESSES),
   }),
+  'read-source': (fields) => ({ type: 'read-source', source: sourceFile(fields) }),
+  'select-frame': (fields) => ({
+    type: 'select-frame',
+    index: integer(fields, 'index', 0, COMMAND_LIMITS.frames),
+  }),
   'request-frame': () => ({ type: 'request-frame' }),
 }
 
@@ -174,6 +182,15 @@ function integer(fields: Fields, name: string, least: number, most: number): num
   const isInteger = typeof value === 'number' && Number.isInteger(value)
   if (isInteger && value >= least && value <= most) return value
   return refuse(name, `an integer from ${least} to ${most}`)
+}
+
+function sourceFile(fields: Fields): SourceFile {
+  const value = fields['source']
+  if (typeof value !== 'object' || value === null) return refuse('source', 'an object')
+  const inner = value as Fields
+  const file = text(inner, 'file', COMMAND_LIMITS.path)
+  if (inner['directory'] === undefined) return { file }
+  return { file, directory: text(inner, 'directory', COMMAND_LIMITS.path) }
 }
 
 function bytes(fields: Fields, name: string, limit: number): Uint8Array {

@@ -2,6 +2,7 @@
 import type { Activity } from '../../shared/models/machine'
 import type { PageWalk } from '../../shared/models/page-walk'
 import type { Command, TimeRange, Update, View } from '../../shared/protocol'
+import type { Instant } from '../../shared/units'
 import type { Stop } from '../machine/machine-api'
 import type { CoreModule } from '../machine/webassembly'
 import type { LoadedMachine } from './loaded-machine'
@@ -14,6 +15,8 @@ export interface Shown {
   /** A translation that a person asked for. */
   query: PageWalk | undefined
   range: TimeRange | 'whole-run'
+  /** A frame of the backtrace, as long as the machine stands at this instant. */
+  frame: { readonly index: number; readonly instant: Instant } | undefined
 }
 
 export interface SessionContext {

@@ -6,13 +6,17 @@ export const configuration = { commandLine: '', memorySize: 16 * 2 ** 20 }
 
 export type TestHost = ReturnType<typeof createTestHost>
 
-export function createTestHost(files: Pick<SessionOptions, 'coreWasm' | 'prebuiltImage'>) {
+type Files = Pick<SessionOptions, 'coreWasm' | 'prebuiltImage'> &
+  Partial<Pick<SessionOptions, 'prebuiltSources'>>
+
+export function createTestHost(files: Files) {
   const updates: Update[] = []
   const timers: { at: number; callback: () => void }[] = []
   let now = 1000
   let deliver: (message: unknown) => void = () => undefined
 
   startSession({
+    prebuiltSources: {},
     ...files,
     port: {
       send: (update) => void updates.push(update),

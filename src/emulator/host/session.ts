@@ -14,6 +14,7 @@ import { checkCommand, InvalidCommand } from './command-check'
 import { bookmarkCommands } from './bookmark-commands'
 import { documentCommands } from './document-commands'
 import { forkCommands } from './fork-commands'
+import { debugCommands } from './debug-commands'
 import { createFrameBuilder } from './frame-builder'
 import { loadMachine, type LoadedMachine } from './loaded-machine'
 import { createSearchRunner } from './past-search'
@@ -28,6 +29,8 @@ export interface SessionOptions {
   /** The compiled core's bytes. */
   readonly coreWasm: Uint8Array
   readonly prebuiltImage: Uint8Array
+  /** Its sources, by their paths in its debug information. */
+  readonly prebuiltSources: Readonly<Record<string, string>>
   readonly timing: Timing
   readonly port: Port<Update, unknown>
 }
@@ -45,10 +48,11 @@ const NO_MACHINE: MachineStatus = {
   mode: 'protected',
 }
 
-export function startSession({ coreWasm, prebuiltImage, timing, port }: SessionOptions): void {
+export function startSession(options: SessionOptions): void {
+  const { coreWasm, prebuiltImage, prebuiltSources, timing, port } = options
   const core = compileCore(coreWasm)
   const frames = createFrameBuilder()
-  const shown: Shown = { views: new Set(), query: undefined, range: 'whole-run' }
+  const shown: Shown = { views: new Set(), query: undefined, range: 'whole-run', frame: undefined }
   let loaded: LoadedMachine | undefined
   let stop: Stop | undefined
   let before: ProcessorState | undefined
@@ -154,6 +158,7 @@ export function startSession({ coreWasm, prebuiltImage, timing, port }: SessionO
     before = undefined
     shown.query = undefined
     shown.range = 'whole-run'
+    shown.frame = undefined
     travel.forgetWanted()
     for (const view of VIEWS) frames.forget(view)
   }
@@ -203,6 +208,7 @@ export function startSession({ coreWasm, prebuiltImage, timing, port }: SessionO
     ...forkCommands(context),
     ...bookmarkCommands(context),
     ...showCommands(context),
+    ...debugCommands(context, { image: prebuiltImage, texts: prebuiltSources }),
     'request-frame'() {
       isFrameWanted = true
     },
@@ -242,6 +248,8 @@ const LEAVES_ALONE: ReadonlySet<Command['type']> = new Set([
   'show-range',
   'set-speed',
   'keep-recovery',
+  'read-source',
+  'select-frame',
 ])
 
 function modeOf({ mode, efer }: ProcessorState): MachineStatus['mode'] {

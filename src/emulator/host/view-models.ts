@@ -6,7 +6,9 @@ import type { TextScreen } from '../../shared/models/machine'
 import type { PageWalk } from '../../shared/models/page-walk'
 import type { MachineStatus } from '../../shared/models/machine'
 import type { DiagramTopic, TimeRange, View, ViewModels } from '../../shared/protocol'
+import type { Instant } from '../../shared/units'
 import type { ProcessorState } from '../machine/processor-state'
+import { backtraceModel } from './debug-backtrace'
 import { disassemblyModel } from './disassembly-model'
 import type { LoadedMachine } from './loaded-machine'
 import { modelOf } from './observers'
@@ -22,6 +24,7 @@ export interface Showing {
   /** A translation that a person asked for, in place of a walk of the processor. */
   readonly query: PageWalk | undefined
   readonly range: TimeRange | 'whole-run'
+  readonly frame: { readonly index: number; readonly instant: Instant } | undefined
 }
 
 /** Equal keys, equal models: the renderer has it already. */
@@ -48,6 +51,15 @@ export const VIEW_SOURCES: {
       return `${rip},${mode},${status.activity}`
     },
     model: ({ machine, debugInfo }) => disassemblyModel(machine, debugInfo, machine.processor()),
+  },
+  backtrace: {
+    key({ machine }, showing) {
+      const { status } = showing
+      const at = status.activity === 'running' ? machine.processor().rip : status.instant
+      return `${status.activity},${at},${selectedFrame(showing)}`
+    },
+    model: (loaded, showing) =>
+      backtraceModel(loaded, showing.status.activity === 'running', selectedFrame(showing)),
   },
   screen: {
     key(loaded) {
@@ -102,6 +114,9 @@ function screenModel({ machine }: LoadedMachine): TextScreen {
   const { cells, cursor } = machine.screen()
   return { cells, cursor }
 }
+
+const selectedFrame = ({ frame, status }: Showing) =>
+  frame?.instant === status.instant ? frame.index : 0
 
 const fingerprint = ({ rip, rflags, general }: ProcessorState) =>
   [rip, rflags, ...general].join(',')

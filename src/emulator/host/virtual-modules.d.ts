@@ -9,3 +9,8 @@ declare module 'virtual:kernel-image' {
   const bytes: Uint8Array
   export default bytes
 }
+
+declare module 'virtual:kernel-sources' {
+  const texts: Readonly<Record<string, string>>
+  export default texts
+}

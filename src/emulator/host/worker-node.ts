@@ -1,6 +1,7 @@
 /** The machine in a Node worker thread: joins a session to the thread's parent. */
 import coreWasm from 'virtual:core-wasm'
 import prebuiltImage from 'virtual:kernel-image'
+import prebuiltSources from 'virtual:kernel-sources'
 import { parentPort } from 'node:worker_threads'
 import { startSession } from './session'
 
@@ -10,6 +11,7 @@ const parent = parentPort
 startSession({
   coreWasm,
   prebuiltImage,
+  prebuiltSources,
   port: {
     send: (message) => parent.postMessage(message),
     onMessage: (listener) => void parent.on('message', listener),

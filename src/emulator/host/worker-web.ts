@@ -1,6 +1,7 @@
 /** The machine in a Web Worker: joins a session to the page. */
 import coreWasm from 'virtual:core-wasm'
 import prebuiltImage from 'virtual:kernel-image'
+import prebuiltSources from 'virtual:kernel-sources'
 import { startSession } from './session'
 
 /** What this file uses of a dedicated worker's global scope. */
@@ -31,6 +32,7 @@ function inTurn(callback: () => void): { cancel(): void } {
 startSession({
   coreWasm,
   prebuiltImage,
+  prebuiltSources,
   port: {
     send: (message) => self.postMessage(message),
     onMessage(listener) {

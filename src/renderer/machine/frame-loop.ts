@@ -14,6 +14,7 @@ export interface MachineListener {
   onRecoveryMade(bytes: Uint8Array): void
   onQueryAnswered(answer: Extract<Update, { type: 'query-answered' }>): void
   onWriteFound(found: Extract<Update, { type: 'write-found' }>): void
+  onSourceRead(read: Extract<Update, { type: 'source-read' }>): void
 }
 
 /** Runs a callback when the next frame is drawn: `requestAnimationFrame`, outside tests. */
@@ -50,6 +51,9 @@ export function runFrameLoop(
         return
       case 'write-found':
         listener.onWriteFound(update)
+        return
+      case 'source-read':
+        listener.onSourceRead(update)
         return
     }
   })

@@ -46,6 +46,8 @@ export const host: Host = {
   takeInitialKernel: () => window.desktop.takeInitialKernel(),
   saveDocument: (kind, suggestedName, content) =>
     window.desktop.saveDocument(kind, suggestedName, content),
+  readSource: (source) => window.desktop.readSource(source),
+  locateSource: (source) => window.desktop.locateSource(source),
   loadSettings: () => window.desktop.loadSettings(),
   saveSettings: (settings) => window.desktop.saveSettings(settings),
 }

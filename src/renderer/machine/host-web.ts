@@ -2,6 +2,7 @@
 import { DOCUMENT_KINDS, type DocumentContent, type DocumentKind } from '../../shared/app/desktop'
 import { parseSettings } from '../../shared/app/settings'
 import type { Command, Update } from '../../shared/protocol'
+import { readChosenSource } from './chosen-sources'
 import type { Host, MachinePort } from './host'
 import { readKernelFile } from './kernel-file'
 
@@ -29,6 +30,20 @@ function chooseFile(): Promise<File | undefined> {
     input.type = 'file'
     input.addEventListener('change', () => resolve(input.files?.[0]))
     input.addEventListener('cancel', () => resolve(undefined))
+    input.click()
+  })
+}
+
+/** The sources that a person has pointed at; they stay at hand as long as the page does. */
+let sources: readonly File[] = []
+
+function chooseFolder(): Promise<readonly File[]> {
+  return new Promise((resolve) => {
+    const input = document.createElement('input')
+    input.type = 'file'
+    input.webkitdirectory = true
+    input.addEventListener('change', () => resolve([...(input.files ?? [])]))
+    input.addEventListener('cancel', () => resolve([]))
     input.click()
   })
 }
@@ -86,6 +101,14 @@ export const host: Host = {
     const name = suggestedName.endsWith(extension) ? suggestedName : suggestedName + extension
     download(kind, name, content)
     return { outcome: 'done', value: `${name} in the browser's downloads` }
+  },
+  readSource: (source) => readChosenSource(sources, source),
+  async locateSource(source) {
+    const files = await chooseFolder()
+    if (files.length === 0) return { outcome: 'cancelled' }
+    const found = await readChosenSource(files, source)
+    if (found.outcome === 'done') sources = [...files, ...sources]
+    return found
   },
   loadSettings: async () => parseSettings(readSettings()),
   async saveSettings(settings) {

@@ -6,6 +6,7 @@ import type {
   KernelFile,
   MenuAction,
 } from '../../shared/app/desktop'
+import type { SourceFile } from '../../shared/models/debug'
 import type { Settings } from '../../shared/app/settings'
 import type { Command, Port, Update } from '../../shared/protocol'
 
@@ -28,6 +29,10 @@ export interface Host {
     suggestedName: string,
     content: DocumentContent,
   ): Promise<Errand<string>>
+  /** The text of a source of the kernel that runs. */
+  readSource(source: SourceFile): Promise<Errand<string>>
+  /** Lets a person choose the folder that has it. */
+  locateSource(source: SourceFile): Promise<Errand<string>>
   loadSettings(): Promise<Settings>
   saveSettings(settings: Settings): Promise<void>
 }

@@ -30,6 +30,8 @@ function fakeHost(initial: Errand<KernelFile> = { outcome: 'cancelled' }) {
     openKernel: async () => ({ outcome: 'cancelled' }),
     takeInitialKernel: async () => initial,
     saveDocument: async () => ({ outcome: 'cancelled' }),
+    readSource: async () => ({ outcome: 'cancelled' }),
+    locateSource: async () => ({ outcome: 'cancelled' }),
     loadSettings: async () => DEFAULT_SETTINGS,
     saveSettings: async () => {},
   }

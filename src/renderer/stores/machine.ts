@@ -2,6 +2,7 @@
 import { defineStore } from 'pinia'
 import { computed, ref, shallowReactive, shallowRef } from 'vue'
 import { DOCUMENT_KINDS, type Errand, type KernelFile } from '../../shared/app/desktop'
+import type { SourceFile } from '../../shared/models/debug'
 import type { MachineStatus } from '../../shared/models/machine'
 import type { Lane } from '../../shared/models/timeline'
 import {
@@ -13,6 +14,7 @@ import {
   type Selection,
   type Speed,
   type TimeRange,
+  type Update,
   type View,
   type ViewModels,
 } from '../../shared/protocol'
@@ -42,6 +44,8 @@ const CONFIGURATION: MachineConfiguration = {
   commandLine: '',
   memorySize: 128 * 1024 * 1024,
 }
+
+type SourceRead = Extract<Update, { type: 'source-read' }>
 
 const isSession = ({ name }: KernelFile): boolean =>
   name.toLowerCase().endsWith(DOCUMENT_KINDS.session.extension)
@@ -87,6 +91,10 @@ export const useMachineStore = defineStore('machine', () => {
   /** Frames that may be older than the last journey: until then the machine may be in the past already. */
   let olderFrames = 0
 
+  /** Kernels and sessions that were opened: what belongs to one is worth nothing with the next. */
+  const loads = ref(0)
+  let tellOfSource: (read: SourceRead) => void = () => {}
+
   const send = (command: Command): void => port?.send(command)
 
   function showProblem(kind: 'machine' | 'kernel-file', text: string, cure?: string): void {
@@ -128,6 +136,7 @@ export const useMachineStore = defineStore('machine', () => {
         : { type: 'load', ...kernel, configuration: CONFIGURATION },
     )
     isRunPending = true
+    loads.value += 1
   }
 
   /** Takes up in a fresh worker what the last one gave away before it was lost. */
@@ -166,6 +175,7 @@ export const useMachineStore = defineStore('machine', () => {
       onWriteFound: (found) =>
         notices.show({ kind: 'write', tone: 'done', text: writeWords(found) }),
       onRecoveryMade: (bytes) => (recovery = bytes),
+      onSourceRead: (read) => tellOfSource(read),
       onSessionSaved: ({ name, bytes }) => void documents.save('session', name, bytes),
     })
   }
@@ -201,6 +211,7 @@ export const useMachineStore = defineStore('machine', () => {
       notices.dismiss('kernel-file')
       notices.dismiss('machine')
       send({ type: 'open-session', bytes: opened.value.image })
+      loads.value += 1
     } else if (opened.outcome === 'done') {
       kernel = opened.value
       notices.dismiss('kernel-file')
@@ -234,6 +245,7 @@ export const useMachineStore = defineStore('machine', () => {
   return {
     status,
     models,
+    loads,
     isRunning,
     canRun,
     isInPast,
@@ -274,6 +286,9 @@ export const useMachineStore = defineStore('machine', () => {
       notices.dismiss('write')
       send({ type: 'who-wrote', address })
     },
+    readSource: (source: SourceFile) => send({ type: 'read-source', source }),
+    onSourceRead: (listener: (read: SourceRead) => void) => (tellOfSource = listener),
+    selectFrame: (index: number) => send({ type: 'select-frame', index }),
     saveSession: () => send({ type: 'save-session' }),
     typeSerial: (text: string) => send({ type: 'type-serial', text }),
     select: (topic: DiagramTopic, item: Selection) => send({ type: 'select', topic, item }),

@@ -1,4 +1,5 @@
 /** The narrow bridge between the sandboxed page and the desktop: what crosses it, and by which names. */
+import type { SourceFile } from '../models/debug'
 import type { Settings } from './settings'
 
 /** A finished errand, or why it was not done: sentences for people, as errors do not cross processes well. */
@@ -45,6 +46,10 @@ export interface Desktop {
     suggestedName: string,
     content: DocumentContent,
   ): Promise<Errand<string>>
+  /** The text of a source of a kernel that was opened from disk. */
+  readSource(source: SourceFile): Promise<Errand<string>>
+  /** Lets a person choose the folder that has it. */
+  locateSource(source: SourceFile): Promise<Errand<string>>
   loadSettings(): Promise<Settings>
   saveSettings(settings: Settings): Promise<void>
 }
@@ -58,6 +63,8 @@ export const Channel = {
   openKernel: 'kernel:open',
   takeInitialKernel: 'kernel:take-initial',
   saveDocument: 'document:save',
+  readSource: 'source:read',
+  locateSource: 'source:locate',
   loadSettings: 'settings:load',
   saveSettings: 'settings:save',
 } as const
@@ -75,3 +82,6 @@ export type DocumentContent = string | Uint8Array
 
 /** Beyond this an image would not fit into the guest's RAM anyway. */
 export const LARGEST_KERNEL = 128 * 1024 * 1024
+
+/** A source of a million lines is not written by hand. */
+export const LARGEST_SOURCE = 4 * 1024 * 1024

@@ -1,14 +1,17 @@
 /** What debug information says about a stopped program: where it stands, who called it, what its variables hold. */
 import type { LinearAddress } from '../units'
 
-export interface SourceLocation {
+export interface SourceFile {
   /** As the compiler was given it: relative to `directory` unless it begins with a slash. */
   readonly file: string
+  /** Where the compiler ran. */
+  readonly directory?: string
+}
+
+export interface SourceLocation extends SourceFile {
   readonly line: number
   /** From 1; absent when the compiler did not say. */
   readonly column?: number
-  /** Where the compiler ran. */
-  readonly directory?: string
 }
 
 /**
@@ -32,6 +35,24 @@ export interface Frame {
   readonly stackPointer: LinearAddress
   /** Frames of one activation, inlined ones included, have one number; 0 is where RIP stands. */
   readonly activation: number
+}
+
+/** A frame as the pane of calls lists it. */
+export interface StackFrame extends Frame {
+  /** The name of the stack that it is on, where the image names what lies there. */
+  readonly stack?: string
+  /** The processor, or the program, had gone over from this frame's stack to the one of the frame before. */
+  readonly isOnOtherStack: boolean
+}
+
+/** Where the program stands, and who called whom. */
+export interface Backtrace {
+  /** The innermost first. */
+  readonly frames: readonly StackFrame[]
+  /** While the machine runs only the innermost function is told, with those inlined into it. */
+  readonly isComplete: boolean
+  /** Index of the frame whose source and locals are shown. */
+  readonly selected: number
 }
 
 /** A value of the program, read and printed as Rust's `{:?}` prints it. */

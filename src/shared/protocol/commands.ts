@@ -1,6 +1,7 @@
 /** What the renderer tells the machine's worker. Every message is checked against this before use. */
 import type { LinearAddress } from '../units'
 import type { MemoryAccess } from '../events/page-walk'
+import type { SourceFile } from '../models/debug'
 import type { Lane } from '../models/timeline'
 import type { StateEdit } from '../state-edit'
 import type { Instant } from '../units'
@@ -69,6 +70,10 @@ export type Command =
   | { readonly type: 'select'; readonly topic: DiagramTopic; readonly item: Selection }
   /** Translates without side effects and shows that walk. */
   | { readonly type: 'translate'; readonly address: LinearAddress; readonly access: MemoryAccess }
+  /** Answered by `source-read`. */
+  | { readonly type: 'read-source'; readonly source: SourceFile }
+  /** Shows the source and the locals of a frame of the backtrace, until the machine stands elsewhere. */
+  | { readonly type: 'select-frame'; readonly index: number }
   /** Answered by one `frame`, when there is something new: the renderer asks once per animation frame. */
   | { readonly type: 'request-frame' }
 

@@ -1,4 +1,5 @@
 /** What the machine's worker tells the renderer. */
+import type { SourceFile } from '../models/debug'
 import type { MachineStatus } from '../models/machine'
 import type { Instant, LinearAddress } from '../units'
 import type { ViewModels } from './views'
@@ -40,6 +41,14 @@ export type Update =
       readonly instant?: Instant
       /** Why the run is not as the query says. */
       readonly problem?: string
+    }
+  | {
+      readonly type: 'source-read'
+      readonly source: SourceFile
+      /** Lines that have code, ascending. */
+      readonly lines: readonly number[]
+      /** Only of the kernel that comes with the app; all others have their sources where they were built. */
+      readonly text?: string
     }
   /** A command could not be carried out; the machine is as it was. */
   | {

@@ -1,4 +1,5 @@
 /** What can be shown of a machine: each view by its name, with the model that a frame carries for it. */
+import type { Backtrace } from '../models/debug'
 import type { Disassembly, Registers, SerialOutput, TextScreen } from '../models/machine'
 import type { IdtDispatches } from '../models/idt-dispatch'
 import type { Executor } from '../models/executor'
@@ -8,6 +9,7 @@ import type { RunBranches, RunLanes, RunPlace } from '../models/timeline'
 export interface ViewModels {
   readonly registers: Registers
   readonly disassembly: Disassembly
+  readonly backtrace: Backtrace
   readonly screen: TextScreen
   readonly serial: SerialOutput
   readonly timeline: RunLanes
@@ -32,6 +34,7 @@ export type DiagramTopic = (typeof DIAGRAM_TOPICS)[number]
 export const VIEWS = [
   'registers',
   'disassembly',
+  'backtrace',
   'screen',
   'serial',
   'timeline',

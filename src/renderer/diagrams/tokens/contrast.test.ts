@@ -40,6 +40,13 @@ describe.each(THEMES)('the %s theme', (theme) => {
     expect(contrast(colours.bad, paper)).toBeGreaterThanOrEqual(TEXT)
   })
 
+  it('keeps the words of source code readable, whatever their kind', () => {
+    for (const hue of Object.values(colours.code)) {
+      expect(contrast(hue, paper)).toBeGreaterThanOrEqual(TEXT)
+      expect(contrast(hue, surface)).toBeGreaterThanOrEqual(TEXT)
+    }
+  })
+
   it('keeps the outlines of objects visible', () => {
     expect(contrast(colours.line, paper)).toBeGreaterThanOrEqual(OBJECT_LINE)
   })

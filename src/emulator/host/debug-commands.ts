@@ -1,0 +1,13 @@
+/** Commands that look into the stopped program: its sources, its calls. */
+import { readSource, type EmbeddedSources } from './debug-sources'
+import type { Handlers, SessionContext } from './session-context'
+
+export const debugCommands = (
+  session: SessionContext,
+  sources: EmbeddedSources,
+): Handlers<'read-source' | 'select-frame'> => ({
+  'read-source': ({ source }) => session.send(readSource(session.present(), source, sources)),
+  'select-frame'({ index }) {
+    session.shown.frame = { index, instant: session.present().timeline.now() }
+  },
+})
