@@ -59,8 +59,8 @@ export function documentCommands(
     },
     'keep-recovery': ({ milliseconds }) => recovery.every(milliseconds),
     'open-session'({ bytes }) {
-      session.runner.pause()
       const steps = reopenSession(session.core, bytes)
+      session.runner.pause()
       session.searches.begin(beginReplay('open-session', steps, putWhereItStands))
     },
   }

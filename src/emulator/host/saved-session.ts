@@ -1,6 +1,11 @@
 /** Between a machine with its timeline and the session file that determines them. */
 import type { Instant } from '../../shared/units'
-import { decodeSession, encodeSession, SessionFileError } from '../timeline/session-file'
+import {
+  decodeSession,
+  encodeSession,
+  SessionFileError,
+  type SavedSession,
+} from '../timeline/session-file'
 import type { CoreModule } from '../machine/webassembly'
 import { loadMachine, type LoadedMachine } from './loaded-machine'
 import { finish, runTo } from './run-to'
@@ -24,13 +29,19 @@ export function saveSession(loaded: LoadedMachine, { isHasty = false } = {}): Ui
 
 /**
  * A machine that comes to stand where the saved one stood: everything up to there is executed again. Yields how far it is.
- * Throws `SessionFileError` for a file that is no session, or whose run comes out differently here.
+ * Throws `SessionFileError` at once for a file that is no session, and in the end when its run comes out differently here.
  */
-export function* reopenSession(
+export function reopenSession(
   coreModule: CoreModule,
   bytes: Uint8Array,
 ): Generator<Instant, LoadedMachine> {
-  const saved = decodeSession(bytes)
+  return replaySession(coreModule, decodeSession(bytes))
+}
+
+function* replaySession(
+  coreModule: CoreModule,
+  saved: SavedSession,
+): Generator<Instant, LoadedMachine> {
   const { name, image, commandLine, memorySize } = saved
   const loaded = loadMachine(coreModule, name, image, { commandLine, memorySize }, saved)
   yield* runTo(loaded.timeline, saved.now)
