@@ -206,7 +206,9 @@ export function describeApp(test: AppTest): void {
     await expect.poll(instant).toBe(awake + 1)
     await expect(page.getByTestId('changes')).toContainText('RIP')
     await expect(page.getByTestId('disassembly').locator('[aria-current]')).toHaveCount(1)
-    await expect(page.getByTestId('location')).not.toBeEmpty()
+    // Beside the source its place is told, without it that of the instruction.
+    const place = page.getByTestId('place').or(page.getByTestId('location')).first()
+    await expect(place).not.toBeEmpty()
   })
 
   test('tells a walk step by step', async ({ app: { page } }) => {
