@@ -20,9 +20,11 @@ test('gives the page neither Node nor more than a narrow bridge', async ({ app: 
   expect(globals.process).toBe('undefined')
   expect(globals.bridge).toEqual([
     'loadSettings',
+    'locateSource',
     'onMachineStopped',
     'onMenuAction',
     'openKernel',
+    'readSource',
     'saveDocument',
     'saveSettings',
     'startMachine',
