@@ -19,6 +19,7 @@ import {
 } from './app'
 import { describeIdtDispatch } from './idt-dispatch-behaviour'
 import { describeExecutor } from './executor-behaviour'
+import { describeStackSwitch } from './stack-switch-behaviour'
 import { describeTimeline } from './timeline-behaviour'
 
 // The fixtures of the two hosts differ; all that is used here is the app.
@@ -28,6 +29,7 @@ type AppTest = TestType<{ app: App } & any, any>
 export function describeApp(test: AppTest): void {
   describeTimeline(test)
   describeIdtDispatch(test)
+  describeStackSwitch(test)
   describeExecutor(test)
 
   test('boots the kernel to its prompt', async ({ app: { page } }) => {

@@ -3,11 +3,13 @@ import { idtDispatchCases } from './idt-dispatch'
 import { executorCases } from './executor'
 import { pageWalkCases } from './page-walk'
 import type { GalleryCase } from './layouts'
+import { stackSwitchCases } from './stack-switch'
 import { timelineCases } from './timeline'
 
 export const galleryCases = (): GalleryCase[] => [
   ...pageWalkCases(),
   ...idtDispatchCases(),
+  ...stackSwitchCases(),
   ...executorCases(),
   ...timelineCases(),
 ]

@@ -9,7 +9,7 @@ import { recordedDispatch, recordedDispatchNames } from './idt-dispatch-recorded
 import {
   WINDOW_1280,
   WINDOW_1440,
-  everyState,
+  everyStateAndWindow,
   type GalleryCase,
   type LayoutStates,
 } from './layouts'
@@ -82,24 +82,11 @@ function midTransition(): GalleryCase {
   }
 }
 
-/** What the window has for the drawing beside its tabs and lists: wide and low, and as small as it is ever drawn. */
-const OTHER_WINDOWS = {
-  'wide, low window': { width: 926, height: 471 },
-  'lowest window': { width: 660, height: 470 },
-} as const
-
 /** Every situation in every layout at every step. */
 export const everyIdtDispatchState = (): LayoutStates[] =>
   recordedDispatchNames().flatMap((situation) => {
     const dispatch = recordedDispatch(situation)
     const count = stationsOf(dispatch).length
     const draw = (options: DiagramOptions) => idtDispatchDiagram(dispatch, options)
-    const others = Object.entries(OTHER_WINDOWS).map(([name, size]): LayoutStates => ({
-      name: `${situation} in the ${name}`,
-      draw: (theme) =>
-        Array.from({ length: count + 1 }, (_, step) =>
-          draw({ theme, density: 'laptop', size, step }),
-        ),
-    }))
-    return [...everyState(situation, count, draw), ...others]
+    return everyStateAndWindow(situation, count, draw)
   })

@@ -39,3 +39,25 @@ export function everyState(
     draw: (theme) => steps.map((step) => draw({ ...options, theme, step, hasWaypoints: true })),
   }))
 }
+
+/** What the window has for the drawing beside its tabs and lists: wide and low, and as small as it is ever drawn. */
+const OTHER_WINDOWS = {
+  'wide, low window': { width: 926, height: 471 },
+  'lowest window': { width: 660, height: 470 },
+} as const
+
+/** The same, and in the windows that are neither the one nor the other. */
+export function everyStateAndWindow(
+  situation: string,
+  stepCount: number,
+  draw: (options: DiagramOptions) => Scene,
+): LayoutStates[] {
+  const others = Object.entries(OTHER_WINDOWS).map(([name, size]): LayoutStates => ({
+    name: `${situation} in the ${name}`,
+    draw: (theme) =>
+      Array.from({ length: stepCount + 1 }, (_, step) =>
+        draw({ theme, density: 'laptop', size, step }),
+      ),
+  }))
+  return [...everyState(situation, stepCount, draw), ...others]
+}

@@ -7,6 +7,7 @@ import { THEMES } from '../../src/renderer/diagrams/tokens/tokens'
 import { everyExecutorState } from '../gallery/executor'
 import { everyIdtDispatchState } from '../gallery/idt-dispatch'
 import { everyPageWalkState } from '../gallery/page-walk'
+import { everyStackSwitchState } from '../gallery/stack-switch'
 import { everyTimelineState } from '../gallery/timeline'
 import { crosses, overlaps, paperUnder, textBoxesOf } from './text-boxes'
 import type { TextBox } from './text-boxes'
@@ -19,6 +20,7 @@ const READABLE_CONTRAST = 4.5
 const states = [
   ...everyPageWalkState(),
   ...everyIdtDispatchState(),
+  ...everyStackSwitchState(),
   ...everyExecutorState(),
   ...everyTimelineState(),
 ]

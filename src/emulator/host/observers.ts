@@ -12,8 +12,10 @@ import { createIdtDispatchObserver } from '../observers/idt-dispatch'
 import type { Observer } from '../observers/observer'
 import { createPageWalkObserver, type PageWalkObserver } from '../observers/page-walk'
 import type { AddressLookup } from '../observers/page-walk-model'
+import { createStackSwitchObserver } from '../observers/stack-switch'
 import { createDispatchLookup } from './dispatch-lookup'
 import { followExecutor } from './executor-observer'
+import { createStackReader } from './stack-reader'
 
 /** What observers may ask: the machine as it stands, its names, and what lies at an address. */
 export interface ObserverContext {
@@ -38,6 +40,7 @@ export type Observers = TopicObservers & {
 export const createObservers = (context: ObserverContext): Observers => ({
   'page-walk': createPageWalkObserver(context.lookup),
   'idt-dispatch': createIdtDispatchObserver(createDispatchLookup(context)),
+  'stack-switch': createStackSwitchObserver(createStackReader(context)),
   executor: followExecutor(context.machine, context.debugInfo),
 })
 

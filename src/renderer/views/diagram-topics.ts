@@ -7,6 +7,9 @@ import IdtDispatchView from './IdtDispatchView.vue'
 import ExecutorLists from './ExecutorLists.vue'
 import ExecutorView from './ExecutorView.vue'
 import PageWalkView from './PageWalkView.vue'
+import StackSwitchListHead from './StackSwitchListHead.vue'
+import StackSwitchListView from './StackSwitchListView.vue'
+import StackSwitchView from './StackSwitchView.vue'
 import WalkListHead from './WalkListHead.vue'
 import WalkListView from './WalkListView.vue'
 
@@ -31,6 +34,12 @@ export const DIAGRAM_VIEWS: readonly DiagramTopicViews[] = [
     title: 'IDT dispatch',
     view: IdtDispatchView,
     list: { title: 'Recent deliveries', head: IdtDispatchListHead, body: IdtDispatchListView },
+  },
+  {
+    topic: 'stack-switch',
+    title: 'Stacks',
+    view: StackSwitchView,
+    list: { title: 'On and off the stacks', head: StackSwitchListHead, body: StackSwitchListView },
   },
   {
     topic: 'executor',

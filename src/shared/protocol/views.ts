@@ -4,6 +4,7 @@ import type { Disassembly, Registers, SerialOutput, TextScreen } from '../models
 import type { IdtDispatches } from '../models/idt-dispatch'
 import type { Executor } from '../models/executor'
 import type { PageWalks } from '../models/page-walk'
+import type { StackSwitches } from '../models/stack-switch'
 import type { RunBranches, RunLanes, RunPlace } from '../models/timeline'
 
 export interface ViewModels {
@@ -17,6 +18,7 @@ export interface ViewModels {
   readonly now: RunPlace
   readonly 'page-walk': PageWalks
   readonly 'idt-dispatch': IdtDispatches
+  readonly 'stack-switch': StackSwitches
   readonly executor: Executor
 }
 
@@ -26,6 +28,7 @@ export type View = keyof ViewModels
 export const DIAGRAM_TOPICS = [
   'page-walk',
   'idt-dispatch',
+  'stack-switch',
   'executor',
 ] as const satisfies readonly View[]
 export type DiagramTopic = (typeof DIAGRAM_TOPICS)[number]

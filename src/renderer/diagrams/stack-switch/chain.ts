@@ -1,0 +1,217 @@
+/** The story line by line: what was done, what it touched, and which exception came of it. */
+import { connector, nowConnector } from '../primitives/connectors'
+import { eventPill, pillHeight, pillWidth, type PillKind } from '../primitives/pills'
+import { proseRuns, runsWidth, wrapProse } from '../primitives/prose'
+import { group, text } from '../primitives/shapes'
+import type { Drawn, TextStyle } from '../primitives/shapes'
+import type { Group, Point } from '../scene'
+import type { ChainLine } from './chain-lines'
+import type { ColumnGeometry } from './column-geometry'
+import type { StackSwitchDrawing } from './drawing'
+import { isInGuard } from './facts'
+import { numberRadius, stationNumber } from './station-number'
+
+/** The middle of the pills: they stand one above the other. */
+export const pillX = ({ layout }: StackSwitchDrawing): number =>
+  layout.chain.x + layout.chain.width - (layout.density === 'laptop' ? 24 : 32)
+
+const pillSize = ({ layout }: StackSwitchDrawing): number => (layout.density === 'laptop' ? 13 : 17)
+
+const secondSize = ({ layout }: StackSwitchDrawing): number => layout.type.min
+
+/** What stands in the pill of a line: what is delivered next, or the last thing that was raised. */
+function pillOf({ result, second }: ChainLine): { kind: PillKind; label: string } | undefined {
+  return result ?? (second === undefined ? undefined : { kind: 'exception', label: second })
+}
+
+/** Half of what the pill of a line takes. */
+export function halfPill(drawing: StackSwitchDrawing, line: ChainLine): number {
+  const pill = pillOf(line)
+  return pill ? pillWidth(pill.kind, pill.label, pillSize(drawing)) / 2 : 0
+}
+
+export const halfPillHeight = (drawing: StackSwitchDrawing): number =>
+  pillHeight(pillSize(drawing)) / 2
+
+const isPassed = ({ progress }: StackSwitchDrawing, { kind, index }: ChainLine): boolean =>
+  kind === 'push' ? progress.has('gate') : progress.has(kind, index)
+
+const isLineNow = ({ progress }: StackSwitchDrawing, { kind, index }: ChainLine): boolean =>
+  progress.isNow(kind, index)
+
+/** `left` is the stack that the story began on: arrows go to it. */
+export function chain(
+  drawing: StackSwitchDrawing,
+  lines: readonly ChainLine[],
+  left: ColumnGeometry | undefined,
+): Group {
+  const passed = lines.filter((line) => isPassed(drawing, line))
+  return group(
+    'chain',
+    passed.slice(1).map((line, index) => fall(drawing, passed[index], line)),
+    passed.map((line) => lineShape(drawing, line, left)),
+  )
+}
+
+export const lineKey = ({ kind, index }: Pick<ChainLine, 'kind' | 'index'>): string =>
+  index === undefined ? `chain.${kind}` : `chain.${kind}-${index + 1}`
+
+function lineShape(
+  drawing: StackSwitchDrawing,
+  line: ChainLine,
+  left: ColumnGeometry | undefined,
+): Group {
+  const key = lineKey(line)
+  const centre = { x: drawing.layout.chain.x + numberRadius(drawing), y: line.y }
+  const isNow = isLineNow(drawing, line)
+  const route = left && touchRoute(drawing, line, left)
+  return group(
+    key,
+    route && arrow(drawing, `${key}.touch`, route, isNow),
+    outcome(drawing, key, line, isNow),
+    words(drawing, line),
+    stationNumber(drawing, `${key}.number`, centre, line.number, isNow),
+  )
+}
+
+const arrow = (
+  { colours, layout }: StackSwitchDrawing,
+  key: string,
+  route: readonly Point[],
+  isNow: boolean,
+  stroke: string = colours.ink,
+): Group =>
+  isNow
+    ? nowConnector(key, route, colours, { scale: layout.nowScale })
+    : connector(key, route, { stroke })
+
+/** The way to what a line touches: into the guard page, or to the frame that it pushes. */
+export function touchRoute(
+  { layout }: StackSwitchDrawing,
+  line: ChainLine,
+  left: ColumnGeometry,
+): readonly Point[] | undefined {
+  const edge = left.box.x + left.box.width + 3
+  const start = { x: layout.chain.x, y: line.y }
+  const y = line.kind === 'push' ? besideFrame(line, left) : missedAt(line, left)
+  if (y === undefined) return undefined
+  if (Math.abs(y - line.y) < 2) return [start, { x: edge, y: line.y }]
+  // Beyond the label of RSP.
+  const bend = layout.chain.x - 14
+  return [start, { x: bend, y: line.y }, { x: bend, y }, { x: edge, y }]
+}
+
+/** Beside the line, as far as the frame reaches. */
+function besideFrame({ y }: ChainLine, { rows }: ColumnGeometry): number | undefined {
+  const frame = rows.filter(({ row }) => row.content.kind === 'word')
+  const [first, last] = [frame[0], frame.at(-1)]
+  if (!first || !last) return undefined
+  return Math.min(Math.max(y, first.box.y + 8), last.box.y + last.box.height - 8)
+}
+
+/** Beside the line, as long as the guard page reaches there. */
+function missedAt({ missed, y }: ChainLine, { stack, guard }: ColumnGeometry): number | undefined {
+  if (!guard || !isInGuard(stack, missed)) return undefined
+  return Math.min(Math.max(y, guard.y + 5), guard.y + guard.height - 5)
+}
+
+/** Title and detail, no wider than what stands to their right allows. */
+function words(drawing: StackSwitchDrawing, line: ChainLine): readonly Drawn[] {
+  const { colours, layout } = drawing
+  const { type } = layout
+  const x = layout.chain.x + 2 * numberRadius(drawing) + 8
+  const room = outcomeLeft(drawing, line) - x
+  const title: TextStyle = { size: type.body, weight: 600, fill: colours.ink }
+  const detail: TextStyle = { size: type.small, fill: colours.muted }
+  const { cause } = line
+  const ways = [cause.detail, ...(cause.shorter ?? [])]
+  const isFitting = (way: string) => runsWidth(proseRuns(way, detail)) <= room
+  const told = ways.find(isFitting) ?? ways.at(-1) ?? ''
+  return [
+    prosePart('title', { x, y: line.y - 2 }, cause.title, title, room),
+    prosePart('detail', { x, y: line.y + type.small + 3 }, told, detail, room),
+  ]
+}
+
+const prosePart = (key: string, at: Point, sentence: string, style: TextStyle, room: number) =>
+  text(key, at, proseRuns(wrapProse(sentence, room, style)[0] ?? '', style), style)
+
+/** Where the pills of a line begin; the words may go on to the gate where there are none. */
+function outcomeLeft(drawing: StackSwitchDrawing, line: ChainLine): number {
+  const { layout } = drawing
+  if (line.kind === 'push') return layout.gate.x + layout.gate.width
+  const pill = pillX(drawing) - halfPill(drawing, line)
+  return (secondX(drawing, line)?.left ?? pill) - 8
+}
+
+/** The small pill of what an attempt raised, between the words and what comes of it. */
+function secondX(drawing: StackSwitchDrawing, line: ChainLine) {
+  if (!line.second || !line.result || !drawing.layout.hasSecondPills) return undefined
+  const width = pillWidth('exception', line.second, secondSize(drawing))
+  const right = pillX(drawing) - Math.max(halfPill(drawing, line), 24) - 26
+  return { left: right - width, right, centre: right - width / 2 }
+}
+
+function outcome(
+  drawing: StackSwitchDrawing,
+  key: string,
+  line: ChainLine,
+  isNow: boolean,
+): readonly Drawn[] {
+  const { colours } = drawing
+  const { y } = line
+  const second = secondX(drawing, line)
+  const pill = pillOf(line)
+  const end = pillX(drawing) - halfPill(drawing, line) - 3
+  const isMerged = line.second !== undefined && line.result !== undefined
+  const style = { size: pillSize(drawing), isSolid: isMerged || isNow }
+  const red = colours.event.exception.ink
+  return [
+    second &&
+      eventPill(
+        `${key}.second`,
+        'exception',
+        { x: second.centre, y },
+        line.second ?? '',
+        { size: secondSize(drawing) },
+        colours,
+      ),
+    second &&
+      arrow(
+        drawing,
+        `${key}.becomes`,
+        [
+          { x: second.right, y },
+          { x: end, y },
+        ],
+        false,
+        red,
+      ),
+    pill &&
+      eventPill(`${key}.pill`, pill.kind, { x: pillX(drawing), y }, pill.label, style, colours),
+  ]
+}
+
+/** From one pill down to the next: it was raised while the one above was being delivered. */
+function fall(drawing: StackSwitchDrawing, above: ChainLine | undefined, line: ChainLine): Drawn {
+  const { colours, layout } = drawing
+  if (!above?.result || line.kind === 'push') return undefined
+  const x = pillX(drawing)
+  const half = halfPillHeight(drawing)
+  const from = { x, y: above.y + half }
+  const to = { x, y: line.y - half - 3 }
+  const size = layout.type.small
+  const isTold = line.second === undefined || layout.hasSecondPills
+  // Between two lines that are close there is room for no more than what was raised, beside the arrow.
+  const isClose = line.y - above.y < 60
+  const second = isTold ? '' : `${line.second} `
+  const y = (from.y + to.y) / 2 + size * 0.36 - 1
+  const style = { size, fill: colours.muted }
+  return group(
+    `${lineKey(line)}.fall`,
+    connector(`${lineKey(line)}.fall.arrow`, [from, to], { stroke: colours.event.exception.ink }),
+    isClose
+      ? second !== '' && text('label', { x: x + 8, y }, `+ ${second.trim()}`, style)
+      : text('label', { x: x - 9, y }, `${second}while delivering`, { ...style, anchor: 'end' }),
+  )
+}

@@ -1,0 +1,119 @@
+/** Which pairs of exceptions become a double fault. SDM Vol. 3A, "Conditions for Generating a Double Fault". */
+import type { DeliveryStory } from '../../../shared/models/stack-switch'
+import { FAULT_CLASSES, ruleOfClasses, type FaultClass } from '../../../shared/x86/double-fault'
+import { nowBox } from '../primitives/marks'
+import { group, rect, text } from '../primitives/shapes'
+import type { Box, TextStyle } from '../primitives/shapes'
+import type { Group } from '../scene'
+import { textWidth } from '../tokens/text-metrics'
+import type { StackSwitchDrawing } from './drawing'
+import { pairOf } from './facts'
+
+const NAMES: Readonly<Record<FaultClass, readonly [string, string]>> = {
+  benign: ['benign', 'benign'],
+  contributory: ['contributory', 'contrib.'],
+  'page-fault': ['page fault', 'page f.'],
+}
+
+/** Pairs that were decided so far, and the one that is decided now. */
+function appliedPairs({ progress }: StackSwitchDrawing, story: DeliveryStory) {
+  return story.steps.flatMap((_, index) => {
+    const pair = pairOf(story, index)
+    return pair && progress.has('attempt', index - 1)
+      ? [{ ...pair, isNow: progress.isNow('attempt', index - 1) }]
+      : []
+  })
+}
+
+export function classMatrix(drawing: StackSwitchDrawing, story: DeliveryStory): Group {
+  const { colours, layout } = drawing
+  const { type, matrix } = layout
+  const size = type.small
+  const padding = layout.hasLongNames ? 10 : 6
+  const firstWidth = textWidth('contributory', size) + padding
+  const columnWidth = (matrix.width - firstWidth) / FAULT_CLASSES.length
+  const rowHeight = matrix.height / 5
+  const applied = appliedPairs(drawing, story)
+  const baseline = (row: number) => matrix.y + row * rowHeight + rowHeight / 2 + size * 0.36
+  const left = (column: number) => matrix.x + firstWidth + column * columnWidth
+  const muted: TextStyle = { size, fill: colours.muted }
+  const fits = (name: string) => textWidth(name, size) <= columnWidth - 6
+  const columnName = ([long, short]: readonly [string, string]) => (fits(long) ? long : short)
+
+  const cells = FAULT_CLASSES.flatMap((first, row) =>
+    FAULT_CLASSES.map((second, column) => {
+      const found = applied.find((pair) => pair.first === first && pair.second === second)
+      const box = {
+        x: left(column),
+        y: matrix.y + (row + 2) * rowHeight,
+        width: columnWidth,
+        height: rowHeight,
+      }
+      return { first, second, box, found }
+    }),
+  )
+  return group(
+    'matrix',
+    text('title', { x: matrix.x, y: baseline(0) }, 'What two exceptions become', {
+      size: type.body,
+      weight: 600,
+      fill: colours.ink,
+    }),
+    text('corner', { x: matrix.x, y: baseline(1) }, 'first, second', muted),
+    FAULT_CLASSES.map((name, column) =>
+      text(
+        `second-${name}`,
+        { x: left(column) + columnWidth / 2, y: baseline(1) },
+        columnName(NAMES[name]),
+        { ...muted, anchor: 'middle' },
+      ),
+    ),
+    FAULT_CLASSES.map((name, row) =>
+      text(`first-${name}`, { x: matrix.x, y: baseline(row + 2) }, NAMES[name][0], muted),
+    ),
+    // Those that applied last: their frames lie on top.
+    [...cells.filter(({ found }) => !found), ...cells.filter(({ found }) => found)].map((cell) =>
+      cellShape(
+        drawing,
+        `matrix.${cell.first}-${cell.second}`,
+        cell.box,
+        ruleOfClasses(cell.first, cell.second) === 'double-fault',
+        cell.found,
+      ),
+    ),
+  )
+}
+
+function cellShape(
+  { colours, layout }: StackSwitchDrawing,
+  key: string,
+  box: Box,
+  isDoubleFault: boolean,
+  found: { readonly isNow: boolean } | undefined,
+): Group {
+  const size = layout.type.small
+  const { ink, tint } = colours.event.exception
+  const isNow = found?.isNow ?? false
+  return group(
+    key,
+    isNow
+      ? nowBox('cell', box, colours)
+      : rect('cell', box, {
+          fill: found ? tint : colours.paper,
+          stroke: found ? ink : colours.hair,
+          strokeWidth: found ? 2 : 1,
+        }),
+    text(
+      'rule',
+      { x: box.x + box.width / 2, y: box.y + box.height / 2 + size * 0.36 },
+      isDoubleFault ? '#DF' : 'serial',
+      {
+        size,
+        weight: found ? 600 : 400,
+        font: isDoubleFault ? 'mono' : 'sans',
+        anchor: 'middle',
+        fill: isNow ? colours.now.text : found ? ink : colours.muted,
+      },
+    ),
+  )
+}

@@ -1,0 +1,192 @@
+/** One stack: its name and its ends, what lies on it, what is free, the guard page below, and RSP at its side. */
+import { formatCount } from '../../../shared/format'
+import { PAGING_LEVEL_NAMES } from '../../../shared/x86/paging'
+import { hatch } from '../primitives/marks'
+import { decimal, group, path, rect, text } from '../primitives/shapes'
+import type { Box, Drawn } from '../primitives/shapes'
+import type { Group } from '../scene'
+import { textWidth } from '../tokens/text-metrics'
+import { strokes } from '../tokens/tokens'
+import type { ColumnGeometry } from './column-geometry'
+import type { StackSwitchDrawing } from './drawing'
+import { freeAt, sizeOf } from './facts'
+import { fitAddress, shortAddress } from './names'
+import { rowShape } from './row-drawing'
+
+export interface ColumnOptions {
+  /** At which side RSP stands. */
+  readonly side: 'left' | 'right'
+  /** The size of each part is told. */
+  readonly hasBytes?: boolean
+  /** How RSP is told: where it is, or where it will be again. */
+  readonly rsp: 'current' | 'saved' | 'none'
+  /** There is no room for more than the triangle. */
+  readonly isRspNameless?: boolean
+}
+
+export function column(
+  drawing: StackSwitchDrawing,
+  geometry: ColumnGeometry,
+  options: ColumnOptions,
+): Group {
+  const { stack, rows } = geometry
+  return group(
+    stack.key,
+    heading(drawing, geometry),
+    rows.map((placed, index) =>
+      rowShape(drawing, stack.key, placed, index, options.hasBytes ?? false),
+    ),
+    freeSpace(drawing, geometry),
+    guardPage(drawing, geometry),
+    options.rsp !== 'none' && rspMark(drawing, geometry, options),
+  )
+}
+
+/** An address may be a little wider than its stack. */
+const SPILL = 24
+
+/** The name, the fields of the TSS that point here, and the address of the top. */
+function heading({ colours, layout }: StackSwitchDrawing, { stack, box }: ColumnGeometry): Group {
+  const { type } = layout
+  const size = layout.headingSize
+  const room = Math.min(box.width + SPILL, layout.width - layout.margin - box.x)
+  const address = stack.top && fitAddress(stack.top.address, room, type.small)
+  const fields = stack.fields.filter((field) => !stack.name.startsWith(field)).join(', ')
+  const left = box.width - textWidth(stack.name, size, 600) - 8
+  const tags = textWidth(fields, type.small, 400, 'mono') <= left ? fields : ''
+  const nameY = box.y - 8 - (address === undefined ? 0 : type.small + 4)
+  return group(
+    `${stack.key}.name`,
+    text('name', { x: box.x, y: nameY }, stack.name, { size, weight: 600, fill: colours.ink }),
+    tags !== '' &&
+      text('fields', { x: box.x + box.width, y: nameY }, tags, {
+        size: type.small,
+        font: 'mono',
+        fill: colours.muted,
+        anchor: 'end',
+      }),
+    address !== undefined &&
+      text('top', { x: box.x, y: box.y - 7 }, address, {
+        size: type.small,
+        font: 'mono',
+        fill: colours.muted,
+      }),
+  )
+}
+
+function freeSpace(
+  { colours, layout }: StackSwitchDrawing,
+  { stack, free, pointer, isOpen }: ColumnGeometry,
+): Group | undefined {
+  if (!free) return undefined
+  const bytes = pointer === undefined ? sizeOf(stack) : freeAt(stack, pointer)
+  const isKnown = !isOpen && bytes !== undefined
+  const long = isKnown ? `${formatCount(bytes)} bytes free` : 'no lower end known'
+  const size = Math.min(layout.type.small, free.height - 2)
+  const isFitting = textWidth(long, size) <= free.width - 10
+  const short = isKnown ? `${formatCount(bytes)} free` : 'open end'
+  const words = isFitting ? long : short
+  const style = { size, fill: colours.muted, anchor: 'middle' } as const
+  const centre = { x: free.x + free.width / 2, y: free.y + free.height / 2 + size * 0.36 }
+  return group(
+    `${stack.key}.free`,
+    rect('space', free, {
+      fill: colours.paper,
+      stroke: colours.line,
+      strokeWidth: 1.25,
+      dash: strokes.ghostDash,
+    }),
+    free.height >= layout.type.min + 2 && text('bytes', centre, words, style),
+  )
+}
+
+const PLATE_PADDING = 10
+
+/** Dashed and hatched: nothing is there. */
+function guardPage(
+  { colours, layout }: StackSwitchDrawing,
+  { stack, guard }: ColumnGeometry,
+): Group | undefined {
+  if (!guard || !stack.guard) return undefined
+  const { type } = layout
+  const ink = colours.stack.guard
+  const isHigh = guard.height >= 2 * type.body + 22
+  const { entry } = PAGING_LEVEL_NAMES[stack.guard.stoppedAt]
+  const room = guard.width - 2 * PLATE_PADDING - 4
+  const isFitting = textWidth('guard page, P = 0', type.small, 600) <= room
+  const short = isFitting ? 'guard page, P = 0' : 'guard page'
+  const lines = isHigh
+    ? [
+        { key: 'name', words: 'guard page', size: type.body, weight: 600 as const },
+        { key: 'why', words: `${entry}: P = 0`, size: type.small, weight: 400 as const },
+      ]
+    : [{ key: 'name', words: short, size: type.small, weight: 600 as const }]
+  const width = Math.max(...lines.map((line) => textWidth(line.words, line.size, line.weight)))
+  const height = lines.reduce((sum, { size }) => sum + size + 5, 3)
+  const plate: Box = {
+    x: guard.x + guard.width / 2 - width / 2 - PLATE_PADDING,
+    y: guard.y + guard.height / 2 - height / 2,
+    width: width + 2 * PLATE_PADDING,
+    height,
+  }
+  const inner = { x: guard.x + 1, y: guard.y + 1, width: guard.width - 2, height: guard.height - 2 }
+  const baseline = (index: number) =>
+    plate.y + lines.slice(0, index + 1).reduce((sum, { size }) => sum + size + 4, -1)
+  return group(
+    `${stack.key}.guard-page`,
+    rect('page', guard, { fill: colours.paper, stroke: ink, strokeWidth: 2, dash: '6 4' }),
+    hatch('hatch', inner, ink, 13, 0.8),
+    rect('plate', plate, { fill: colours.paper }),
+    lines.map(({ key, words, size, weight }, index) =>
+      text(key, { x: guard.x + guard.width / 2, y: baseline(index) }, words, {
+        size,
+        weight,
+        fill: ink,
+        anchor: 'middle',
+      }),
+    ),
+  )
+}
+
+const TRIANGLE = { width: 11, half: 6.5, gap: 4 }
+
+/** A triangle on the exact boundary: filled where RSP is, hollow where it will come back to. */
+function rspMark(
+  { colours, layout }: StackSwitchDrawing,
+  { stack, box, rspY, pointer }: ColumnGeometry,
+  { side, rsp, isRspNameless }: ColumnOptions,
+): Group | undefined {
+  if (rspY === undefined || pointer === undefined) return undefined
+  const isCurrent = rsp === 'current'
+  const direction = side === 'right' ? 1 : -1
+  const tip = (side === 'right' ? box.x + box.width : box.x) + direction * TRIANGLE.gap
+  const foot = decimal(tip + direction * TRIANGLE.width)
+  const { half } = TRIANGLE
+  const { body, small } = layout.type
+  const label: Drawn = text(
+    'label',
+    { x: tip + direction * (TRIANGLE.width + 5), y: rspY + body * 0.36 },
+    [
+      { text: 'RSP', weight: isCurrent ? 600 : 400 },
+      { text: shortAddress(pointer), font: 'mono', size: small, gap: 6 },
+    ],
+    {
+      size: body,
+      fill: isCurrent ? colours.ink : colours.muted,
+      anchor: side === 'right' ? 'start' : 'end',
+    },
+  )
+  return group(
+    `${stack.key}.rsp`,
+    path(
+      'triangle',
+      `M${decimal(tip)} ${decimal(rspY)}L${foot} ${decimal(rspY - half)}V${decimal(rspY + half)}Z`,
+      {
+        fill: isCurrent ? colours.now.line : colours.paper,
+        stroke: isCurrent ? colours.now.line : colours.muted,
+        strokeWidth: strokes.line,
+      },
+    ),
+    !isRspNameless && label,
+  )
+}

@@ -1,0 +1,203 @@
+/** Where the parts of a delivery's story stand, and the ways between them. */
+import type { DeliveryStep, DeliveryStory, StackField } from '../../../shared/models/stack-switch'
+import type { Box } from '../primitives/shapes'
+import type { Point } from '../scene'
+import { halfPill, halfPillHeight, pillX, touchRoute } from './chain'
+import { chainLines, type ChainLine } from './chain-lines'
+import { columnGeometry, type ColumnGeometry } from './column-geometry'
+import type { StackSwitchDrawing } from './drawing'
+import { chosenField, isSwitch, lastStep, stackOf } from './facts'
+import { gateBox } from './gate'
+import { taskStateGeometry, type TaskStateGeometry } from './task-state'
+
+export interface DeliveryGeometry {
+  readonly story: DeliveryStory
+  readonly last: DeliveryStep | undefined
+  readonly lines: readonly ChainLine[]
+  /** The line whose exception or interrupt is delivered, or was the last to be tried. */
+  readonly lastLine: ChainLine | undefined
+  readonly left: ColumnGeometry | undefined
+  /** The stack that the frame went to, or one that would have had room for it. */
+  readonly right: ColumnGeometry | undefined
+  readonly gate: Box
+  readonly chosen: StackField | undefined
+  readonly taskState: TaskStateGeometry | undefined
+  readonly end: Box
+}
+
+export function deliveryGeometry(
+  drawing: StackSwitchDrawing,
+  story: DeliveryStory,
+): DeliveryGeometry {
+  const { model, layout, rsp } = drawing
+  const lines = chainLines(drawing, story)
+  const lastLine = lines.filter(({ kind }) => kind !== 'push').at(-1)
+  const from = stackOf(model, story.from)
+  const switched = isSwitch(story)
+  const other = stackOf(model, switched ? story.to : story.counterfactual?.stack)
+  const pointer = rsp.stack === story.from ? rsp.address : story.rspBefore
+  const y = lastLine?.y ?? layout.chain.y
+  const chosen = chosenField(story)
+  const isShutdown = story.end === 'shutdown'
+  const hasOther = other !== undefined && other.key !== story.from
+  return {
+    story,
+    last: lastStep(story),
+    lines,
+    lastLine,
+    left: from && columnGeometry(drawing, from, layout.left, pointer),
+    right: hasOther
+      ? columnGeometry(
+          drawing,
+          other,
+          layout.right,
+          rsp.stack === other.key ? rsp.address : undefined,
+          layout.density === 'laptop',
+        )
+      : undefined,
+    gate: gateBox(drawing, y),
+    chosen,
+    taskState: hasOther ? taskStateGeometry(drawing, chosen ?? other.fields[0]) : undefined,
+    end: isShutdown
+      ? shutdownBox(drawing, y, hasOther)
+      : switched
+        ? layout.handler
+        : { ...layout.handler, y: y - layout.handler.height / 2 },
+  }
+}
+
+/** Beside the last line, or in the window below the stack that would have helped: nothing comes after it. */
+function shutdownBox({ layout }: StackSwitchDrawing, y: number, hasOther: boolean): Box {
+  const { gate, width, margin, handler, density } = layout
+  const isBelow = hasOther && density === 'laptop'
+  const x = gate.x + (density === 'laptop' ? 14 : 0)
+  return {
+    x,
+    y: isBelow ? handler.y : y - handler.height / 2,
+    width: Math.min(width - margin - x, 268),
+    height: handler.height,
+  }
+}
+
+/** Out of the last pill, into the gate. */
+export function gateRoute(
+  drawing: StackSwitchDrawing,
+  { lastLine, gate, story, end }: DeliveryGeometry,
+): readonly Point[] {
+  const y = lastLine?.y ?? 0
+  const x = pillX(drawing)
+  const start = { x: x + (lastLine ? halfPill(drawing, lastLine) : 0), y }
+  if (story.end !== 'shutdown') return [start, { x: gate.x - 3, y }]
+  const middle = end.y + end.height / 2
+  if (Math.abs(middle - y) < 2) return [start, { x: end.x - 3, y }]
+  return [
+    { x, y: y + halfPillHeight(drawing) },
+    { x, y: middle },
+    { x: end.x - 3, y: middle },
+  ]
+}
+
+/** Out of the gate to the field of the TSS. */
+export function fieldRoute(
+  { layout }: StackSwitchDrawing,
+  { gate, chosen, taskState }: DeliveryGeometry,
+): readonly Point[] | undefined {
+  const row = taskState?.rows.find(({ pointer }) => pointer.field === chosen)
+  if (!row || !taskState) return undefined
+  const isWindow = layout.density === 'laptop'
+  // In the window it passes beside the table of pairs.
+  const x = gate.x + (isWindow ? gate.width - 10 : gate.width / 2)
+  const y = row.box.y + row.box.height / 2
+  const left = row.box.x
+  if (isWindow)
+    return [
+      { x, y: gate.y },
+      { x, y },
+      { x: left - 4, y },
+    ]
+  const middle = (gate.y + taskState.box.y + taskState.box.height) / 2
+  return [
+    { x, y: gate.y },
+    { x, y: middle },
+    { x: left - 26, y: middle },
+    { x: left - 26, y },
+    { x: left - 4, y },
+  ]
+}
+
+/** Out of the field to the top of the stack. */
+export function stackRoute(
+  { layout }: StackSwitchDrawing,
+  { chosen, taskState, right }: DeliveryGeometry,
+): readonly Point[] | undefined {
+  const row = taskState?.rows.find(({ pointer }) => pointer.field === chosen)
+  if (!row || !right) return undefined
+  const start = { x: row.box.x + row.box.width + 1, y: row.box.y + row.box.height / 2 }
+  const top = right.box.y
+  if (layout.density === 'laptop') {
+    const edge = right.box.x + right.box.width
+    const bend = edge + 15
+    return [start, { x: bend, y: start.y }, { x: bend, y: top }, { x: edge + 2, y: top }]
+  }
+  const bend = right.box.x - 26
+  return [start, { x: bend, y: start.y }, { x: bend, y: top }, { x: right.box.x - 3, y: top }]
+}
+
+/** To the handler: from below its stack, or from the gate when the stack stays. */
+export function handlerRoute(
+  _: StackSwitchDrawing,
+  { right, end, gate, story }: DeliveryGeometry,
+): readonly Point[] {
+  if (right && isSwitch(story)) {
+    const x = right.box.x + right.box.width / 2
+    return [
+      { x, y: right.box.y + right.box.height },
+      { x, y: end.y - 3 },
+    ]
+  }
+  const y = end.y + end.height / 2
+  return [
+    { x: gate.x + gate.width, y },
+    { x: end.x - 3, y },
+  ]
+}
+
+/** How the marker comes to the station where the story is now. */
+export function deliveryArrival(
+  drawing: StackSwitchDrawing,
+  geometry: DeliveryGeometry,
+): readonly Point[] | undefined {
+  const { now } = drawing.progress
+  const { lines, left, right } = geometry
+  switch (now?.kind) {
+    case 'cause':
+    case 'attempt': {
+      const line = lines.find(
+        ({ kind, index }) => kind === now.kind && (!('index' in now) || index === now.index),
+      )
+      return line && left && touchRoute(drawing, line, left)
+    }
+    case 'gate':
+    case 'shutdown':
+      return gateRoute(drawing, geometry)
+    case 'stack':
+      return [...(fieldRoute(drawing, geometry) ?? []), ...(stackRoute(drawing, geometry) ?? [])]
+    case 'push': {
+      const column = right ?? left
+      const cells = column?.rows.filter(({ row }) => row.content.kind === 'word') ?? []
+      const cell = cells[now.index]?.box
+      if (!cell) return undefined
+      const x = cell.x + cell.width
+      const y = cell.y + cell.height / 2
+      return [
+        { x: x + 10, y: cell.y },
+        { x: x + 10, y },
+        { x, y },
+      ]
+    }
+    case 'handler':
+      return handlerRoute(drawing, geometry)
+    default:
+      return undefined
+  }
+}

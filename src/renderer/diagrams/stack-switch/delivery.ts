@@ -1,0 +1,181 @@
+/** The story of a delivery: the stack in use, line by line what happened, the gate, the other stack, the handler. */
+import { connector, nowConnector } from '../primitives/connectors'
+import { group, text } from '../primitives/shapes'
+import type { Drawn } from '../primitives/shapes'
+import type { Point } from '../scene'
+import { strokes } from '../tokens/tokens'
+import { chain, halfPillHeight, pillX } from './chain'
+import { classMatrix } from './class-matrix'
+import { column } from './column'
+import { counterfactualHeading, counterfactualItems, crateNote } from './counterfactual'
+import type { DeliveryGeometry } from './delivery-geometry'
+import { fieldRoute, gateRoute, handlerRoute, stackRoute } from './delivery-geometry'
+import type { StackSwitchDrawing } from './drawing'
+import { endBox, functionOf } from './end-box'
+import { isChain, isDoubleFault, isSwitch } from './facts'
+import { gateShape } from './gate'
+import { ghostLane } from './lane'
+import { stacksStrip } from './stacks-strip'
+import { numberRadius, stationNumber } from './station-number'
+import { taskStateShape } from './task-state'
+
+export function deliveryParts(
+  drawing: StackSwitchDrawing,
+  geometry: DeliveryGeometry,
+): readonly Drawn[] {
+  const { progress, layout } = drawing
+  const { story, left, right, last, lines, gate, chosen, taskState } = geometry
+  return [
+    left &&
+      column(drawing, left, {
+        side: 'right',
+        rsp: isOn(drawing, story.from) ? 'current' : 'saved',
+      }),
+    left && layout.density !== 'laptop' && growth(drawing, geometry),
+    isChain(story) && classMatrix(drawing, story),
+    ways(drawing, geometry),
+    chain(drawing, lines, left),
+    taskState && taskStateShape(drawing, taskState, chosen),
+    progress.has('gate') && last && gateShape(drawing, gate, last),
+    numbers(drawing, geometry),
+    right &&
+      column(drawing, right, {
+        side: layout.density === 'laptop' ? 'left' : 'right',
+        rsp: isOn(drawing, right.stack.key) ? 'current' : 'none',
+        isRspNameless: layout.density === 'laptop',
+      }),
+    end(drawing, geometry),
+    band(drawing, geometry),
+  ]
+}
+
+const isOn = ({ rsp }: StackSwitchDrawing, key: string | undefined): boolean => rsp.stack === key
+
+function growth({ colours, layout }: StackSwitchDrawing, { left }: DeliveryGeometry): Drawn {
+  if (!left) return undefined
+  const { x, y, height } = left.box
+  const style = { size: layout.type.small, fill: colours.muted }
+  return text('growth', { x, y: y + height + layout.type.small + 6 }, 'the stack grows down', style)
+}
+
+/** The arrows between the parts. */
+function ways(drawing: StackSwitchDrawing, geometry: DeliveryGeometry): readonly Drawn[] {
+  const { colours, layout, progress } = drawing
+  const { story, lastLine } = geometry
+  const way = (key: string, route: readonly Point[] | undefined, isNow: boolean): Drawn =>
+    route &&
+    (isNow
+      ? nowConnector(key, route, colours, { scale: layout.nowScale })
+      : connector(key, route, { stroke: colours.ink }))
+  const isEnd = progress.has('shutdown')
+  const ghost = { stroke: colours.ghost, dash: strokes.ghostDash }
+  const isLaned =
+    story.counterfactual !== undefined && story.end === 'delivered' && layout.band !== undefined
+  return [
+    (progress.has('gate') || isEnd) &&
+      way(
+        'way.gate',
+        gateRoute(drawing, geometry),
+        progress.isNow('gate') || progress.isNow('shutdown'),
+      ),
+    progress.has('stack') && way('way.field', fieldRoute(drawing, geometry), false),
+    progress.has('stack') &&
+      way('way.stack', stackRoute(drawing, geometry), progress.isNow('stack')),
+    progress.has('handler') &&
+      way('way.handler', handlerRoute(drawing, geometry), progress.isNow('handler')),
+    isLaned &&
+      progress.has('gate') &&
+      lastLine &&
+      connector(
+        'way.counterfactual',
+        [
+          { x: pillX(drawing), y: lastLine.y + halfPillHeight(drawing) },
+          { x: pillX(drawing), y: (layout.band?.y ?? 0) - 3 },
+        ],
+        ghost,
+      ),
+  ]
+}
+
+/** The gate and the handler go on with the numbers of the lines. */
+function numbers(drawing: StackSwitchDrawing, geometry: DeliveryGeometry): readonly Drawn[] {
+  const { layout, progress } = drawing
+  const { lines, story, end, gate } = geometry
+  if (story.end === 'shutdown' || !layout.hasLongNames) return []
+  const told = lines.filter(({ kind }) => kind !== 'push').length
+  const [from, to] = gateRoute(drawing, geometry)
+  const [start, stop] = handlerRoute(drawing, geometry)
+  const beside = { x: end.x - numberRadius(drawing) - 8, y: end.y + end.height / 2 }
+  const gap = (stop?.x ?? 0) - (start?.x ?? 0)
+  const between =
+    gap >= 36
+      ? { x: (start?.x ?? 0) + gap / 2 - 6, y: beside.y }
+      : { x: end.x + numberRadius(drawing), y: end.y - numberRadius(drawing) - 5 }
+  const count = told + 2 + (isSwitch(story) ? 0 : 1)
+  return [
+    progress.has('gate') &&
+      from !== undefined &&
+      to !== undefined &&
+      stationNumber(
+        drawing,
+        'way.gate.number',
+        to.x - from.x >= 36
+          ? { x: (from.x + to.x) / 2 - 4, y: from.y }
+          : { x: gate.x + numberRadius(drawing), y: gate.y - numberRadius(drawing) - 5 },
+        told + 1,
+        progress.isNow('gate'),
+      ),
+    progress.has('handler') &&
+      stationNumber(
+        drawing,
+        'way.handler.number',
+        isSwitch(story) ? beside : between,
+        count,
+        progress.isNow('handler'),
+      ),
+  ]
+}
+
+function end(drawing: StackSwitchDrawing, { last, end: box }: DeliveryGeometry): Drawn {
+  const { progress } = drawing
+  if (progress.has('shutdown')) {
+    const isNow = progress.isNow('shutdown')
+    return endBox(drawing, box, {
+      key: 'shutdown',
+      mark: 'failed',
+      title: 'shutdown',
+      isCode: false,
+      detail: 'no vector is left to try',
+      isNow,
+    })
+  }
+  if (!progress.has('handler') || !last?.handler) return undefined
+  const detail =
+    last.handler.source ??
+    (isDoubleFault(last) ? 'handler of #DF' : `gate ${last.vector} leads here`)
+  return endBox(drawing, box, {
+    key: 'handler',
+    mark: 'passed',
+    title: functionOf(last.handler),
+    isCode: true,
+    detail,
+    isNow: progress.isNow('handler'),
+  })
+}
+
+/** What did not happen, once the story has come to the choice; else all the stacks. */
+function band(drawing: StackSwitchDrawing, { story }: DeliveryGeometry): Drawn {
+  const { layout, model, progress } = drawing
+  const { counterfactual } = story
+  if (!layout.band) return undefined
+  if (!counterfactual) return stacksStrip(drawing, layout.band)
+  if (!progress.has('gate') && !progress.has('shutdown')) return group('counterfactual')
+  const ist = counterfactual.ist || story.ist
+  return ghostLane(
+    drawing,
+    layout.band,
+    counterfactualHeading(counterfactual),
+    counterfactualItems(model, counterfactual),
+    crateNote(ist),
+  )
+}

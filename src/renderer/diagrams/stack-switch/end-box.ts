@@ -1,0 +1,68 @@
+/** How the story ends: the handler that runs, or the processor that stands still. */
+import { checkMark, crossMark, nowBox } from '../primitives/marks'
+import { group, rect, text } from '../primitives/shapes'
+import type { Box, Drawn } from '../primitives/shapes'
+import type { Group } from '../scene'
+import { fitText } from '../tokens/text-metrics'
+import type { InstructionReference } from '../../../shared/models/page-walk'
+import type { StackSwitchDrawing } from './drawing'
+import { fitFunction, shortAddress } from './names'
+
+const FUNCTION = /\+0x[0-9a-f]+$/
+
+/** `enter_double_fault`, or the end of the address where no symbol is known. */
+export function functionOf({ symbol, rip }: InstructionReference): string {
+  return symbol === undefined ? `code at ${shortAddress(rip)}` : symbol.replace(FUNCTION, '')
+}
+
+interface EndWords {
+  readonly key: string
+  readonly mark: 'passed' | 'failed'
+  readonly title: string
+  readonly isCode: boolean
+  readonly detail: string
+  readonly isNow: boolean
+}
+
+export function endBox(drawing: StackSwitchDrawing, box: Box, words: EndWords): Group {
+  const { colours, layout } = drawing
+  const { type } = layout
+  const { mark, isCode, isNow } = words
+  const padding = layout.hasLongNames ? 12 : 6
+  const hasMark = layout.hasLongNames
+  const x = box.x + padding + (hasMark ? 22 : 0)
+  const room = box.x + box.width - padding - x
+  const size = layout.hasLongNames ? type.value : type.min
+  const title = isCode
+    ? fitFunction(words.title, room, size)
+    : fitText(words.title, room, size, 600)
+  const middle = box.y + box.height / 2
+  const ink = isNow ? colours.now.text : colours.ink
+  const frame: Drawn = isNow
+    ? nowBox('frame', box, colours, 4)
+    : rect('frame', box, {
+        fill: colours.paper,
+        stroke: mark === 'passed' ? colours.ok : colours.bad,
+        strokeWidth: 2,
+        radius: 4,
+      })
+  const at = { x: box.x + padding, y: middle }
+  return group(
+    words.key,
+    frame,
+    hasMark &&
+      (mark === 'passed'
+        ? checkMark('mark', at, isNow ? colours.now.text : colours.ok)
+        : crossMark('mark', { x: at.x, y: middle + 5 }, isNow ? colours.now.text : colours.bad)),
+    text('title', { x, y: middle - 3 }, title, {
+      size,
+      weight: 600,
+      font: isCode ? 'mono' : 'sans',
+      fill: ink,
+    }),
+    text('detail', { x, y: middle + type.small + 3 }, fitText(words.detail, room, type.small), {
+      size: type.small,
+      fill: isNow ? colours.now.text : colours.muted,
+    }),
+  )
+}

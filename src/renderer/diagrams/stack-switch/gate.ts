@@ -1,0 +1,87 @@
+/** The gate that was used: what it says about the stack. */
+import type { DeliveryStep } from '../../../shared/models/stack-switch'
+import { decodeGate } from '../../../shared/x86/idt-gate'
+import { nowBox } from '../primitives/marks'
+import { group, rect, text } from '../primitives/shapes'
+import type { Box, TextContent } from '../primitives/shapes'
+import type { Group } from '../scene'
+import type { FontWeight } from '../tokens/text-metrics'
+import type { StackSwitchDrawing } from './drawing'
+
+interface GateLine {
+  readonly key: string
+  readonly content: TextContent
+  readonly size: number
+  readonly weight: FontWeight
+  readonly fill: string
+}
+
+/** The box stands to the right of the line whose exception is delivered. */
+export function gateBox({ layout }: StackSwitchDrawing, y: number): Box {
+  const { x, width, height } = layout.gate
+  return { x, y: y - height / 2, width, height }
+}
+
+export function gateShape(
+  drawing: StackSwitchDrawing,
+  box: Box,
+  step: DeliveryStep,
+): Group | undefined {
+  const { colours, layout, progress } = drawing
+  const gate = step.attempt?.gate
+  if (!gate) return undefined
+  const { ist, type: kind } = decodeGate(gate)
+  const isNow = progress.isNow('gate')
+  const { type } = layout
+  const ink = isNow ? colours.now.text : colours.ink
+  const isWide = box.width >= 84
+  const padding = isWide ? 12 : 6
+  const x = box.x + padding
+  const kindLine: GateLine = {
+    key: 'type',
+    content: `type 0x${kind.toString(16).toUpperCase()}`,
+    size: type.small,
+    weight: 400,
+    fill: isNow ? ink : colours.muted,
+  }
+  const lines: readonly GateLine[] = [
+    {
+      key: 'vector',
+      content: isWide ? `IDT gate ${step.vector}` : `gate ${step.vector}`,
+      size: isWide ? type.body : type.min,
+      weight: 600,
+      fill: ink,
+    },
+    {
+      key: 'ist',
+      content: [
+        { text: 'IST' },
+        {
+          text: String(ist),
+          font: 'mono',
+          size: isWide ? type.strong : type.body,
+          weight: 600,
+          gap: 5,
+        },
+      ],
+      size: isWide ? type.body : type.min,
+      weight: 400,
+      fill: ink,
+    },
+    ...(isWide && box.height >= 4 * type.body ? [kindLine] : []),
+  ]
+  const pitch = box.height / (lines.length + 0.35)
+  return group(
+    'gate',
+    isNow
+      ? nowBox('box', box, colours, 4)
+      : rect('box', box, { fill: colours.paper, stroke: colours.ink, strokeWidth: 1.5, radius: 4 }),
+    lines.map(({ key, content, size, weight, fill }, index) =>
+      text(key, { x, y: box.y + pitch * (index + 0.85) + size * 0.2 }, content, {
+        size,
+        weight,
+        fill,
+      }),
+    ),
+  )
+}

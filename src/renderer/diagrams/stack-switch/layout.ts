@@ -1,0 +1,208 @@
+/** Where things stand in the three densities. All lengths are pixels of the drawing. */
+import type { Size } from '../diagram'
+import type { Box } from '../primitives/shapes'
+import { typeScales } from '../tokens/tokens'
+import type { Density, TypeScale } from '../tokens/tokens'
+
+export interface StackSwitchLayout extends Size {
+  readonly density: Density
+  readonly margin: number
+  readonly type: TypeScale
+  readonly titleBaseline: number
+  /** The stack that RSP was on, and the one that it went to. Their headings stand above. */
+  readonly left: Box
+  readonly right: Box
+  /** What happened, line by line: from the number at its left edge to the pill at its right. */
+  readonly chain: Box
+  readonly matrix: Box
+  readonly gate: { readonly width: number; readonly height: number; readonly x: number }
+  readonly taskState: {
+    readonly x: number
+    readonly y: number
+    readonly width: number
+    readonly rowHeight: number
+    readonly rows: 1 | 3
+  }
+  readonly handler: Box
+  /** What did not happen, or all stacks; absent where there is no room for it. */
+  readonly band: Box | undefined
+  readonly footerBaseline: number
+  readonly rowHeight: number
+  readonly freeHeight: number
+  readonly guardHeight: number
+  /** Size of the names of stacks and tables. */
+  readonly headingSize: number
+  /** How much of the full-size accent fits. */
+  readonly nowScale: number
+  readonly hasLongNames: boolean
+  readonly hasSecondPills: boolean
+}
+
+const figure = (): StackSwitchLayout => ({
+  density: 'figure',
+  width: 1280,
+  height: 720,
+  margin: 40,
+  type: typeScales.figure,
+  titleBaseline: 52,
+  left: { x: 40, y: 136, width: 210, height: 330 },
+  right: { x: 960, y: 158, width: 172, height: 236 },
+  chain: { x: 376, y: 296, width: 320, height: 158 },
+  matrix: { x: 376, y: 106, width: 332, height: 156 },
+  gate: { x: 744, width: 132, height: 92 },
+  taskState: { x: 744, y: 196, width: 172, rowHeight: 28, rows: 3 },
+  handler: { x: 960, y: 412, width: 280, height: 54 },
+  band: { x: 40, y: 506, width: 1200, height: 156 },
+  footerBaseline: 700,
+  rowHeight: 30,
+  freeHeight: 28,
+  guardHeight: 44,
+  headingSize: 16,
+  nowScale: 1,
+  hasLongNames: true,
+  hasSecondPills: true,
+})
+
+const projector = (): StackSwitchLayout => ({
+  ...figure(),
+  density: 'projector',
+  margin: 48,
+  type: { ...typeScales.projector, body: 17, value: 16 },
+  titleBaseline: 50,
+  left: { x: 48, y: 124, width: 204, height: 410 },
+  right: { x: 936, y: 152, width: 180, height: 280 },
+  chain: { x: 378, y: 310, width: 322, height: 200 },
+  matrix: { x: 378, y: 92, width: 318, height: 176 },
+  gate: { x: 734, width: 132, height: 96 },
+  taskState: { x: 734, y: 176, width: 170, rowHeight: 32, rows: 3 },
+  handler: { x: 936, y: 468, width: 296, height: 60 },
+  band: undefined,
+  footerBaseline: 692,
+  rowHeight: 36,
+  freeHeight: 34,
+  guardHeight: 52,
+  headingSize: 20,
+})
+
+export const LAPTOP_SIZE: Size = { width: 828, height: 690 }
+
+/** The narrowest and lowest drawing in which nothing collides: that of a 1280 × 720 window. */
+export const SMALLEST_LAPTOP_SIZE: Size = { width: 660, height: 500 }
+
+const ROOMY = { width: 780, height: 620 }
+
+function laptop(wanted: Size): StackSwitchLayout {
+  const width = Math.max(wanted.width, SMALLEST_LAPTOP_SIZE.width)
+  const height = Math.max(wanted.height, SMALLEST_LAPTOP_SIZE.height)
+  const isWide = width >= ROOMY.width
+  const isHigh = height >= ROOMY.height
+  const margin = 16
+  const leftWidth = isWide ? 164 : 128
+  const rightWidth = isWide ? 160 : 128
+  // Beside it runs the way from the TSS to the top of the stack.
+  const rightX = width - margin - rightWidth - 8
+  const chainX = margin + leftWidth + (isWide ? 98 : 92)
+  const top = isHigh ? 112 : 92
+  const bandHeight = isHigh ? 132 : 90
+  const footerBaseline = height - (isHigh ? 14 : 8)
+  const band = {
+    x: margin,
+    y: footerBaseline - 20 - bandHeight,
+    width: width - 2 * margin,
+    height: bandHeight,
+  }
+  const bottom = band.y - (isHigh ? 24 : 12)
+  const gateWidth = isWide ? 92 : 50
+  const gateX = rightX - gateWidth - (isWide ? 18 : 12)
+  const matrixHeight = isHigh ? 112 : 92
+  const chainTop = top - 28 + matrixHeight + (isHigh ? 72 : 52)
+  const taskRow = isHigh ? 24 : 18
+  const taskRows: 1 | 3 = isHigh ? 3 : 1
+  const taskHeight = taskRows * taskRow
+  const handlerHeight = isHigh ? 52 : 44
+  const rightTop = top + taskHeight + (isHigh ? 62 : 40)
+  return {
+    density: 'laptop',
+    width,
+    height,
+    margin,
+    type: typeScales.laptop,
+    titleBaseline: isHigh ? 30 : 25,
+    left: { x: margin, y: top, width: leftWidth, height: bottom - top },
+    right: {
+      x: rightX,
+      y: rightTop,
+      width: rightWidth,
+      height: bottom - handlerHeight - (isHigh ? 24 : 12) - rightTop,
+    },
+    chain: {
+      x: chainX,
+      y: chainTop,
+      width: gateX - (isWide ? 26 : 8) - chainX,
+      height: bottom - 24 - chainTop,
+    },
+    matrix: {
+      x: chainX,
+      y: top - 28,
+      width: gateX + gateWidth - 20 - chainX,
+      height: matrixHeight,
+    },
+    gate: { x: gateX, width: gateWidth, height: isHigh ? 66 : 44 },
+    taskState: {
+      x: rightX,
+      y: top - (isHigh ? 4 : 8),
+      width: rightWidth,
+      rowHeight: taskRow,
+      rows: taskRows,
+    },
+    handler: {
+      x: rightX - (isWide ? 6 : 0),
+      y: bottom - handlerHeight,
+      width: rightWidth + (isWide ? 6 : 0),
+      height: handlerHeight,
+    },
+    band,
+    footerBaseline,
+    rowHeight: isHigh ? 26 : 20,
+    freeHeight: isHigh ? 26 : 20,
+    guardHeight: isHigh ? 40 : 30,
+    headingSize: 13,
+    nowScale: 0.72,
+    hasLongNames: isWide,
+    hasSecondPills: false,
+  }
+}
+
+/** `size` is what the window has for a drawing in laptop density; the others have one size. */
+export function stackSwitchLayout(density: Density, size: Size = LAPTOP_SIZE): StackSwitchLayout {
+  switch (density) {
+    case 'figure':
+      return figure()
+    case 'projector':
+      return projector()
+    case 'laptop':
+      return laptop(size)
+  }
+}
+
+/** What a story does with the space: without a lane below, the stack that it is about may use the whole height. */
+export function storyLayout(
+  layout: StackSwitchLayout,
+  { hasLane, isPlain }: { readonly hasLane: boolean; readonly isPlain: boolean },
+): StackSwitchLayout {
+  const { left, chain, band, matrix, width, margin, density } = layout
+  const growth = density === 'laptop' ? 0 : 20
+  const tall =
+    hasLane || !band
+      ? layout
+      : {
+          ...layout,
+          left: { ...left, height: band.y + band.height - growth - left.y },
+          band: { ...band, x: chain.x, width: width - margin - chain.x },
+        }
+  // With no pairs to tell of, the lines begin where the table of pairs would stand.
+  const lift = chain.y - matrix.y - (density === 'laptop' ? 10 : 30)
+  return isPlain
+    ? { ...tall, chain: { ...chain, y: chain.y - lift, height: chain.height + lift / 2 } }
+    : tall
+}

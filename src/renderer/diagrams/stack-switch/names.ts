@@ -1,0 +1,75 @@
+/** How values and functions are written where there is little room. */
+import { formatHex } from '../../../shared/format'
+import type { FrameWord } from '../../../shared/events/delivery'
+import type { DeliveryStep } from '../../../shared/models/stack-switch'
+import { Exception, vectorName } from '../../../shared/x86/exceptions'
+import type { PillKind } from '../primitives/pills'
+import { fitText, textWidth } from '../tokens/text-metrics'
+
+/** `0x1_0202`, with no more digits than it has. */
+export const formatValue = (value: bigint | number): string =>
+  formatHex(value, Math.max(2, value.toString(16).length))
+
+/** The end of an address, next to a full one: `…8013_5000`, or `…5000`. */
+const endOf = (address: bigint, groups: 1 | 2): string =>
+  '…' + formatHex(address).slice(-5 * groups + 1)
+
+/** As many digits of an address as fit. */
+export function fitAddress(address: bigint, width: number, size: number): string {
+  const ways = [formatHex(address), endOf(address, 2), endOf(address, 1)]
+  return ways.find((way) => textWidth(way, size, 400, 'mono') <= width) ?? endOf(address, 1)
+}
+
+export const shortAddress = (address: bigint): string => endOf(address, 1)
+
+/** Values that are addresses may be cut at the left; the others are short. */
+export const fitWord = ({ slot, value }: FrameWord, width: number, size: number): string =>
+  slot === 'RIP' || slot === 'RSP' ? fitAddress(value, width, size) : formatValue(value)
+
+/** A path without type arguments: `<a::b::Executor>::run` is `Executor::run`. */
+function segmentsOf(name: string): string[] {
+  const implementation = /^<(.+?)(?: as .+)?>::(.+)$/.exec(name)
+  const plain = implementation ? `${implementation[1]}::${implementation[2]}` : name
+  let depth = 0
+  const outside = [...plain].filter((character) => {
+    if (character === '<') depth += 1
+    const isOutside = depth === 0
+    if (character === '>') depth -= 1
+    return isOutside
+  })
+  return outside
+    .join('')
+    .split('::')
+    .filter((segment) => segment !== '')
+}
+
+/** The last two parts of a function's path, or the last, whichever fits. */
+export function fitFunction(name: string, width: number, size: number): string {
+  const segments = segmentsOf(name)
+  const ways = [segments.slice(-2).join('::'), segments.at(-1) ?? name]
+  const way = ways.find((candidate) => textWidth(candidate, size, 400, 'mono') <= width)
+  return way ?? fitText(ways[1] ?? name, width, size, 400, 'mono')
+}
+
+export const shortFunction = (name: string): string => segmentsOf(name).slice(-2).join('::')
+
+/** What a step is called in a pill, and which kind of pill it is. */
+export function eventOf({ vector, source, line }: DeliveryStep): { kind: PillKind; label: string } {
+  const hex = `0x${vector.toString(16)}`
+  switch (source) {
+    case 'interrupt':
+      return { kind: 'irq', label: line === undefined ? hex : `IRQ${line}` }
+    case 'instruction':
+      // INT3 and INTO have exceptions of their own.
+      return vector === Exception.BP || vector === Exception.OF
+        ? { kind: 'exception', label: vectorName(vector) }
+        : { kind: 'syscall', label: `INT ${hex}` }
+    case 'nmi':
+      return { kind: 'irq', label: 'NMI' }
+    case 'exception':
+      return { kind: 'exception', label: vectorName(vector) }
+  }
+}
+
+/** `#PF` for an exception, `IRQ0` for a line, `INT 0x80` for an instruction. */
+export const eventName = (step: DeliveryStep): string => eventOf(step).label

@@ -1,0 +1,77 @@
+/** How a reader looks at stacks, told once and tested in every host: at the prompt, at an overflow, and back from a shutdown. */
+import { expect, type Page, type TestType } from '@playwright/test'
+import { command, diagramWords, pause, typeLine, waitForPrompt, type App } from './app'
+
+// The fixtures of the two hosts differ; all that is used here is the app.
+// eslint-disable-next-line @typescript-eslint/no-explicit-any -- TestType is invariant in its fixtures
+type AppTest = TestType<{ app: App } & any, any>
+
+const step = (page: Page) => page.getByTestId('diagram-step')
+const rows = (page: Page, event: string) =>
+  page.getByTestId('stack-list').getByRole('option').filter({ hasText: event })
+
+async function turnToStacks(page: Page): Promise<void> {
+  await page.getByTestId('tab-stack-switch').click()
+  await expect(page.getByTestId('diagram')).toHaveAttribute('data-topic', 'stack-switch')
+}
+
+export function describeStackSwitch(test: AppTest): void {
+  test('shows how deep the stack is at the prompt', async ({ app: { page } }) => {
+    await waitForPrompt(page)
+    await turnToStacks(page)
+    await pause(page)
+    await expect.poll(() => diagramWords(page)).toMatch(/The kernel stack is [\d,]+ bytes deep/)
+    await expect(page.getByTestId('diagram')).toContainText('kernel_main')
+    await expect(page.getByTestId('diagram')).toContainText('IST1 stack')
+  })
+
+  test('tells an overflow as one chain, and the stack that IST1 gave', async ({
+    app: { page },
+  }) => {
+    await waitForPrompt(page)
+    await turnToStacks(page)
+    await typeLine(page, 'overflow')
+    await expect
+      .poll(() => diagramWords(page))
+      .toContain('A stack overflow becomes a double fault, and IST1 saves us')
+    await expect(page.getByTestId('diagram')).toContainText('enter_double_fault')
+    await expect(step(page)).toHaveText('11 of 11')
+    await page.getByTestId('diagram').locator('svg').focus()
+    for (let back = 0; back < 7; back += 1) await page.keyboard.press('[')
+    await expect(step(page)).toHaveText('4 of 11')
+    await expect(page.getByTestId('diagram')).toContainText('RSP is loaded from TSS.IST1')
+  })
+
+  test('goes back from a triple fault to the push into the guard page, by keyboard alone', async ({
+    app: { page },
+  }) => {
+    await waitForPrompt(page)
+    await turnToStacks(page)
+    await typeLine(page, 'run double-fault-without-ist')
+    await expect(page.getByTestId('activity')).toHaveAttribute('data-activity', 'frozen')
+    await expect.poll(() => diagramWords(page)).toContain('No stack is left for #DF either')
+    // F6 leads out of the guest's screen, which takes all other keys.
+    await page.keyboard.press('F6')
+    await page.keyboard.press('Shift+F10')
+    await expect
+      .poll(() => diagramWords(page))
+      .toContain('The stack is full: the next push lands in the guard page')
+    await page.keyboard.press('Shift+F10')
+    await expect.poll(() => diagramWords(page)).toMatch(/bytes deep|full/)
+    await page.keyboard.press('F9')
+    await expect.poll(() => diagramWords(page)).toContain('No stack is left for #DF either')
+  })
+
+  test('goes to where a story of the list was', async ({ app: { page } }) => {
+    await waitForPrompt(page)
+    await turnToStacks(page)
+    await command(page, 'int 3')
+    await pause(page)
+    await rows(page, '#BP').last().click()
+    await expect.poll(() => diagramWords(page)).toContain('The machine has gone on since')
+    await page.getByTestId('go-to-story').click()
+    await expect.poll(() => diagramWords(page)).toContain('#BP borrows the stack in use')
+    await expect.poll(() => diagramWords(page)).not.toContain('The machine has gone on since')
+    await page.getByTestId('follow-latest').click()
+  })
+}

@@ -1,0 +1,92 @@
+/** Every case of the stack-switch diagram: what the golden tests pin down and the gallery shows. */
+import type { DiagramOptions } from '../../src/renderer/diagrams/diagram'
+import { stackSwitchDiagram } from '../../src/renderer/diagrams/stack-switch/stack-switch'
+import { stationsOf } from '../../src/renderer/diagrams/stack-switch/stations'
+import { THEMES } from '../../src/renderer/diagrams/tokens/tokens'
+import type { ThemeName } from '../../src/renderer/diagrams/tokens/tokens'
+import { tween } from '../../src/renderer/diagrams/tween'
+import {
+  WINDOW_1280,
+  WINDOW_1440,
+  everyStateAndWindow,
+  type GalleryCase,
+  type LayoutStates,
+} from './layouts'
+import { recordedStacks, recordedStacksNames } from './stack-switch-recorded'
+
+/** Situations that are drawn in every theme; the others in light alone. */
+const IN_ALL_THEMES = new Set([
+  'prompt',
+  'breakpoint',
+  'stack-overflow',
+  'without-ist',
+  'breakpoint-returned',
+])
+
+const IN_THE_WINDOW = [
+  'prompt',
+  'breakpoint',
+  'privilege-change',
+  'stack-overflow',
+  'without-ist',
+  'no-idt',
+  'breakpoint-returned',
+] as const
+
+function stackCase(
+  situation: string,
+  suffix: string,
+  options: Omit<DiagramOptions, 'theme'>,
+  themes: readonly ThemeName[] = ['light'],
+): GalleryCase {
+  const model = recordedStacks(situation)
+  return {
+    name: `stack-switch/${situation}${suffix}`,
+    themes,
+    draw: (theme) => stackSwitchDiagram(model, { ...options, theme }),
+  }
+}
+
+export const stackSwitchCases = (): GalleryCase[] => [
+  ...recordedStacksNames().map((name) =>
+    stackCase(name, '', { density: 'figure' }, IN_ALL_THEMES.has(name) ? THEMES : ['light']),
+  ),
+  ...IN_THE_WINDOW.flatMap((name) => [
+    stackCase(name, '.window', { density: 'laptop', size: WINDOW_1440 }),
+    stackCase(name, '.small-window', { density: 'laptop', size: WINDOW_1280 }),
+  ]),
+  stackCase('stack-overflow', '.step-4', { density: 'figure', step: 4 }, ['light', 'dark']),
+  stackCase('stack-overflow', '.window-step-7', { density: 'laptop', size: WINDOW_1440, step: 7 }, [
+    'light',
+    'dark',
+  ]),
+  stackCase('stack-overflow', '.lecture-step-2', { density: 'projector', step: 2 }, [
+    'light',
+    'dark',
+  ]),
+  stackCase('without-ist', '.lecture', { density: 'projector' }, ['dark']),
+  stackCase('returned-from-ist', '.step-5', { density: 'figure', step: 5 }),
+  midTransition(),
+]
+
+/** The marker on its way from the gate through the TSS to the other stack: a state that no model describes by itself. */
+function midTransition(): GalleryCase {
+  const model = recordedStacks('stack-overflow')
+  return {
+    name: 'stack-switch/stack-overflow.between-step-3-and-4',
+    themes: ['light'],
+    draw: (theme) => {
+      const at = (step: number) => stackSwitchDiagram(model, { theme, density: 'figure', step })
+      return tween(at(3), at(4))(0.4)
+    },
+  }
+}
+
+/** Every situation in every layout at every step. */
+export const everyStackSwitchState = (): LayoutStates[] =>
+  recordedStacksNames().flatMap((situation) => {
+    const model = recordedStacks(situation)
+    const count = stationsOf(model.story).length
+    const draw = (options: DiagramOptions) => stackSwitchDiagram(model, options)
+    return everyStateAndWindow(situation, count, draw)
+  })
