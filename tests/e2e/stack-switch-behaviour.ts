@@ -50,15 +50,13 @@ export function describeStackSwitch(test: AppTest): void {
     await typeLine(page, 'run double-fault-without-ist')
     await expect(page.getByTestId('activity')).toHaveAttribute('data-activity', 'frozen')
     await expect.poll(() => diagramWords(page)).toContain('No stack is left for #DF either')
-    // F6 leads out of the guest's screen, which takes all other keys.
-    await page.keyboard.press('F6')
-    await page.keyboard.press('Shift+F10')
+    await page.getByTestId('step-back').press('Enter')
     await expect
       .poll(() => diagramWords(page))
       .toContain('The stack is full: the next push lands in the guard page')
-    await page.keyboard.press('Shift+F10')
+    await page.getByTestId('step-back').press('Enter')
     await expect.poll(() => diagramWords(page)).toMatch(/bytes deep|full/)
-    await page.keyboard.press('F9')
+    await page.getByTestId('go-to-end').press('Enter')
     await expect.poll(() => diagramWords(page)).toContain('No stack is left for #DF either')
   })
 

@@ -43,7 +43,7 @@ export function createCodeWatch(core: Core, prepare: () => void): CodeWatch {
   const readReached = (): CodeReached => ({
     instant: instant(core.getCount(L.INSTANT)),
     rip: linearAddress(core.getU64(L.RIP)),
-    general: Array.from({ length: GENERAL_REGISTERS }, (_, n) => core.getU64(L.GPR + 8 * n)),
+    general: core.copyU64(L.GPR, GENERAL_REGISTERS),
   })
 
   return {

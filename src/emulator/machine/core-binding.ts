@@ -47,6 +47,10 @@ export interface Core extends Omit<CoreExports, 'run' | 'initialize' | 'canHold'
   getU32(offset: number): number
   setU32(offset: number, value: number): void
   getU64(offset: number): bigint
+  /** So many bytes from an offset on, as they are now. */
+  copyBytes(offset: number, count: number): Uint8Array
+  /** So many cells from an offset on, as they are now. */
+  copyU64(offset: number, count: number): readonly bigint[]
   setU64(offset: number, value: bigint): void
   /** Whether a control register, by its `REGISTER_…`, could be set to a value now. */
   canHold(register: number, value: bigint): boolean
@@ -71,6 +75,7 @@ export function bindCore(module: CoreModule, memorySize: number, callOuts: CallO
     },
   })
 
+  const u8 = new Uint8Array(buffer)
   const u32 = new Uint32Array(buffer)
   const u64 = new BigUint64Array(buffer)
   const TWO_32 = 0x1_0000_0000
@@ -118,6 +123,13 @@ export function bindCore(module: CoreModule, memorySize: number, callOuts: CallO
     getU32,
     setU32,
     getU64: (offset) => u64[offset >> 3] ?? 0n,
+    copyBytes: (offset, count) => u8.slice(offset, offset + count),
+    copyU64(offset, count) {
+      // A plain list: a typed array of this size would be a buffer of its own, which is slow to make.
+      const cells: bigint[] = []
+      for (let at = offset >> 3; cells.length < count; at++) cells.push(u64[at] ?? 0n)
+      return cells
+    },
     setU64: (offset, value) => void (u64[offset >> 3] = value),
     getCount: (offset) => getU32(offset + 4) * TWO_32 + getU32(offset),
     setCount,

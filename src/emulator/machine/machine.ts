@@ -40,6 +40,7 @@ export const MEMORY_LIMITS = { least: 2 << 20, most: L.RAM_LIMIT, multiple: 4096
 
 const KEYBOARD_IRQ = 1
 const PAGE_SIZE = 4096
+const PAGE_SHIFT = 12
 const SCREEN_BYTES = VGA_COLUMNS * VGA_ROWS * 2
 const TLB_SIZE = L.TLB_ENTRIES * L.TLB_ENTRY_SIZE
 const ACCESS_CODES: Readonly<Record<MemoryAccess, number>> = {
@@ -219,7 +220,6 @@ export function createMachine(coreModule: CoreModule, options: MachineOptions): 
     return () => void listeners.delete(listener)
   }
 
-  const copyOut = (at: number, size: number) => new Uint8Array(core.buffer, at, size).slice()
   const copyIn = (at: number, bytes: Uint8Array) => new Uint8Array(core.buffer).set(bytes, at)
 
   boot(plan)
@@ -273,9 +273,9 @@ export function createMachine(coreModule: CoreModule, options: MachineOptions): 
     snapshot: () => ({
       instant: loop.now(),
       pages: pages.save(),
-      processor: copyOut(L.STATE, L.STATE_SIZE),
-      tlb: copyOut(L.TLB, TLB_SIZE),
-      probes: copyOut(L.PROBE_STATE, L.PROBE_STATE_SIZE),
+      processor: core.copyBytes(L.STATE, L.STATE_SIZE),
+      tlb: core.copyBytes(L.TLB, TLB_SIZE),
+      probes: core.copyBytes(L.PROBE_STATE, L.PROBE_STATE_SIZE),
       chips: chipset.save(),
       waits: lines.save(),
       stop: loop.stop(),
@@ -307,24 +307,31 @@ function checkMemorySize(size: number): void {
   )
 }
 
-/** Page by page, up to the first that is not mapped to RAM. */
+/** Up to the first page that is not mapped to RAM. Probes read a few bytes very often: those are copied once. */
 function readLinear(
   core: Core,
   memorySize: number,
   address: LinearAddress,
   length: number,
 ): Uint8Array {
+  const inFirstPage = PAGE_SIZE - Number(BigInt.asUintN(PAGE_SHIFT, address))
+  const first = readInPage(core, memorySize, address, Math.min(inFirstPage, length))
+  if (length <= inFirstPage || first.length < inFirstPage) return first
   const bytes = new Uint8Array(length)
-  const linearMemory = new Uint8Array(core.buffer)
-  let done = 0
+  bytes.set(first)
+  let done = first.length
   while (done < length) {
     const here = BigInt.asUintN(64, address + BigInt(done))
-    const at = core.peek(here)
-    if (at === 0) break
-    const inPage = PAGE_SIZE - Number(here & BigInt(PAGE_SIZE - 1))
-    const count = Math.min(inPage, length - done, L.RAM + memorySize - at)
-    bytes.set(linearMemory.subarray(at, at + count), done)
-    done += count
+    const part = readInPage(core, memorySize, here, Math.min(PAGE_SIZE, length - done))
+    if (part.length === 0) break
+    bytes.set(part, done)
+    done += part.length
   }
   return bytes.subarray(0, done)
+}
+
+/** `length` bytes that lie in one page; nothing when it is not mapped to RAM. */
+function readInPage(core: Core, memorySize: number, address: bigint, length: number): Uint8Array {
+  const at = core.peek(address)
+  return core.copyBytes(at, at === 0 ? 0 : Math.min(length, L.RAM + memorySize - at))
 }

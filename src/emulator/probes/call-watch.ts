@@ -7,6 +7,7 @@
  * way than its return (a panic, a task that is never resumed) is never told to have returned.
  */
 import type { CodeReached, FunctionEntered, FunctionReturned } from '../../shared/events'
+import { littleEndianNumber } from '../../shared/little-endian'
 import { linearAddress, type LinearAddress } from '../../shared/units'
 
 export interface CallListener {
@@ -81,7 +82,7 @@ export function createCallWatch(
   function readReturnAddress(frame: LinearAddress): LinearAddress | undefined {
     const bytes = machine.readLinear(frame, WORD)
     if (bytes.length < WORD) return undefined
-    return linearAddress(bytes.reduceRight((value, byte) => (value << 8n) | BigInt(byte), 0n))
+    return linearAddress(littleEndianNumber(bytes))
   }
 
   function remember(entered: FunctionEntered, returnAddress: LinearAddress): void {

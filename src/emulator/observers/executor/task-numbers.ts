@@ -4,7 +4,7 @@
  */
 import type { TypeLayout } from '../../debuginfo/dwarf/stopped-program'
 import type { KnownTask } from './task-table'
-import { littleEndian } from './words-of-memory'
+import { littleEndianNumber } from '../../../shared/little-endian'
 
 interface NumberField {
   readonly name: string
@@ -29,7 +29,7 @@ export function createTaskNumbers(layoutOf: LayoutOf): (task: KnownTask) => stri
     const target = waker?.table.target
     const field = target === undefined ? undefined : fieldOf(target)
     const bytes = field && mark?.subarray(field.offset, field.offset + field.size)
-    return bytes && bytes.length === field.size ? littleEndian(bytes).toString() : undefined
+    return bytes && bytes.length === field.size ? littleEndianNumber(bytes).toString() : undefined
   }
 }
 

@@ -1,13 +1,9 @@
 /** Reads single words of the guest's memory, and says so when they are not there. */
 import type { ReadMemory } from '../../debuginfo/dwarf/values'
+import { littleEndianNumber, littleEndianWords } from '../../../shared/little-endian'
 import { linearAddress } from '../../../shared/units'
 
 const WORD = 8
-
-export const littleEndian = (bytes: Uint8Array): bigint =>
-  bytes.length === WORD
-    ? new DataView(bytes.buffer, bytes.byteOffset).getBigUint64(0, true)
-    : bytes.reduceRight((value, byte) => (value << 8n) | BigInt(byte), 0n)
 
 /** A little-endian number of 1 to 8 bytes, or nothing where they are not all mapped. */
 export function readNumber(
@@ -16,7 +12,7 @@ export function readNumber(
   size: number,
 ): bigint | undefined {
   const bytes = readMemory(linearAddress(address), size)
-  return bytes.length < size ? undefined : littleEndian(bytes)
+  return bytes.length < size ? undefined : littleEndianNumber(bytes)
 }
 
 export const readWord = (readMemory: ReadMemory, address: bigint): bigint | undefined =>
@@ -25,8 +21,5 @@ export const readWord = (readMemory: ReadMemory, address: bigint): bigint | unde
 /** As many of so many words as are mapped from there on. */
 export function readWords(readMemory: ReadMemory, address: bigint, count: number): bigint[] {
   const bytes = readMemory(linearAddress(address), count * WORD)
-  const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.length)
-  const words: bigint[] = []
-  for (let at = 0; at + WORD <= bytes.length; at += WORD) words.push(view.getBigUint64(at, true))
-  return words
+  return littleEndianWords(bytes)
 }
