@@ -49,8 +49,11 @@ async function start(): Promise<void> {
     if (!window.isDestroyed()) void offerReload(window, reason)
   })
 
-  endInOrder(app, machine.close)
-  await loadPage(window)
+  const ending = endInOrder(app, machine.close)
+  // A window that goes while its page is on the way takes the page with it. An error box would keep the app from ending.
+  await loadPage(window).catch((error: Error) => {
+    if (!ending.isUnderWay() && !window.isDestroyed()) throw error
+  })
 }
 
 lockDown(app)

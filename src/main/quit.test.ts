@@ -8,6 +8,7 @@ function fakeApp() {
   const app: QuittingApp = {
     on: (name: string, listener: never) => listeners.set(name, listener),
     quit() {
+      listeners.get('before-quit')?.({ preventDefault: () => undefined })
       let goesOn = true
       listeners.get('will-quit')?.({ preventDefault: () => (goesOn = false) })
       if (goesOn) log.push('quit')
@@ -48,6 +49,14 @@ describe('the end of the app', () => {
     expect(log).toEqual([])
     await vi.advanceTimersByTimeAsync(2000)
     expect(log).toEqual(['exit'])
+  })
+
+  it('is known to be under way from when it is asked for', () => {
+    const { app } = fakeApp()
+    const ending = endInOrder(app, async () => undefined)
+    expect(ending.isUnderWay()).toBe(false)
+    app.quit()
+    expect(ending.isUnderWay()).toBe(true)
   })
 
   it('comes once, and also when ending the worker fails', async () => {

@@ -5,7 +5,7 @@
 
 /** What of Electron's `app` is needed here. */
 export interface QuittingApp {
-  on(event: 'window-all-closed', listener: () => void): unknown
+  on(event: 'window-all-closed' | 'before-quit', listener: () => void): unknown
   on(event: 'will-quit', listener: (event: { preventDefault(): void }) => void): unknown
   quit(): void
   exit(): void
@@ -14,10 +14,17 @@ export interface QuittingApp {
 /** A worker that takes longer than this to end is not waited for. */
 const PATIENCE_MS = 2000
 
+export interface Ending {
+  /** Somebody wants the app to end: what fails from now on is of no interest. */
+  isUnderWay(): boolean
+}
+
 /** `close` ends what must be gone before the process is. */
-export function endInOrder(app: QuittingApp, close: () => Promise<unknown>): void {
+export function endInOrder(app: QuittingApp, close: () => Promise<unknown>): Ending {
+  let isUnderWay = false
   let isEnding = false
 
+  app.on('before-quit', () => (isUnderWay = true))
   app.on('window-all-closed', () => app.quit())
   app.on('will-quit', (event) => {
     event.preventDefault()
@@ -31,4 +38,6 @@ export function endInOrder(app: QuittingApp, close: () => Promise<unknown>): voi
         app.exit()
       })
   })
+
+  return { isUnderWay: () => isUnderWay }
 }

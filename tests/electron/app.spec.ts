@@ -147,6 +147,23 @@ test('keeps the memory of one machine over many resets', async ({ app: { page, e
   expect(after.bytes - before.bytes).toBeLessThan(SLACK.bytes)
 })
 
+test('ends without a word when it is quit while its page is on the way', async () => {
+  for (const delay of [0, 15, 30, 60]) {
+    const userData = newUserData()
+    const electron = await launch(userData)
+    let said = ''
+    electron.process().stderr?.on('data', (text: Buffer) => (said += text.toString()))
+    // A box would wait for somebody to close it.
+    await electron.evaluate(({ dialog }) => {
+      dialog.showErrorBox = (title, content) => process.stderr.write(`${title}: ${content}\n`)
+    })
+    await new Promise((resolve) => setTimeout(resolve, delay))
+    await electron.close()
+    expect(said).not.toContain('could not start')
+    rmSync(userData, { recursive: true, force: true })
+  }
+})
+
 test('remembers settings and ends without a process left', async () => {
   const userData = newUserData()
   const first = await launch(userData)
