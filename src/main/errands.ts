@@ -19,6 +19,7 @@ import { saveDocument } from './document-file'
 import { readKernelFile } from './kernel-file'
 import type { MachineOwner } from './machine'
 import type { SourceFiles } from './source-files'
+import type { RecoveryFile } from './recovery-file'
 import type { SettingsFile } from './settings-file'
 
 const NOTHING: Errand<never> = { outcome: 'cancelled' }
@@ -62,12 +63,13 @@ export interface ErrandSources {
   readonly window: BrowserWindow
   readonly machine: MachineOwner
   readonly settings: SettingsFile
+  readonly recovery: RecoveryFile
   readonly sources: SourceFiles
   readonly initialKernel: string | undefined
 }
 
 export function answerErrands(from: ErrandSources): void {
-  const { window, machine, settings, sources, initialKernel } = from
+  const { window, machine, settings, recovery, sources, initialKernel } = from
 
   /** What a person opened may also show its sources. */
   async function readKernel(path: string): Promise<Errand<KernelFile>> {
@@ -101,6 +103,10 @@ export function answerErrands(from: ErrandSources): void {
   )
   answer(Channel.readSource, (source) => sources.read(source))
   answer(Channel.locateSource, (source) => sources.locate(source))
+  answer(Channel.keepRecovery, async (bytes) => {
+    if (bytes instanceof Uint8Array) await recovery.keep(bytes)
+  })
+  answer(Channel.takeRecovery, () => recovery.take())
   answer(Channel.loadSettings, () => settings.load())
   answer(Channel.saveSettings, (value) => settings.save(parseSettings(value)))
 }

@@ -9,6 +9,7 @@ import { createMachineOwner } from './machine'
 import { menuTemplate } from './menu-template'
 import { endInOrder } from './quit'
 import { denyEverythingRemote, lockDown } from './security'
+import { createRecoveryFile } from './recovery-file'
 import { createSettingsFile } from './settings-file'
 import { createSourceFiles } from './source-files'
 import { createWindow, developmentServer, loadPage } from './window'
@@ -30,6 +31,7 @@ async function start(): Promise<void> {
   denyEverythingRemote(session.defaultSession, developmentServer())
 
   const machine = createMachineOwner()
+  const recovery = createRecoveryFile(join(app.getPath('userData'), 'recovery.ringside'))
   const window = createWindow()
   const menu = menuTemplate(process.platform, (action) =>
     window.webContents.send(Channel.menuAction, action),
@@ -42,6 +44,7 @@ async function start(): Promise<void> {
       createChosenFolders(join(app.getPath('userData'), 'source-folders.json')),
       () => askForSourceFolder(window),
     ),
+    recovery,
     settings: createSettingsFile(join(app.getPath('userData'), 'settings.json')),
     initialKernel: kernelPath(process.argv, app.isPackaged, process.cwd()),
   })
@@ -49,7 +52,7 @@ async function start(): Promise<void> {
     if (!window.isDestroyed()) void offerReload(window, reason)
   })
 
-  const ending = endInOrder(app, machine.close)
+  const ending = endInOrder(app, () => Promise.all([machine.close(), recovery.forget()]))
   // A window that goes while its page is on the way takes the page with it. An error box would keep the app from ending.
   await loadPage(window).catch((error: Error) => {
     if (!ending.isUnderWay() && !window.isDestroyed()) throw error

@@ -14,6 +14,8 @@ const desktop: Desktop = {
     ipcRenderer.invoke(Channel.saveDocument, kind, suggestedName, content),
   readSource: (source) => ipcRenderer.invoke(Channel.readSource, source),
   locateSource: (source) => ipcRenderer.invoke(Channel.locateSource, source),
+  keepRecovery: (bytes) => ipcRenderer.invoke(Channel.keepRecovery, bytes),
+  takeRecovery: () => ipcRenderer.invoke(Channel.takeRecovery),
   loadSettings: () => ipcRenderer.invoke(Channel.loadSettings),
   saveSettings: (settings) => ipcRenderer.invoke(Channel.saveSettings, settings),
 }

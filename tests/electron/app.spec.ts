@@ -1,10 +1,10 @@
 /** The built app in a real Electron, and what only a desktop has: its shell, files, menu and end. */
 import { execFileSync } from 'node:child_process'
-import { existsSync, mkdirSync, readFileSync, rmSync } from 'node:fs'
+import { existsSync, mkdirSync, readFileSync, rmSync, statSync } from 'node:fs'
 import { join, resolve } from 'node:path'
 import type { Worker } from 'node:worker_threads'
 import { expect, type ElectronApplication } from '@playwright/test'
-import { translate, waitForPrompt } from '../e2e/app'
+import { command, pause, screenText, translate, waitForPrompt } from '../e2e/app'
 import { describeApp } from '../e2e/app-behaviour'
 import { launch, newUserData, test } from './desktop'
 
@@ -19,6 +19,7 @@ test('gives the page neither Node nor more than a narrow bridge', async ({ app: 
   expect(globals.require).toBe('undefined')
   expect(globals.process).toBe('undefined')
   expect(globals.bridge).toEqual([
+    'keepRecovery',
     'loadSettings',
     'locateSource',
     'onMachineStopped',
@@ -29,6 +30,7 @@ test('gives the page neither Node nor more than a narrow bridge', async ({ app: 
     'saveSettings',
     'startMachine',
     'takeInitialKernel',
+    'takeRecovery',
   ])
 })
 
@@ -162,6 +164,38 @@ test('ends without a word when it is quit while its page is on the way', async (
     expect(said).not.toContain('could not start')
     rmSync(userData, { recursive: true, force: true })
   }
+})
+
+test('takes up the session of a window that was killed, where it stood a few seconds before', async () => {
+  const userData = newUserData()
+  const killed = await launch(userData)
+  const lost = await killed.firstWindow()
+  await command(lost, 'int 3')
+  await pause(lost)
+  const stoodAt = await lost.getByTestId('instant').textContent()
+  // The session is given away every four seconds while it changes, and once more when it has come to stand.
+  const file = join(userData, 'recovery.ringside')
+  await expect.poll(() => existsSync(file), { timeout: 15_000 }).toBe(true)
+  const written = () => statSync(file).mtimeMs
+  const before = written()
+  await expect
+    .poll(written, { timeout: 6_000 })
+    .toBeGreaterThan(before)
+    .catch(() => undefined)
+  const gone = new Promise((resolve) => killed.process().once('exit', resolve))
+  killed.process().kill('SIGKILL')
+  await gone
+
+  const electron = await launch(userData)
+  const page = await electron.firstWindow()
+  const notices = page.getByTestId('notices')
+  await expect(notices).toContainText('did not end in order')
+  await notices.getByRole('button', { name: 'Restore the session' }).click()
+  await expect(page.getByTestId('instant')).toHaveText(stoodAt ?? '')
+  await expect.poll(() => screenText(page)).toContain('! #BP')
+  await electron.close()
+  expect(existsSync(file)).toBe(false)
+  rmSync(userData, { recursive: true, force: true })
 })
 
 test('remembers settings and ends without a process left', async () => {

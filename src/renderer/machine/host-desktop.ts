@@ -48,6 +48,8 @@ export const host: Host = {
     window.desktop.saveDocument(kind, suggestedName, content),
   readSource: (source) => window.desktop.readSource(source),
   locateSource: (source) => window.desktop.locateSource(source),
+  keepRecovery: (bytes) => window.desktop.keepRecovery(bytes),
+  takeRecovery: () => window.desktop.takeRecovery(),
   loadSettings: () => window.desktop.loadSettings(),
   saveSettings: (settings) => window.desktop.saveSettings(settings),
 }

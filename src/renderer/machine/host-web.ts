@@ -5,6 +5,7 @@ import type { Command, Update } from '../../shared/protocol'
 import { readChosenSource } from './chosen-sources'
 import type { Host, MachinePort } from './host'
 import { readKernelFile } from './kernel-file'
+import { keepRecovery, takeRecovery } from './recovery-web'
 
 const SETTINGS_KEY = 'ringside.settings'
 
@@ -110,6 +111,8 @@ export const host: Host = {
     if (found.outcome === 'done') sources = [...files, ...sources]
     return found
   },
+  keepRecovery,
+  takeRecovery,
   loadSettings: async () => parseSettings(readSettings()),
   async saveSettings(settings) {
     try {

@@ -33,6 +33,10 @@ export interface Host {
   readSource(source: SourceFile): Promise<Errand<string>>
   /** Lets a person choose the folder that has it. */
   locateSource(source: SourceFile): Promise<Errand<string>>
+  /** Keeps the session for a start after an end that was none. */
+  keepRecovery(bytes: Uint8Array): Promise<void>
+  /** The session that such an end left behind, once. */
+  takeRecovery(): Promise<Uint8Array | undefined>
   loadSettings(): Promise<Settings>
   saveSettings(settings: Settings): Promise<void>
 }

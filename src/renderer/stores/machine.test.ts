@@ -10,7 +10,8 @@ import { useMachineStore } from './machine'
 import { useNoticesStore } from './notices'
 import { useSerialLogStore } from './serial-log'
 
-function fakeHost(initial: Errand<KernelFile> = { outcome: 'cancelled' }) {
+function fakeHost(initial: Errand<KernelFile> = { outcome: 'cancelled' }, lost?: Uint8Array) {
+  const kept: Uint8Array[] = []
   const machines: { sent: Command[]; receive: (update: Update) => void; isClosed: boolean }[] = []
   let stop: (cause: string) => void = () => {}
   const host: Host = {
@@ -32,10 +33,12 @@ function fakeHost(initial: Errand<KernelFile> = { outcome: 'cancelled' }) {
     saveDocument: async () => ({ outcome: 'cancelled' }),
     readSource: async () => ({ outcome: 'cancelled' }),
     locateSource: async () => ({ outcome: 'cancelled' }),
+    keepRecovery: async (bytes) => void kept.push(bytes),
+    takeRecovery: async () => lost,
     loadSettings: async () => DEFAULT_SETTINGS,
     saveSettings: async () => {},
   }
-  return { host, machines, stop: (cause: string) => stop(cause) }
+  return { host, machines, kept, stop: (cause: string) => stop(cause) }
 }
 
 const frame = (models: Frame['models'] = {}, activity = 'running'): Update => ({
@@ -135,6 +138,20 @@ describe('failures', () => {
     expect(machines[1]?.sent).toContainEqual({ type: 'open-session', bytes })
     machines[1]?.receive(frame({}, 'paused'))
     expect(machines[1]?.sent.map(({ type }) => type)).not.toContain('run')
+  })
+
+  it('of an earlier window leave its session, which is taken up when the reader wants it', async () => {
+    const lost = Uint8Array.of(80, 75)
+    const { host, machines, kept } = fakeHost({ outcome: 'cancelled' }, lost)
+    await useMachineStore().connect(host)
+    machines[0]?.receive({ type: 'ready' })
+    machines[0]?.receive({ type: 'recovery-made', bytes: Uint8Array.of(1) })
+    expect(kept).toEqual([Uint8Array.of(1)])
+    const [notice] = useNoticesStore().notices
+    expect(notice?.text).toContain('did not end in order')
+    notice?.action?.run()
+    expect(machines[0]?.sent.at(-1)).toEqual({ type: 'open-session', bytes: lost })
+    expect(useNoticesStore().notices).toEqual([])
   })
 
   it('of the worker can be cured by a fresh one, which gets the same kernel', async () => {

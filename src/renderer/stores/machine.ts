@@ -80,6 +80,8 @@ export const useMachineStore = defineStore('machine', () => {
   /** The session as the worker last gave it away, and the one that a fresh worker is to take up. */
   let recovery: Uint8Array | undefined
   let restoring: Uint8Array | undefined
+  /** The worker is there, and what is sent to it comes after the kernel that it begins with. */
+  let isReady = false
 
   /** The last command was a step: what it does is told, not just shown. */
   const isStepping = ref(false)
@@ -139,9 +141,32 @@ export const useMachineStore = defineStore('machine', () => {
     loads.value += 1
   }
 
+  function keepRecovery(bytes: Uint8Array): void {
+    recovery = bytes
+    void host?.keepRecovery(bytes)
+  }
+
+  /** An earlier window ended without saying so: the reader decides whether its session is wanted. */
+  function offerLost(bytes: Uint8Array): void {
+    notices.show({
+      kind: 'recovery',
+      tone: 'problem',
+      text: 'Ringside did not end in order the last time.',
+      cure: 'Its session is as it was a few seconds before.',
+      action: {
+        label: 'Restore the session',
+        run() {
+          notices.dismiss('recovery')
+          restoring = bytes
+          restoreSession()
+        },
+      },
+    })
+  }
+
   /** Takes up in a fresh worker what the last one gave away before it was lost. */
   function restoreSession(): void {
-    if (restoring === undefined) return
+    if (restoring === undefined || !isReady) return
     isRunPending = false
     send({ type: 'open-session', bytes: restoring })
     restoring = undefined
@@ -152,11 +177,13 @@ export const useMachineStore = defineStore('machine', () => {
     if (host === undefined) return
     port?.close()
     port = undefined
+    isReady = false
     notices.dismiss('worker')
     const opened = await host.startMachine()
     port = opened
     runFrameLoop(opened, {
       onReady() {
+        isReady = true
         pacer.startOver()
         send({ type: 'set-speed', speed })
         send({ type: 'keep-recovery', milliseconds: RECOVERY_MS })
@@ -174,7 +201,7 @@ export const useMachineStore = defineStore('machine', () => {
       },
       onWriteFound: (found) =>
         notices.show({ kind: 'write', tone: 'done', text: writeWords(found) }),
-      onRecoveryMade: (bytes) => (recovery = bytes),
+      onRecoveryMade: keepRecovery,
       onSourceRead: (read) => tellOfSource(read),
       onSessionSaved: ({ name, bytes }) => void documents.save('session', name, bytes),
     })
@@ -202,8 +229,10 @@ export const useMachineStore = defineStore('machine', () => {
         },
       })
     })
+    const lost = await to.takeRecovery()
     await start()
     if (initial.outcome === 'failed') load(initial)
+    if (lost) offerLost(lost)
   }
 
   function load(opened: Errand<KernelFile>): void {

@@ -50,6 +50,10 @@ export interface Desktop {
   readSource(source: SourceFile): Promise<Errand<string>>
   /** Lets a person choose the folder that has it. */
   locateSource(source: SourceFile): Promise<Errand<string>>
+  /** Keeps the session for a start after an end that was none. */
+  keepRecovery(bytes: Uint8Array): Promise<void>
+  /** The session that such an end left behind, once. */
+  takeRecovery(): Promise<Uint8Array | undefined>
   loadSettings(): Promise<Settings>
   saveSettings(settings: Settings): Promise<void>
 }
@@ -65,6 +69,8 @@ export const Channel = {
   saveDocument: 'document:save',
   readSource: 'source:read',
   locateSource: 'source:locate',
+  keepRecovery: 'recovery:keep',
+  takeRecovery: 'recovery:take',
   loadSettings: 'settings:load',
   saveSettings: 'settings:save',
 } as const
