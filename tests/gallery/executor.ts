@@ -4,8 +4,14 @@ import type { DiagramOptions } from '../../src/renderer/diagrams/diagram'
 import { stepCount } from '../../src/renderer/diagrams/executor/stations'
 import { THEMES } from '../../src/renderer/diagrams/tokens/tokens'
 import type { ThemeName } from '../../src/renderer/diagrams/tokens/tokens'
-import { tween } from '../../src/renderer/diagrams/tween'
-import type { GalleryCase, LayoutStates } from './layouts'
+import {
+  WINDOW_1280,
+  WINDOW_1440,
+  between,
+  everyState,
+  type GalleryCase,
+  type LayoutStates,
+} from './layouts'
 import { recordedExecutor, recordedExecutorNames } from './recorded-executors'
 
 /** Situations that are drawn in every theme; the others in light alone. */
@@ -24,9 +30,6 @@ function executorCase(
     draw: (theme) => executorDiagram(executor, { ...options, theme }),
   }
 }
-
-const WINDOW_1440 = { width: 828, height: 690 }
-const WINDOW_1280 = { width: 660, height: 500 }
 
 /** The way of a key press, station by station. */
 const STATIONS = [1, 2, 3, 4, 5, 6, 7] as const
@@ -53,39 +56,15 @@ export const executorCases = (): GalleryCase[] => [
     'dark',
   ]),
   executorCase('two-tasks', '.lecture', { density: 'projector' }, ['dark']),
-  midTransition(),
+  between('executor/key-pressed', 5, (options) =>
+    executorDiagram(recordedExecutor('key-pressed'), options),
+  ),
 ]
 
-/** The marker on its way from the ready queue to the poll: a frame that no model describes by itself. */
-function midTransition(): GalleryCase {
-  const executor = recordedExecutor('key-pressed')
-  return {
-    name: 'executor/key-pressed.between-step-5-and-6',
-    themes: ['light'],
-    draw: (theme) => {
-      const at = (step: number) => executorDiagram(executor, { theme, density: 'figure', step })
-      return tween(at(5), at(6))(0.4)
-    },
-  }
-}
-
-const LAYOUTS = [
-  ['figure', { density: 'figure' }],
-  ['window', { density: 'laptop', size: WINDOW_1440 }],
-  ['small-window', { density: 'laptop', size: WINDOW_1280 }],
-  ['lecture', { density: 'projector' }],
-] as const
-
-/** Every situation in every layout at every step: too many to keep, all of them to be legible. */
+/** Every situation in every layout at every step. */
 export const everyExecutorState = (): LayoutStates[] =>
   recordedExecutorNames().flatMap((situation) => {
     const executor = recordedExecutor(situation)
-    const steps = [...Array(stepCount(executor) + 1).keys()]
-    return LAYOUTS.map(([layout, options]) => ({
-      name: `${situation} in the ${layout}`,
-      draw: (theme) =>
-        steps.map((step) =>
-          executorDiagram(executor, { ...options, theme, step, hasWaypoints: true }),
-        ),
-    }))
+    const draw = (options: DiagramOptions) => executorDiagram(executor, options)
+    return everyState(situation, stepCount(executor), draw)
   })

@@ -4,11 +4,11 @@ import { idtDispatchDiagram } from '../../src/renderer/diagrams/idt-dispatch/idt
 import { stationsOf } from '../../src/renderer/diagrams/idt-dispatch/stations'
 import { THEMES } from '../../src/renderer/diagrams/tokens/tokens'
 import type { ThemeName } from '../../src/renderer/diagrams/tokens/tokens'
-import { tween } from '../../src/renderer/diagrams/tween'
 import { recordedDispatch, recordedDispatchNames } from './idt-dispatch-recorded'
 import {
   WINDOW_1280,
   WINDOW_1440,
+  between,
   everyStateAndWindow,
   type GalleryCase,
   type LayoutStates,
@@ -66,21 +66,10 @@ export const idtDispatchCases = (): GalleryCase[] => [
   ]),
   dispatchCase('no-idt', '.lecture', { density: 'projector' }, ['dark']),
   dispatchCase('page-fault', '.step-2', { density: 'figure', step: 2 }),
-  midTransition(),
+  between('idt-dispatch/page-fault', 4, (options) =>
+    idtDispatchDiagram(recordedDispatch('page-fault'), options),
+  ),
 ]
-
-/** The marker on its way from the stack's choice to the frame: a state that no model describes by itself. */
-function midTransition(): GalleryCase {
-  const dispatch = recordedDispatch('page-fault')
-  return {
-    name: 'idt-dispatch/page-fault.between-step-4-and-5',
-    themes: ['light'],
-    draw: (theme) => {
-      const at = (step: number) => idtDispatchDiagram(dispatch, { theme, density: 'figure', step })
-      return tween(at(4), at(5))(0.4)
-    },
-  }
-}
 
 /** Every situation in every layout at every step. */
 export const everyIdtDispatchState = (): LayoutStates[] =>

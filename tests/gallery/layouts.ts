@@ -1,6 +1,7 @@
 /** Where drawings are seen: the exported figure, the window at both sizes, the hall; and every state in each of them. */
 import type { DiagramOptions } from '../../src/renderer/diagrams/diagram'
 import type { Scene } from '../../src/renderer/diagrams/scene'
+import { tween } from '../../src/renderer/diagrams/tween'
 import type { ThemeName } from '../../src/renderer/diagrams/tokens/tokens'
 
 export interface GalleryCase {
@@ -13,6 +14,20 @@ export interface GalleryCase {
 /** What a window of 1440 × 900, and one of 1280 × 720, has for a diagram. */
 export const WINDOW_1440 = { width: 828, height: 690 }
 export const WINDOW_1280 = { width: 660, height: 500 }
+
+/** A frame that no model describes by itself: the marker on its way from a step to the next, in the figure. */
+export const between = (
+  name: string,
+  step: number,
+  draw: (options: DiagramOptions) => Scene,
+): GalleryCase => ({
+  name: `${name}.between-step-${step}-and-${step + 1}`,
+  themes: ['light'],
+  draw: (theme) => {
+    const at = (passed: number) => draw({ theme, density: 'figure', step: passed })
+    return tween(at(step), at(step + 1))(0.4)
+  },
+})
 
 const LAYOUTS = [
   ['figure', { density: 'figure' }],

@@ -4,10 +4,10 @@ import type { DiagramOptions } from '../../src/renderer/diagrams/diagram'
 import { THEMES } from '../../src/renderer/diagrams/tokens/tokens'
 import type { ThemeName } from '../../src/renderer/diagrams/tokens/tokens'
 import { stationsOf } from '../../src/renderer/diagrams/page-walk/stations'
-import { tween } from '../../src/renderer/diagrams/tween'
 import {
   WINDOW_1280,
   WINDOW_1440,
+  between,
   everyState,
   type GalleryCase,
   type LayoutStates,
@@ -49,21 +49,8 @@ export const pageWalkCases = (): GalleryCase[] => [
   pageWalkCase('not-present-pml4e', '.lecture', { density: 'projector' }, ['dark']),
   pageWalkCase('4-kib', '.step-3', { density: 'figure', step: 3 }, ['light']),
   pageWalkCase('4-kib', '.waypoints', { density: 'figure', hasWaypoints: true }, ['light']),
-  midTransition(),
+  between('page-walk/4-kib', 3, (options) => pageWalkDiagram(recordedWalk('4-kib'), options)),
 ]
-
-/** The marker on its way from the PDPTE to the PDE: a frame that no model describes by itself. */
-function midTransition(): GalleryCase {
-  const walk = recordedWalk('4-kib')
-  return {
-    name: 'page-walk/4-kib.between-step-3-and-4',
-    themes: ['light'],
-    draw: (theme) => {
-      const at = (step: number) => pageWalkDiagram(walk, { theme, density: 'figure', step })
-      return tween(at(3), at(4))(0.4)
-    },
-  }
-}
 
 export const everyPageWalkState = (): LayoutStates[] =>
   recordedWalkNames().flatMap((situation) => {

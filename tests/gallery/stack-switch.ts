@@ -4,10 +4,10 @@ import { stackSwitchDiagram } from '../../src/renderer/diagrams/stack-switch/sta
 import { stationsOf } from '../../src/renderer/diagrams/stack-switch/stations'
 import { THEMES } from '../../src/renderer/diagrams/tokens/tokens'
 import type { ThemeName } from '../../src/renderer/diagrams/tokens/tokens'
-import { tween } from '../../src/renderer/diagrams/tween'
 import {
   WINDOW_1280,
   WINDOW_1440,
+  between,
   everyStateAndWindow,
   type GalleryCase,
   type LayoutStates,
@@ -66,21 +66,10 @@ export const stackSwitchCases = (): GalleryCase[] => [
   ]),
   stackCase('without-ist', '.lecture', { density: 'projector' }, ['dark']),
   stackCase('returned-from-ist', '.step-5', { density: 'figure', step: 5 }),
-  midTransition(),
+  between('stack-switch/stack-overflow', 3, (options) =>
+    stackSwitchDiagram(recordedStacks('stack-overflow'), options),
+  ),
 ]
-
-/** The marker on its way from the gate through the TSS to the other stack: a state that no model describes by itself. */
-function midTransition(): GalleryCase {
-  const model = recordedStacks('stack-overflow')
-  return {
-    name: 'stack-switch/stack-overflow.between-step-3-and-4',
-    themes: ['light'],
-    draw: (theme) => {
-      const at = (step: number) => stackSwitchDiagram(model, { theme, density: 'figure', step })
-      return tween(at(3), at(4))(0.4)
-    },
-  }
-}
 
 /** Every situation in every layout at every step. */
 export const everyStackSwitchState = (): LayoutStates[] =>

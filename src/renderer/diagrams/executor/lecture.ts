@@ -1,17 +1,17 @@
 /** The frame of the drawing in a hall: what it is about, two caption lines, and how far the story has come. */
 import { formatCount } from '../../../shared/format'
+import { lectureProgress } from '../primitives/lecture-progress'
 import { prose, proseRuns, runsWidth, wrapProse } from '../primitives/prose'
-import { group, rect, text } from '../primitives/shapes'
+import { group, text } from '../primitives/shapes'
 import type { Drawn, TextStyle } from '../primitives/shapes'
 import type { Group } from '../scene'
-import { strokes } from '../tokens/tokens'
 import { captionOf } from './captions'
 import type { ExecutorDrawing } from './drawing'
 
 export const lectureFrame = (drawing: ExecutorDrawing): readonly Drawn[] => [
   topic(drawing),
   caption(drawing),
-  progressBar(drawing),
+  lectureProgress(drawing.progress, drawing.layout, drawing.colours),
 ]
 
 function topic({ colours, layout, progress }: ExecutorDrawing): Group {
@@ -55,38 +55,4 @@ function caption({ executor, colours, layout, progress }: ExecutorDrawing): Grou
     return prose(`line-${index + 1}`, at, fittingSentences(sentence, room, style), style)
   })
   return group('caption', first, second)
-}
-
-function progressBar({ colours, layout, progress }: ExecutorDrawing): Group | undefined {
-  const { passed, total } = progress
-  if (total === 0) return undefined
-  return group(
-    'progress',
-    Array.from({ length: total }, (_, index) => {
-      const x = layout.margin + index * 34
-      return index === passed - 1
-        ? rect(
-            `step-${index + 1}`,
-            { x, y: 682, width: 26, height: 8 },
-            {
-              fill: colours.now.fill,
-              stroke: colours.now.line,
-              strokeWidth: strokes.strong,
-            },
-          )
-        : rect(
-            `step-${index + 1}`,
-            { x, y: 683, width: 26, height: 6 },
-            {
-              fill: index < passed ? colours.ink : colours.hair,
-            },
-          )
-    }),
-    text('count', { x: layout.width - layout.margin, y: 692 }, `${passed} / ${total}`, {
-      size: 20,
-      weight: 600,
-      anchor: 'end',
-      fill: colours.ink,
-    }),
-  )
 }

@@ -1,7 +1,7 @@
 /** The words around the drawing: title, subtitle or caption, footer, and in a hall the story's progress. */
 import { formatCount, formatHex } from '../../../shared/format'
 import { prose, proseRuns, runsWidth, wrapProse } from '../primitives/prose'
-import { group, rect, text } from '../primitives/shapes'
+import { group, text } from '../primitives/shapes'
 import type { TextContent, TextStyle } from '../primitives/shapes'
 import type { Group } from '../scene'
 import { textWidth } from '../tokens/text-metrics'
@@ -134,34 +134,5 @@ export function lectureCaption({
     'caption',
     prose('headline', { x, y: 600 }, wrapProse(current.headline, room, bold)[0] ?? '', bold),
     prose('detail', { x, y: 638 }, wrapProse(current.detail, room, plain)[0] ?? '', plain),
-  )
-}
-
-/** One mark for each station. */
-export function lectureProgress({ colours, layout, progress }: DispatchDrawing): Group {
-  const { passed, stations } = progress
-  const { margin, width } = layout
-  const mark = (index: number) => margin + index * 34
-  return group(
-    'progress',
-    stations.map((station, index) =>
-      index === passed - 1
-        ? rect(
-            station,
-            { x: mark(index), y: 682, width: 26, height: 8 },
-            { fill: colours.now.fill, stroke: colours.now.line, strokeWidth: 2 },
-          )
-        : rect(
-            station,
-            { x: mark(index), y: 683, width: 26, height: 6 },
-            { fill: index < passed ? colours.ink : colours.hair },
-          ),
-    ),
-    text('count', { x: width - margin, y: 692 }, `${passed} / ${stations.length}`, {
-      size: 20,
-      weight: 600,
-      anchor: 'end',
-      fill: colours.ink,
-    }),
   )
 }

@@ -5,6 +5,7 @@
  */
 import type { IdtDispatch } from '../../../shared/models/idt-dispatch'
 import type { DiagramOptions } from '../diagram'
+import { lectureProgress } from '../primitives/lecture-progress'
 import { group } from '../primitives/shapes'
 import type { Drawn } from '../primitives/shapes'
 import type { Scene } from '../scene'
@@ -18,14 +19,7 @@ import { failurePart } from './failure'
 import { framePart } from './frame'
 import { gatePart } from './gate'
 import { handlerPart } from './handler'
-import {
-  figureHeading,
-  footer,
-  laptopHeading,
-  lectureCaption,
-  lectureHeading,
-  lectureProgress,
-} from './heading'
+import { figureHeading, footer, laptopHeading, lectureCaption, lectureHeading } from './heading'
 import { idtPart } from './idt'
 import { stackPart } from './stack-choice'
 import { dispatchText } from './text'
@@ -48,13 +42,19 @@ export function idtDispatchDiagram(dispatch: IdtDispatch, options: DiagramOption
 }
 
 function surroundings(drawing: DispatchDrawing): readonly Drawn[] {
-  switch (drawing.layout.density) {
+  const { layout, colours, progress } = drawing
+  const told = { passed: progress.passed, total: progress.stations.length }
+  switch (layout.density) {
     case 'laptop':
       return [laptopHeading(drawing), footer(drawing)]
     case 'figure':
       return [figureHeading(drawing), footer(drawing)]
     case 'projector':
-      return [lectureHeading(drawing), lectureCaption(drawing), lectureProgress(drawing)]
+      return [
+        lectureHeading(drawing),
+        lectureCaption(drawing),
+        lectureProgress(told, layout, colours),
+      ]
   }
 }
 

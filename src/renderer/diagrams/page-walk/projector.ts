@@ -1,7 +1,8 @@
 /** The drawing in a hall: one picture, two caption lines, and how far the story has come. */
 import { formatHex } from '../../../shared/format'
+import { lectureProgress } from '../primitives/lecture-progress'
 import { prose } from '../primitives/prose'
-import { group, rect, text } from '../primitives/shapes'
+import { group, text } from '../primitives/shapes'
 import type { Drawn } from '../primitives/shapes'
 import type { Group } from '../scene'
 import { absentTables } from './absent-tables'
@@ -19,7 +20,7 @@ export const projectorParts = (drawing: PageWalkDrawing): readonly Drawn[] => [
   !drawing.walk.isCanonical && canonicalCheck(drawing, 420),
   drawing.progress.now === 'fault' && faultArrow(drawing),
   caption(drawing),
-  progressBar(drawing),
+  progress(drawing),
 ]
 
 function heading({ walk, colours, layout }: PageWalkDrawing): Group {
@@ -49,30 +50,5 @@ function caption({ walk, colours, layout, progress }: PageWalkDrawing): Group | 
   )
 }
 
-function progressBar({ colours, layout, progress }: PageWalkDrawing): Group {
-  const { passed, stations } = progress
-  const { margin, width } = layout
-  const mark = (index: number) => margin + index * 34
-  return group(
-    'progress',
-    stations.map((station, index) =>
-      index === passed - 1
-        ? rect(
-            station,
-            { x: mark(index), y: 682, width: 26, height: 8 },
-            { fill: colours.now.fill, stroke: colours.now.line, strokeWidth: 2 },
-          )
-        : rect(
-            station,
-            { x: mark(index), y: 683, width: 26, height: 6 },
-            { fill: index < passed ? colours.ink : colours.hair },
-          ),
-    ),
-    text('count', { x: width - margin, y: 692 }, `${passed} / ${stations.length}`, {
-      size: 20,
-      weight: 600,
-      anchor: 'end',
-      fill: colours.ink,
-    }),
-  )
-}
+const progress = ({ colours, layout, progress: { passed, stations } }: PageWalkDrawing) =>
+  lectureProgress({ passed, total: stations.length }, layout, colours)

@@ -1,12 +1,12 @@
 /** The words around the drawing: title, the line below it, footer. */
 import { formatCount, formatHex } from '../../../shared/format'
+import { lectureProgress } from '../primitives/lecture-progress'
 import { prose, wrapProse } from '../primitives/prose'
-import { group, rect, text } from '../primitives/shapes'
+import { group, text } from '../primitives/shapes'
 import type { Group } from '../scene'
 import { fitText, textWidth } from '../tokens/text-metrics'
 import { captionsOf } from './captions'
 import type { StackSwitchDrawing } from './drawing'
-import { stationKey } from './stations'
 import { subtitleOf, titleOf } from './words'
 
 /** In the window the line below the title tells what happens at this station. */
@@ -114,34 +114,6 @@ export function lectureWords(drawing: StackSwitchDrawing): Group {
     }),
     caption.detail !== '' &&
       prose('detail', { x: margin, y: 634 }, fitted(caption.detail, 400), style),
-    progressBar(drawing),
-    progress.stations.length > 0 &&
-      text(
-        'count',
-        { x: width - margin, y: 692 },
-        `${progress.passed} / ${progress.stations.length}`,
-        { ...topic, anchor: 'end', fill: colours.ink },
-      ),
-  )
-}
-
-function progressBar({ colours, layout, progress }: StackSwitchDrawing): Group {
-  const { passed, stations } = progress
-  const mark = (index: number) => layout.margin + index * 34
-  return group(
-    'progress',
-    stations.map((station, index) =>
-      index === passed - 1
-        ? rect(
-            stationKey(station),
-            { x: mark(index), y: 682, width: 26, height: 8 },
-            { fill: colours.now.fill, stroke: colours.now.line, strokeWidth: 2 },
-          )
-        : rect(
-            stationKey(station),
-            { x: mark(index), y: 683, width: 26, height: 6 },
-            { fill: index < passed ? colours.ink : colours.hair },
-          ),
-    ),
+    lectureProgress({ passed: progress.passed, total: progress.stations.length }, layout, colours),
   )
 }
