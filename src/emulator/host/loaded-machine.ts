@@ -18,6 +18,7 @@ import { readBootInfoFields } from './boot-info-fields'
 import { createObservers, observeAll, type Observers } from './observers'
 import { createBookmarks, type Bookmarks } from './bookmarks'
 import { createRunRecord, type RunRecord } from './run-record'
+import { createScout, type Scout } from './scout'
 import type { AddressLookup } from '../observers/page-walk-model'
 
 export interface LoadedMachine {
@@ -29,6 +30,8 @@ export interface LoadedMachine {
   readonly lookup: AddressLookup
   readonly observers: Observers
   readonly timeline: Timeline
+  /** Searches the past without moving the machine. */
+  readonly scout: Scout
   readonly bookmarks: Bookmarks
   /** What is known of the present branch from its beginning to its end. */
   record(): RunRecord
@@ -48,11 +51,9 @@ export function loadMachine(
 ): LoadedMachine {
   const elf = readElf64(image)
   const bootInfo = readBootInfoFields(elf)
-  const machine = createMachine(coreModule, {
-    image,
-    ...configuration,
-    ...(bootInfo && { bootInfo }),
-  })
+  const createOne = () =>
+    createMachine(coreModule, { image, ...configuration, ...(bootInfo && { bootInfo }) })
+  const machine = createOne()
   const debugInfo = createDebugInfo(elf)
   const lookup = createAddressLookup(machine, elf, debugInfo)
   const observers = createObservers({ machine, debugInfo, lookup })
@@ -95,6 +96,7 @@ export function loadMachine(
     lookup,
     observers,
     timeline,
+    scout: createScout(timeline, createOne),
     bookmarks: createBookmarks(saved?.bookmarks),
     record: () => record,
     lastException: () => lastException,

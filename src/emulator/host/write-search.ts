@@ -9,7 +9,7 @@ import type { PastSearch } from './past-search'
 /** Throws `RangeError`, in a sentence, when no byte of RAM is at the address now. */
 export function beginWriteSearch(loaded: LoadedMachine, address: LinearAddress): PastSearch {
   const place = physicalByte(loaded, address)
-  const search: Search<MemoryWritten> = loaded.timeline.findLastWrite(place, 1)
+  const search: Search<MemoryWritten> = loaded.scout.atNow().findLastWrite(place, 1)
   return {
     command: 'who-wrote',
     kind: 'search',

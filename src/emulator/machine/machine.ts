@@ -206,13 +206,15 @@ export function createMachine(coreModule: CoreModule, options: MachineOptions): 
     core.flushCode()
   }
 
-  /** The adapter's window wraps around at its end. */
+  /** The adapter's window wraps around at its end. Observers ask often: whole stretches are copied. */
   function readScreen(): Uint8Array {
     const window = memory.bytes.subarray(VGA_TEXT_ADDRESS, VGA_TEXT_ADDRESS + VGA_TEXT_SIZE)
     const start = chipset.vga.startOffset()
-    return new Uint8Array(SCREEN_BYTES).map(
-      (_, index) => window[(start + index) % VGA_TEXT_SIZE] ?? 0,
-    )
+    const cells = new Uint8Array(SCREEN_BYTES)
+    const first = window.subarray(start, start + SCREEN_BYTES)
+    cells.set(first)
+    cells.set(window.subarray(0, SCREEN_BYTES - first.length), first.length)
+    return cells
   }
 
   const subscribe = <T>(listeners: Set<(fact: T) => void>, listener: (fact: T) => void) => {

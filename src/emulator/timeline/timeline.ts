@@ -84,8 +84,11 @@ export interface TimelineOptions extends Partial<CheckpointLimits> {
   readonly followers?: readonly Follower[]
   /** Branches of a run that was saved; the machine stands at its beginning. */
   readonly saved?: SavedWays
-  /** The ways of another machine of the same making, with followers of the same making, and the one to begin with. */
-  readonly shared?: { readonly ways: Ways; readonly present: number }
+  /**
+   * The ways of another machine of the same making, and the one to begin with. Who adds to them has followers of the
+   * same making; who is only looking adds nothing, and needs none.
+   */
+  readonly shared?: { readonly ways: Ways; readonly present: number; readonly isLooking?: true }
   /** Called when the machine goes over to another branch, before it executes anything of it. */
   readonly onBranch?: (branch: Branch, isNew: boolean) => void
 }
@@ -95,8 +98,8 @@ const SPACING = 4_000_000
 const DENSITY = 128
 /** Work that is left when a landing is made on the way back: going on from there step by step is quick. */
 const LANDING = 50_000
-/** 400 MiB. */
-const PAGES = 100_000
+/** 320 MiB. */
+const PAGES = 80_000
 
 export function createTimeline(machine: Machine, options: TimelineOptions = {}): Timeline {
   const { followers = [], spacing = SPACING, density = DENSITY, pages = PAGES } = options
@@ -143,6 +146,7 @@ export function createTimeline(machine: Machine, options: TimelineOptions = {}):
 
   /** Beyond the last checkpoint another one is taken as soon as enough work was done since. */
   function recordIfDue(): void {
+    if (options.shared?.isLooking) return
     if (isAtEnd()) way.end = machine.instant()
     if (work() - way.checkpoints.last().work >= spacing) way.checkpoints.add(takeCheckpoint(work()))
   }

@@ -8,6 +8,7 @@ export interface ScreenText {
 }
 
 const TEXT_LIMIT = 16
+const BLANK = 0x20
 
 /** Characters that differ, in reading order and up to the first gap; nothing when all are the same. */
 export function writtenText(before: Uint8Array, after: Uint8Array): ScreenText | undefined {
@@ -28,16 +29,33 @@ export function writtenText(before: Uint8Array, after: Uint8Array): ScreenText |
 
 /** Whether the lines stand higher now. The lowest ones may have been written since. */
 function isScrolled(before: Uint8Array, after: Uint8Array): boolean {
-  const line = (cells: Uint8Array, row: number): string =>
-    String.fromCharCode(
-      ...Array.from({ length: COLUMNS }, (_, column) => cells[2 * (row * COLUMNS + column)] ?? 0),
-    )
-  const isBlank = (text: string) => /^[\0 ]*$/.test(text)
+  const written = Array.from({ length: ROWS }, (_, row) => !isBlank(before, row))
   for (let up = 1; up < ROWS; up++) {
-    const moved = Array.from({ length: ROWS - up }, (_, row) => line(before, row + up))
-    const old = moved.slice(0, -up)
-    const isSame = old.every((text, row) => text === line(after, row))
-    if (isSame && old.filter((text) => !isBlank(text)).length > 1) return true
+    let told = 0
+    let row = up
+    while (row < ROWS - up && isSameLine(before, row, after, row - up)) {
+      if (written[row]) told += 1
+      row += 1
+    }
+    if (row === ROWS - up && told > 1) return true
   }
   return false
+}
+
+const characterAt = (cells: Uint8Array, row: number, column: number): number =>
+  cells[2 * (row * COLUMNS + column)] ?? 0
+
+function isBlank(cells: Uint8Array, row: number): boolean {
+  for (let column = 0; column < COLUMNS; column++) {
+    const character = characterAt(cells, row, column)
+    if (character !== 0 && character !== BLANK) return false
+  }
+  return true
+}
+
+function isSameLine(a: Uint8Array, rowOfA: number, b: Uint8Array, rowOfB: number): boolean {
+  for (let column = 0; column < COLUMNS; column++) {
+    if (characterAt(a, rowOfA, column) !== characterAt(b, rowOfB, column)) return false
+  }
+  return true
 }
