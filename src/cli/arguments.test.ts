@@ -49,16 +49,22 @@ describe('the command line', () => {
 
   it('takes addresses and instants for a diagram', () => {
     expect(
-      read('diagram k --topic page-walk --at 0xffff_8000_0000_0000 --at 41,208,113 -o w.svg'),
+      readArguments([
+        ...'diagram k --topic page-walk --at 0xffff_8000_0000_0000 --at 41,208,113'.split(' '),
+        ...['--at', 'first fault DF', '--step', '0', '-o', 'w.svg'],
+      ]),
     ).toMatchObject({
       command: 'diagram',
       places: [
         { kind: 'address', address: 0xffff_8000_0000_0000n },
         { kind: 'instant', instant: 41_208_113 },
+        { kind: 'event', query: { text: 'first fault DF' } },
       ],
       access: 'read',
       theme: 'light',
       density: 'figure',
+      step: 0,
+      text: 'embedded',
       output: 'w.svg',
     })
   })
@@ -107,9 +113,13 @@ describe('the command line', () => {
     ['run a --keys \\q', '\\q'],
     ['run a --nonsense', '--nonsense'],
     ['run a --cmdline', '--cmdline'],
-    ['diagram a --topic heap --at 0x0', 'page-walk'],
+    ['diagram a --topic pages --at 0x0', 'page-walk, idt-dispatch'],
+    ['diagram a --at 1', '--topic must be one of'],
+    ['diagram a --topic executor --at 0x0', 'only page-walk draws an address'],
+    ['diagram a --topic executor --at 1 --step x', 'whole number from 0'],
+    ['diagram a --topic executor --at 1 --text none', 'embedded, outlines, named'],
     ['diagram a --topic page-walk', '--at'],
-    ['diagram a --topic page-walk --at here', "not 'here'"],
+    ['diagram a --topic page-walk --at 12x', "not '12x'"],
     ['diagram a --topic page-walk --at 0x10000000000000000', '64 bits'],
     ['diagram a --topic page-walk --at 0x0 --at 0x1', '-o FILE'],
     ['diagram a --topic page-walk --at 0x0 --theme pink', 'light, dark, print'],

@@ -2,9 +2,11 @@
 import { parseArgs } from 'node:util'
 import type { MemoryAccess } from '../shared/events/page-walk'
 import { parseAddress } from '../shared/parse-address'
+import { DIAGRAM_TOPICS, type DiagramTopic } from '../shared/protocol'
 import { isTopic, TOPICS, type Topic } from '../shared/topics'
 import { instant, linearAddress, type Instant, type LinearAddress } from '../shared/units'
 import { THEMES } from '../renderer/diagrams/tokens/tokens'
+import type { ExportText } from '../renderer/svg/export'
 import type { EventQueryText } from '../emulator/host/headless-query'
 import { readQuery, readQuerySelection } from './query-argument'
 import { UsageError } from './usage-error'
@@ -33,17 +35,26 @@ export interface RunCommand extends RunArguments {
 export type DiagramPlace =
   | { readonly kind: 'address'; readonly address: LinearAddress }
   | { readonly kind: 'instant'; readonly instant: Instant }
+  | { readonly kind: 'event'; readonly query: EventQueryText }
 
 export const DENSITIES = ['figure', 'laptop', 'projector'] as const
+export const EXPORT_TEXTS = [
+  'embedded',
+  'outlines',
+  'named',
+] as const satisfies readonly ExportText[]
 const ACCESSES = ['read', 'write', 'execute'] as const
 
 export interface DiagramCommand extends RunArguments {
   readonly command: 'diagram'
-  readonly topic: 'page-walk'
+  readonly topic: DiagramTopic
   readonly places: readonly DiagramPlace[]
   readonly access: MemoryAccess
   readonly theme: (typeof THEMES)[number]
   readonly density: (typeof DENSITIES)[number]
+  /** Stations told; all of them when absent. */
+  readonly step: number | undefined
+  readonly text: ExportText
   readonly output: string | undefined
 }
 
@@ -105,6 +116,8 @@ const DIAGRAM_OPTIONS = {
   access: { type: 'string', default: 'read' },
   theme: { type: 'string', default: 'light' },
   density: { type: 'string', default: 'figure' },
+  step: { type: 'string' },
+  text: { type: 'string', default: 'embedded' },
   output: { type: 'string', short: 'o' },
 } as const
 
@@ -198,22 +211,29 @@ function readDiagram(args: readonly string[]): DiagramCommand {
   const { values, positionals } = parse(() =>
     parseArgs({ args: [...args], options: DIAGRAM_OPTIONS, allowPositionals: true }),
   )
-  if (values.topic !== 'page-walk') {
-    throw new UsageError('--topic must be page-walk: the only diagram so far.')
-  }
+  const topic = oneOf('--topic', values.topic ?? '', DIAGRAM_TOPICS)
   const places = (values.at ?? []).map(readPlace)
-  if (places.length === 0) throw new UsageError('Say with --at which address or instant to draw.')
+  if (places.length === 0) {
+    throw new UsageError('Say with --at which instant, event or address to draw.')
+  }
+  if (topic !== 'page-walk' && places.some(({ kind }) => kind === 'address')) {
+    throw new UsageError(
+      `--at: only page-walk draws an address; give ${topic} an instant or a query.`,
+    )
+  }
   if (places.length > 1 && values.output === undefined) {
     throw new UsageError('Several figures need a file name: give -o FILE.')
   }
   return {
     command: 'diagram',
     ...readCommon(values, positionals),
-    topic: 'page-walk',
+    topic,
     places,
     access: oneOf('--access', values.access, ACCESSES),
     theme: oneOf('--theme', values.theme, THEMES),
     density: oneOf('--density', values.density, DENSITIES),
+    step: values.step === undefined ? undefined : readCount('--step', values.step, 0),
+    text: oneOf('--text', values.text, EXPORT_TEXTS),
     output: values.output,
   }
 }
@@ -274,10 +294,10 @@ function oneOf<T extends string>(option: string, value: string, choices: readonl
 }
 
 /** Digits, with `_` or `,` between them as one likes. */
-function readCount(option: string, text: string): number {
+function readCount(option: string, text: string, least = 1): number {
   const count = /^[0-9][0-9_,]*$/.test(text) ? Number(text.replace(/[_,]/g, '')) : NaN
-  if (!Number.isSafeInteger(count) || count < 1) {
-    throw new UsageError(`${option} must be a whole number from 1, not '${text}'.`)
+  if (!Number.isSafeInteger(count) || count < least) {
+    throw new UsageError(`${option} must be a whole number from ${least}, not '${text}'.`)
   }
   return count
 }
@@ -303,6 +323,7 @@ function readTopics(text: string): Topic[] {
     })
 }
 
+/** An address begins with 0x, an instant is a number, and words are a query. */
 function readPlace(text: string): DiagramPlace {
   if (/^0x[0-9a-f_]+$/i.test(text)) {
     const value = BigInt(text.replace(/_/g, ''))
@@ -311,7 +332,10 @@ function readPlace(text: string): DiagramPlace {
     }
     return { kind: 'address', address: linearAddress(value) }
   }
-  return { kind: 'instant', instant: instant(readCount('--at', text)) }
+  if (/^[0-9]/.test(text) && !text.includes(' ')) {
+    return { kind: 'instant', instant: instant(readCount('--at', text)) }
+  }
+  return { kind: 'event', query: readQuery('--at', text) }
 }
 
 const ESCAPES: Readonly<Record<string, string>> = { n: '\n', t: '\t', b: '\b', '\\': '\\' }

@@ -1,12 +1,14 @@
-/** `ringside diagram`: runs an image and writes what its machine did as SVG. */
+/** `ringside diagram`: runs an image and writes what its machine did as SVG, as the app would export it. */
 import { writeFile } from 'node:fs/promises'
 import { extname } from 'node:path'
 import { createHeadlessMachine, type HeadlessOptions } from '../emulator/host/headless'
-import { pageWalkDiagram } from '../renderer/diagrams/page-walk/page-walk'
-import { serializeScene } from '../renderer/svg/serialize'
+import { modelAt, modelWhere } from '../emulator/host/headless-view'
+import type { Diagram } from '../renderer/diagrams/diagram'
+import { diagramOfPageWalk } from '../renderer/diagrams/page-walk/diagram'
+import { diagramOfTopic } from '../renderer/diagrams/topics'
+import { exportScene } from '../renderer/svg/export'
 import { formatCount } from '../shared/format'
-import type { PageWalk } from '../shared/models/page-walk'
-import type { Instant } from '../shared/units'
+import type { DiagramTopic, ViewModels } from '../shared/protocol'
 import type { DiagramCommand, DiagramPlace } from './arguments'
 import { headlessOptions } from './image'
 import { OutputError, type Output } from './output'
@@ -15,10 +17,9 @@ import { UsageError } from './usage-error'
 
 export async function diagram(command: DiagramCommand, output: Output): Promise<number> {
   const options = await headlessOptions(command)
-  const { theme, density, places } = command
+  const { places } = command
   for (const [index, place] of places.entries()) {
-    const walk = walkAt(place, command, options)
-    const svg = serializeScene(pageWalkDiagram(walk, { theme, density }))
+    const svg = figure(diagramAt(place, command, options), command)
     if (command.output === undefined) output.write(svg)
     else await writeFigure(numbered(command.output, index, places.length), svg)
   }
@@ -26,35 +27,65 @@ export async function diagram(command: DiagramCommand, output: Output): Promise<
   return EXIT.done
 }
 
-const walkAt = (
+function figure(diagram: Diagram, { theme, density, step, text }: DiagramCommand): string {
+  if (step !== undefined && step > diagram.steps) {
+    throw new UsageError(`--step ${step}: this diagram has ${diagram.steps} steps.`)
+  }
+  const scene = diagram.draw({ theme, density, ...(step !== undefined && { step }) })
+  return exportScene(scene, text)
+}
+
+function diagramAt(
   place: DiagramPlace,
   command: DiagramCommand,
   options: HeadlessOptions,
-): PageWalk =>
-  place.kind === 'instant' ? walkBefore(place.instant, options) : walkNow(place, command, options)
+): Diagram {
+  const { topic } = command
+  switch (place.kind) {
+    case 'address':
+      return translationOf(place, command, options)
+    case 'instant':
+      return diagramOf(
+        topic,
+        modelAt(topic, place.instant, options),
+        `before instant ${formatCount(place.instant)}`,
+      )
+    case 'event': {
+      const model = modelWhere(topic, place.query, options)
+      if (!model) throw new UsageError(`--at: the run has no '${place.query.text}'.`)
+      return diagramOf(topic, model, `by '${place.query.text}'`)
+    }
+  }
+}
 
-/** Runs are deterministic, so a run up to an instant is that of every other run at that instant. */
-function walkBefore(instant: Instant, options: HeadlessOptions): PageWalk {
-  const machine = createHeadlessMachine({ ...options, maxInstructions: instant })
-  while (!machine.advance());
-  const walk = machine.lastWalk()
-  if (!walk)
-    throw new UsageError(`The processor made no walk before instant ${formatCount(instant)}.`)
-  return walk
+/** What is missing, in the words of the topic. */
+const NOTHING: Readonly<Partial<Record<DiagramTopic, string>>> = {
+  'page-walk': 'The processor made no walk',
+  'idt-dispatch': 'Nothing was delivered',
+}
+
+function diagramOf<Topic extends DiagramTopic>(
+  topic: Topic,
+  model: ViewModels[Topic],
+  when: string,
+): Diagram {
+  const made = diagramOfTopic(topic, model)
+  if (!made) throw new UsageError(`${NOTHING[topic] ?? `There is no ${topic}`} ${when}.`)
+  return made
 }
 
 /** Without a text to wait for, the run ends when the guest sleeps and waits for a key. */
-function walkNow(
+function translationOf(
   { address }: Extract<DiagramPlace, { kind: 'address' }>,
   { access }: DiagramCommand,
   options: HeadlessOptions,
-): PageWalk {
+): Diagram {
   const machine = createHeadlessMachine({
     ...options,
     untilWaiting: options.untilText === undefined,
   })
   while (!machine.advance());
-  return machine.translate(address, access)
+  return diagramOfPageWalk(machine.translate(address, access), false)
 }
 
 function numbered(path: string, index: number, count: number): string {

@@ -1,10 +1,13 @@
+/** What the command line can say, and how it is told that it cannot be followed. */
+import { DIAGRAM_TOPICS } from '../shared/protocol'
+
 /** A command line that cannot be followed; the text says what is wrong with it. Exit status 64. */
 export class UsageError extends Error {}
 
 export const USAGE = `usage:
   ringside run IMAGE [options]
   ringside events IMAGE --query QUERY [options]
-  ringside diagram IMAGE --topic page-walk --at ADDRESS|INSTANT … [options]
+  ringside diagram IMAGE --topic TOPIC --at INSTANT|QUERY|ADDRESS … [options]
   ringside replay SESSION [--at INSTANT] [--hash]
   ringside who-wrote SESSION ADDRESS
 
@@ -30,12 +33,17 @@ options of events:
   --query QUERY           print these events as lines of JSON: 'walk where size = 2m', '2nd reg cr3'
 
 options of diagram:
-  --topic page-walk       what to draw
-  --at WHEN-OR-WHERE      an address (0x…): how it is translated at the end of the run;
-                          an instant (a number): the last walk made before it; may be repeated
+  --topic TOPIC           what to draw: ${DIAGRAM_TOPICS.join(', ')}
+  --at WHEN-OR-WHERE      an instant (a number): what was last before it;
+                          a query: right behind the first event that it finds, 'first fault DF';
+                          an address (0x…, page-walk alone): how it is translated at the end of the run;
+                          may be repeated
   --access KIND           read, write or execute, for addresses
   --theme NAME            light, dark or print
   --density NAME          figure, laptop or projector
+  --step N                only the first N of the diagram's steps
+  --text HOW              embedded: with its fonts in the file, as the app exports it;
+                          outlines: text as shapes; named: fonts by name alone
   -o, --output FILE       where to write; several figures are numbered before the extension
 
 options of replay:

@@ -98,7 +98,7 @@ export const layers: readonly Layer[] = [
   { path: 'preload', layers: ['shared', 'emulator/host'], packages: ['electron'] },
   {
     path: 'cli',
-    layers: ['shared', 'emulator/host', 'renderer/diagrams', 'renderer/svg/serialize.ts'],
+    layers: ['shared', 'emulator/host', 'renderer/diagrams', 'renderer/svg/export.ts'],
     packages: node,
   },
 ]

@@ -220,6 +220,44 @@ describe('ringside diagram', () => {
     expect(status).toBe(74)
     expect(err).toContain('cannot be written')
   })
+
+  const overflow = [
+    ...['diagram', kernel, '--cmdline', 'scenario=double-fault-without-ist'],
+    ...['--max-instructions', '3000000'],
+  ]
+
+  it.each([
+    ['idt-dispatch', 'first fault PF', 'Nothing was pushed. #PF with error code 0x0002 was raised'],
+    ['idt-dispatch', 'first fault DF', 'The double fault finds no handler'],
+    ['stack-switch', 'first shutdown', 'No stack is left for #DF either'],
+    ['executor', 'first fault PF', 'No task has been spawned yet'],
+    ['page-walk', 'first walk where result = np', 'PTE 315 has P = 0'],
+  ])('draws %s where a query finds its event', async (topic, query, words) => {
+    const { status, out, err } = await ringside(...overflow, '--topic', topic, '--at', query)
+    expect({ status, err }).toEqual({ status: 0, err: '' })
+    expect(out).toContain(words)
+  })
+
+  it('writes what the app exports: with fonts, in each theme, up to a step', async () => {
+    const at = ['--topic', 'idt-dispatch', '--at', '100,000']
+    const draw = async (...options: string[]) =>
+      (await ringside(...overflow, ...at, ...options)).out
+    const whole = await draw()
+    expect(whole).toContain('@font-face')
+    expect(await draw('--text', 'named')).not.toContain('@font-face')
+    expect(await draw('--theme', 'print')).not.toBe(await draw('--theme', 'dark'))
+    expect((await draw('--step', '2')).length).toBeLessThan(whole.length)
+  })
+
+  it('says so when the run has no such event, and how many steps there are', async () => {
+    const dispatch = [...overflow, '--topic', 'idt-dispatch']
+    expect((await ringside(...dispatch, '--at', 'first fault GP')).err).toContain(
+      "the run has no 'first fault GP'",
+    )
+    const { status, err } = await ringside(...dispatch, '--at', '100,000', '--step', '99')
+    expect(status).toBe(64)
+    expect(err).toMatch(/this diagram has \d+ steps/)
+  })
 })
 
 describe('ringside replay', () => {

@@ -52,8 +52,6 @@ export interface HeadlessMachine {
   statistics(): MachineStatistics & { readonly missingNames: readonly string[] }
   /** Translates an address as the page tables stand now. */
   translate(address: LinearAddress, access: MemoryAccess): PageWalk
-  /** The last walk that the processor made. */
-  lastWalk(): PageWalk | undefined
 }
 
 /** Throws `ImageError` or `RangeError` when the image or the configuration will not do. */
@@ -110,6 +108,5 @@ export function createHeadlessMachine(options: HeadlessOptions): HeadlessMachine
       return { ...statistics, missingNames }
     },
     translate: (address, access) => queryWalk(loaded, address, access),
-    lastWalk: () => loaded.observers['page-walk'].model().selected,
   }
 }

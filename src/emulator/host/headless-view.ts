@@ -1,0 +1,71 @@
+/**
+ * What a diagram shows, of a machine without a window: at an instant, or right behind the first event that a query
+ * finds. Runs are deterministic, so this is what the app shows there.
+ */
+import type { DiagramTopic, Selection, ViewModels } from '../../shared/protocol'
+import type { Instant } from '../../shared/units'
+import { createHeadlessMachine, type HeadlessOptions } from './headless'
+import { createQueryRun, type EventQueryText, type Found } from './headless-query'
+import type { LoadedMachine } from './loaded-machine'
+import { modelOf, selectItem } from './observers'
+
+/** The model at an instant, or at the end of the run if that comes first. */
+export function modelAt<Topic extends DiagramTopic>(
+  topic: Topic,
+  instant: Instant,
+  options: HeadlessOptions,
+): ViewModels[Topic] {
+  const run = createHeadlessMachine({ ...options, maxInstructions: instant })
+  lookFromNowOn(run.loaded, topic)
+  while (!run.advance());
+  return modelOf(run.loaded.observers, topic)
+}
+
+/**
+ * The model once the event has happened, with what happened there selected where the topic has several things to look
+ * at. Undefined when the query finds nothing. Throws `QueryError`.
+ */
+export function modelWhere<Topic extends DiagramTopic>(
+  topic: Topic,
+  query: EventQueryText,
+  options: HeadlessOptions,
+): ViewModels[Topic] | undefined {
+  let found: Found | undefined
+  const run = createQueryRun({
+    ...options,
+    query,
+    endsWhereFound: true,
+    onFound: (one) => (found = one),
+  })
+  lookFromNowOn(run.loaded, topic)
+  while (!run.advance());
+  if (!found) return undefined
+  run.loaded.timeline.run(1)
+  const { observers } = run.loaded
+  selectItem(observers, topic, itemOf(modelOf(observers, topic), found))
+  return modelOf(observers, topic)
+}
+
+/** Some observers read a kernel's types when they are first asked, and miss what came before. */
+function lookFromNowOn({ observers }: LoadedMachine, topic: DiagramTopic): void {
+  modelOf(observers, topic)
+}
+
+/** A row of what a topic has seen lately, with what tells it from others of the same instant. */
+interface Row {
+  readonly sequence: number
+  readonly instant: Instant
+  readonly linearAddress?: bigint
+  readonly vector?: number
+}
+
+/** The thing that happened where the event was: that of its address or vector, where there are several. */
+function itemOf(model: ViewModels[DiagramTopic], { instant, record }: Found): Selection {
+  const recent: readonly Row[] = 'recent' in model ? model.recent : []
+  const there = recent.filter((row) => row.instant === instant)
+  const { va, vec } = record?.fields ?? {}
+  const isMeant = ({ linearAddress, vector }: Row) =>
+    linearAddress === undefined ? BigInt(vector ?? -1) === vec : linearAddress === va
+  const item = there.filter(isMeant).at(-1) ?? there.at(-1)
+  return item?.sequence ?? 'latest'
+}

@@ -1,0 +1,28 @@
+/** The diagram of every topic, made of the model that a frame carries for it. A new topic is a row here. */
+import type { DiagramTopic, ViewModels } from '../../shared/protocol'
+import type { Diagram } from './diagram'
+import { diagramOfExecutor } from './executor/diagram'
+import { diagramOfIdtDispatch } from './idt-dispatch/diagram'
+import { diagramOfPageWalk } from './page-walk/diagram'
+import { diagramOfStackSwitch } from './stack-switch/diagram'
+
+/** Undefined when nothing of the topic has happened yet. */
+type MakeDiagram<Topic extends DiagramTopic> = (
+  model: ViewModels[Topic],
+  isFollowing: boolean,
+) => Diagram | undefined
+
+const MAKERS: { readonly [Topic in DiagramTopic]: MakeDiagram<Topic> } = {
+  'page-walk': ({ selected }, isFollowing) => selected && diagramOfPageWalk(selected, isFollowing),
+  'idt-dispatch': ({ selected }, isFollowing) =>
+    selected && diagramOfIdtDispatch(selected, isFollowing),
+  'stack-switch': ({ shown }, isFollowing) => diagramOfStackSwitch(shown, isFollowing),
+  executor: diagramOfExecutor,
+}
+
+/** `isFollowing`: what is shown is the latest, and not one that somebody chose. */
+export const diagramOfTopic = <Topic extends DiagramTopic>(
+  topic: Topic,
+  model: ViewModels[Topic],
+  isFollowing = true,
+): Diagram | undefined => MAKERS[topic](model, isFollowing)
