@@ -42,7 +42,8 @@ export function packKernelFile(file: Uint8Array, image: ElfImage): KernelFile {
     FILE_HEADER_SIZE + image.segments.length * PROGRAM_HEADER_SIZE,
     ...image.segments.map(({ fileOffset, bytes }) => Number(fileOffset) + bytes.length),
   )
-  const bytes = file.slice(0, segmentsEnd)
+  // Not `slice`: that of Node's Buffer gives the same bytes again, and the file must stay as it is.
+  const bytes = new Uint8Array(file.subarray(0, segmentsEnd))
   const sections = readSectionsIfSound(file)
   if (sections.length === 0) return { bytes, size: segmentsEnd }
   const kept = sections.filter(({ name }) => !isDebugSection(name))
