@@ -3,6 +3,7 @@
  *
  *   node scripts/build-series-kernels.mjs             build what is missing or older than its sources
  *   node scripts/build-series-kernels.mjs --record    also run them in QEMU, and write the committed images and texts
+ *   node scripts/build-series-kernels.mjs NAME …      the same, with or without --record, for these kernels alone
  *
  * The builder is the program that RINGSIDE_SERIES_BUILDER names, or ../shared/tools/build-series-kernel. It is called
  * as `BUILDER CRATE OUT [options of cargo build]` and leaves OUT/kernel.elf and OUT/bootimage.bin.
@@ -71,9 +72,11 @@ async function record(kernel, profile) {
   console.log(`${elf}: ${statSync(elf).size} bytes`)
 }
 
-for (const profile of PROFILES) for (const kernel of KERNELS) build(kernel, profile)
+const names = process.argv.slice(2).filter((word) => !word.startsWith('--'))
+const chosen = KERNELS.filter(({ binary }) => names.length === 0 || names.includes(binary))
+for (const profile of PROFILES) for (const kernel of chosen) build(kernel, profile)
 if (process.argv.includes('--record')) {
   for (const profile of PROFILES) {
-    for (const kernel of KERNELS) if (isRecorded(kernel, profile)) await record(kernel, profile)
+    for (const kernel of chosen) if (isRecorded(kernel, profile)) await record(kernel, profile)
   }
 }

@@ -2,15 +2,17 @@
 
 export interface SeriesKernel {
   /** A folder of `kernels/`. */
-  readonly crate: 'offset' | 'recursive' | 'bare'
+  readonly crate: 'offset' | 'recursive' | 'bare' | 'lost-stack'
   readonly binary: string
   /** Typed once the serial port has printed `after`. */
   readonly input?: { readonly after: string; readonly keys: string }
-  readonly exitStatus: number
+  /** Null when it ends in a triple fault. */
+  readonly exitStatus: number | null
 }
 
 const SUCCESS = 33
 const FAILURE = 35
+const TRIPLE_FAULT = null
 
 const line = { after: '> ', keys: 'Ring 0\n' } as const
 
@@ -24,6 +26,7 @@ export const KERNELS: readonly SeriesKernel[] = [
   { crate: 'offset', binary: 'tasks', input: line, exitStatus: SUCCESS },
   { crate: 'bare', binary: 'bare', exitStatus: SUCCESS },
   { crate: 'offset', binary: 'panic', exitStatus: FAILURE },
+  { crate: 'lost-stack', binary: 'lost-stack', exitStatus: TRIPLE_FAULT },
 ]
 
 export const PROFILES = ['debug', 'release'] as const
@@ -33,6 +36,11 @@ export type Profile = (typeof PROFILES)[number]
 export const buildName = ({ binary }: SeriesKernel, profile: Profile): string =>
   `${binary}-${profile}`
 
-/** Builds that are committed with what they printed in QEMU. Debug builds are large: two will do. */
+/**
+ * Builds that are committed with what they printed in QEMU. Debug builds are large: three will do, of which the last
+ * is the one with its debug information.
+ */
 export const isRecorded = ({ binary }: SeriesKernel, profile: Profile): boolean =>
-  profile === 'release' || binary === 'paging' || binary === 'tasks'
+  binary === 'lost-stack'
+    ? profile === 'debug'
+    : profile === 'release' || binary === 'paging' || binary === 'tasks'

@@ -9,8 +9,12 @@ import type { SeriesKernel } from './kernels'
 
 export interface SeriesRun {
   readonly serial: string
+  /** Null when the machine was reset, as a triple fault does. */
   readonly exitStatus: number | null
 }
+
+/** With `-no-reboot`; the exit device gives odd numbers only. */
+const QEMU_ENDED_AT_RESET = 0
 
 const TIME_LIMIT_MILLISECONDS = 60_000
 
@@ -50,7 +54,7 @@ export async function runBootImage(
       monitor?.close()
     }
     await until('end', hasEnded)
-    return { serial, exitStatus: qemu.exitCode }
+    return { serial, exitStatus: qemu.exitCode === QEMU_ENDED_AT_RESET ? null : qemu.exitCode }
   } finally {
     qemu.kill('SIGKILL')
     await rm(folder, { recursive: true, force: true })

@@ -33,6 +33,13 @@ describe('the kernel’s file on the disk', () => {
     expect(packKernelFile(file, readElf64(file)).bytes.length).toBeLessThan(sizeOf(file))
   })
 
+  it('leaves the file that it is made of as it is', () => {
+    const file = Buffer.from(recorded('lost-stack-debug'))
+    const before = new Uint8Array(file)
+    packKernelFile(file, readElf64(file))
+    expect(Buffer.compare(file, before)).toBe(0)
+  })
+
   it('ends behind the segments when there are no sections', () => {
     const file = recorded('paging-release')
     file.fill(0, 40, 48)
