@@ -215,6 +215,18 @@ describe('addresses are linear', () => {
     expect(hits).toHaveLength(2)
   })
 
+  it('a probe stays where the guest writes another instruction, as often as it does', () => {
+    // The loop writes the byte at the probe by turns: NOP and CLC.
+    const { guest, hits } = probed('', [CODE + 4])
+    guest.write(
+      '30 07    xor [rdi], al\n66 90    xchg ax, ax\n90    nop\nff c9    dec ecx\n75 f7    jne 0x100000\nf4    hlt',
+    )
+    start(guest, { registers: { rcx: 3n, rdi: BigInt(CODE + 4), rax: 0x68n } })
+    guest.run(100)
+    expect(hits.map(({ rcx }) => rcx)).toEqual([3, 2, 1])
+    expect(guest.core.getU32(at.ACTIVITY)).toBe(at.ACTIVITY_HALTED)
+  })
+
   it('an instruction across two pages has one', () => {
     const { guest, hits } = probed('', [CODE + 0xffe])
     guest.write('b8 01 00 00 00    mov eax, 1\nf4    hlt', CODE + 0xffe)

@@ -11,6 +11,8 @@ import type { CodeScopes } from './code-scopes'
 import type { LineTable, Statement } from './line-table'
 
 export interface SourceLines {
+  /** The files with this path, or with one that ends in it, each with the folder that it was compiled in. */
+  filesCalled(path: string): readonly SourceFile[]
   /** Lines that have code, ascending. */
   linesOf(file: SourceFile): readonly number[]
   /** Where the line begins, once in each function and in each copy of it that was inlined: behind its prologue. */
@@ -42,7 +44,21 @@ export function createSourceLines({ lines, sources, scopes }: LineSurroundings):
   const behindPrologue = (entry: bigint, code: AddressRange | undefined): LinearAddress =>
     linearAddress((code && lines.bodyOf(code)) ?? entry)
 
+  function filesCalled(path: string): SourceFile[] {
+    const paths = lines
+      .files()
+      .map((file) => file.path)
+      .filter((one) => one === path || one.endsWith(`/${path}`))
+    return [...new Set(paths)].flatMap((file) => {
+      const folders = lines
+        .statementsOf(file)
+        .map(({ address }) => sources.at(address)?.directory ?? '')
+      return [...new Set(folders)].map((directory) => ({ file, ...(directory && { directory }) }))
+    })
+  }
+
   return {
+    filesCalled,
     linesOf: (file) => [...new Set(statementsOf(file).map(({ line }) => line))],
     bodyOf: (entry) => behindPrologue(entry, scopes.functionAt(entry)),
     addressesOf(file, line) {

@@ -25,6 +25,8 @@ export interface SymbolTable {
   byName(name: string): ImageSymbol | undefined
   /** All code with this path, or with one that ends in it: `new_line` for `Screen::new_line`. */
   named(path: string): readonly ImageSymbol[]
+  /** The paths of all functions. */
+  functionNames(): readonly string[]
   /** The variable with this path, or the one that ends in it when there is only one. */
   variable(path: string): ImageSymbol | undefined
 }
@@ -58,6 +60,7 @@ export function readSymbols(image: ElfImage): SymbolTable {
       symbols.filter(
         ({ name, isData }) => !isData && (name === path || name.endsWith(`::${path}`)),
       ),
+    functionNames: () => symbols.filter(({ isFunction }) => isFunction).map(({ name }) => name),
     variable(path) {
       const found = symbols.filter(
         ({ name, isData }) => isData && (name === path || name.endsWith(`::${path}`)),

@@ -2,6 +2,7 @@
  * Checks a message before it becomes a command: the sender is a renderer, which may be anything.
  * A command that passes has every field of the right type and within its bounds, and no field more.
  */
+import type { BreakpointPlace } from '../../shared/models/breakpoints'
 import type { SourceFile } from '../../shared/models/debug'
 import { LANES } from '../../shared/models/timeline'
 import {
@@ -48,6 +49,7 @@ export const COMMAND_LIMITS = {
   givenName: 200,
   recoveryMilliseconds: 3_600_000,
   path: 4096,
+  line: 1_000_000_000,
   frames: 10_000,
 } as const
 
@@ -126,6 +128,24 @@ const CHECKS: { readonly [Type in Command['type']]: (fields: Fields) => Command 
   }),
   'who-wrote': (fields) => ({ type: 'who-wrote', address: address(fields) }),
   find: (fields) => ({ type: 'find', query: text(fields, 'query', COMMAND_LIMITS.query) }),
+  'add-breakpoint': (fields) => ({
+    type: 'add-breakpoint',
+    text: text(fields, 'text', COMMAND_LIMITS.query),
+  }),
+  'toggle-breakpoint': (fields) => ({
+    type: 'toggle-breakpoint',
+    place: breakpointPlace(inner(fields, 'place')),
+  }),
+  'enable-breakpoint': (fields) => ({
+    type: 'enable-breakpoint',
+    breakpoint: identity(fields, 'breakpoint'),
+    isEnabled: flag(fields, 'isEnabled'),
+  }),
+  'delete-breakpoint': (fields) => ({
+    type: 'delete-breakpoint',
+    breakpoint: identity(fields, 'breakpoint'),
+  }),
+  'run-back': () => ({ type: 'run-back' }),
   reload: (fields) => ({
     type: 'reload',
     name: text(fields, 'name', COMMAND_LIMITS.name),
@@ -183,6 +203,30 @@ function integer(fields: Fields, name: string, least: number, most: number): num
   if (isInteger && value >= least && value <= most) return value
   return refuse(name, `an integer from ${least} to ${most}`)
 }
+
+function flag(fields: Fields, name: string): boolean {
+  const value = fields[name]
+  return typeof value === 'boolean' ? value : refuse(name, 'true or false')
+}
+
+const PLACES: {
+  readonly [Type in BreakpointPlace['type']]: (
+    fields: Fields,
+  ) => Extract<BreakpointPlace, { type: Type }>
+} = {
+  address: (fields) => ({ type: 'address', address: address(fields) }),
+  function: (fields) => ({ type: 'function', name: text(fields, 'name', COMMAND_LIMITS.path) }),
+  line: (fields) => ({
+    type: 'line',
+    source: sourceFile(fields),
+    line: integer(fields, 'line', 1, COMMAND_LIMITS.line),
+  }),
+  query: (fields) => ({ type: 'query', query: text(fields, 'query', COMMAND_LIMITS.query) }),
+}
+const PLACE_TYPES = Object.keys(PLACES) as BreakpointPlace['type'][]
+
+const breakpointPlace = (fields: Fields): BreakpointPlace =>
+  PLACES[oneOf(fields, 'type', PLACE_TYPES)](fields)
 
 function sourceFile(fields: Fields): SourceFile {
   const value = fields['source']

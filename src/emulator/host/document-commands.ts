@@ -35,10 +35,10 @@ export function documentCommands(
 
   /** The same inputs at the same instants, in a kernel that was built anew. */
   function* loadAgain(name: string, image: Uint8Array): Generator<Instant, LoadedMachine> {
-    const { configuration, machine, timeline } = session.present()
+    const { configuration, machine, timeline, breakpoints } = session.present()
     const here = timeline.now()
     const way = { id: 0, forkedAt: instant(0), end: here, inputs: machine.inputs() }
-    const saved = { branches: [way], present: 0 }
+    const saved = { branches: [way], present: 0, breakpoints: breakpoints.save() }
     const fresh = loadMachine(session.core, name, image, configuration, saved)
     yield* runTo(fresh.timeline, here)
     return fresh
@@ -67,7 +67,7 @@ export function documentCommands(
 }
 
 /** Equal when nothing is new: where it stands, how far it has been, and which ways it took. */
-const fingerprint = ({ timeline, image, machine }: LoadedMachine): string =>
+const fingerprint = ({ timeline, image, machine, breakpoints }: LoadedMachine): string =>
   [
     image.length,
     timeline.now(),
@@ -75,4 +75,5 @@ const fingerprint = ({ timeline, image, machine }: LoadedMachine): string =>
     timeline.present(),
     timeline.branches().length,
     machine.inputs().length,
+    breakpoints.revision(),
   ].join()

@@ -47,7 +47,7 @@ export function* evaluateInRun(
   const here = loaded.machine.instant()
   const found = new Map<string, readonly EventRecord[]>()
   for (const query of queriesOf(expression, named)) {
-    const { found: moments } = yield* searchRecordedRun(loaded, { text, query }, named)
+    const { found: moments } = yield* searchRecordedRun(loaded, { text, query }, { moment: named })
     found.set(
       printQuery(query),
       moments.flatMap(({ record }) => record ?? []),

@@ -17,6 +17,7 @@ import { createAddressLookup } from './address-lookup'
 import { readBootInfoFields } from './boot-info-fields'
 import { createObservers, observeAll, type Observers } from './observers'
 import { createBookmarks, type Bookmarks } from './bookmarks'
+import { createBreakpoints, type Breakpoints } from './breakpoints'
 import { createRunRecord, type RunRecord } from './run-record'
 import { createScout, type Scout } from './scout'
 import type { AddressLookup } from '../observers/page-walk-model'
@@ -33,6 +34,7 @@ export interface LoadedMachine {
   /** Searches the past without moving the machine. */
   readonly scout: Scout
   readonly bookmarks: Bookmarks
+  readonly breakpoints: Breakpoints
   /** What is known of the present branch from its beginning to its end. */
   record(): RunRecord
   lastException(): ExceptionRaised | undefined
@@ -47,7 +49,7 @@ export function loadMachine(
   name: string,
   image: Uint8Array,
   configuration: MachineConfiguration,
-  saved?: SavedWays & { readonly bookmarks?: SavedSession['bookmarks'] },
+  saved?: SavedWays & Partial<Pick<SavedSession, 'bookmarks' | 'breakpoints'>>,
 ): LoadedMachine {
   const elf = readElf64(image)
   const bootInfo = readBootInfoFields(elf)
@@ -85,6 +87,7 @@ export function loadMachine(
       records.set(id, record)
       record.serial.forget()
     },
+    onForgotten: (from) => record.dropFrom(from),
   })
 
   return {
@@ -98,6 +101,7 @@ export function loadMachine(
     timeline,
     scout: createScout(timeline, createOne),
     bookmarks: createBookmarks(saved?.bookmarks),
+    breakpoints: createBreakpoints(debugInfo, saved?.breakpoints),
     record: () => record,
     lastException: () => lastException,
   }

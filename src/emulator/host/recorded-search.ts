@@ -13,6 +13,13 @@ import type { LoadedMachine } from './loaded-machine'
 /** Between two chances to tell how far the search is, or to give up. */
 const STRETCH = 20_000_000
 
+export interface RecordedPart {
+  /** What names such as `this` stand for. */
+  readonly moment?: QueryContext['moment']
+  /** Where it ends, if not with the run. */
+  readonly until?: Instant
+}
+
 /**
  * Yields after each stretch how far it is; the machine stands where it stood when this is over, also when it is given up.
  * Throws `QueryError`.
@@ -20,11 +27,11 @@ const STRETCH = 20_000_000
 export function* searchRecordedRun(
   loaded: LoadedMachine,
   query: EventQueryText,
-  moment: QueryContext['moment'] = () => undefined,
+  { moment = () => undefined, until }: RecordedPart = {},
 ): Generator<Instant, Verdict> {
   const { timeline, machine } = loaded
   const here = machine.instant()
-  const end = timeline.end()
+  const end = until ?? timeline.end()
   const found: Found[] = []
   let stop: Stop = timeline.seek(instant(0))
   const search = searchEvents(

@@ -8,6 +8,8 @@ export interface RunRecord {
   readonly serial: SerialText
   /** The record of a branch that leaves this one at an instant. */
   branch(now: Instant): RunRecord
+  /** Forgets what was done from an instant on. */
+  dropFrom(now: Instant): void
 }
 
 export function createRunRecord(
@@ -22,6 +24,10 @@ export function createRunRecord(
       // What is noted for an instant is done by the instruction that begins there.
       past.dropAfter(instant(now - 1))
       return createRunRecord(past, serial.branch(now))
+    },
+    dropFrom(now) {
+      lanes.dropAfter(instant(now - 1))
+      serial.dropFrom(now)
     },
   }
 }

@@ -16,6 +16,15 @@ export interface Timing {
   schedule(callback: () => void, delay: number): { cancel(): void }
 }
 
+/** Why a run came back: the machine's own reasons, or that it shall stop here. */
+export type RunEnd = Stop | { readonly reason: 'reached' }
+
+/** What is run: a machine, or something that watches one. */
+export interface Driven extends Pick<Machine, 'executed' | 'isHalted'> {
+  run(budget: number): RunEnd
+  step(count: number): RunEnd
+}
+
 export interface Runner {
   isRunning(): boolean
   start(): void
@@ -31,10 +40,16 @@ const SLICE_MILLISECONDS = 6
 const CHUNK_LIMIT = 500_000
 
 export function createRunner(
-  machine: () => Pick<Machine, 'run' | 'step' | 'executed' | 'isHalted'>,
+  machine: () => Driven,
   timing: Timing,
   initialSpeed: Speed,
-  listener: { onProgress(): void; onStop(stop: Stop): void },
+  listener: {
+    onStart(): void
+    onProgress(): void
+    /** It was told to pause. */
+    onPause(): void
+    onStop(end: Exclude<RunEnd, { reason: 'budget' }>): void
+  },
 ): Runner {
   const speedometer = createSpeedometer()
   let speed = initialSpeed
@@ -47,7 +62,7 @@ export function createRunner(
   }
 
   /** Runs what may pass now, for one slice at most. */
-  function runSlice(): Stop {
+  function runSlice(): RunEnd {
     const sliceEnd = timing.now() + SLICE_MILLISECONDS
     for (;;) {
       const { amount, unit } = pacing.allowance(timing.now())
@@ -77,10 +92,12 @@ export function createRunner(
     isRunning: () => scheduled !== undefined,
     start() {
       if (scheduled) return
+      listener.onStart()
       restartPacing()
       schedule()
     },
     pause() {
+      if (scheduled) listener.onPause()
       scheduled?.cancel()
       scheduled = undefined
       speedometer.reset()

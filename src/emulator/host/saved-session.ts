@@ -12,7 +12,7 @@ import { finish, runTo } from './run-to'
 
 /** `isHasty` trades the file's size for time: for a file that is written every few seconds. */
 export function saveSession(loaded: LoadedMachine, { isHasty = false } = {}): Uint8Array {
-  const { machine, timeline, bookmarks, name, image, configuration } = loaded
+  const { machine, timeline, bookmarks, breakpoints, name, image, configuration } = loaded
   const session = {
     name,
     image,
@@ -23,6 +23,7 @@ export function saveSession(loaded: LoadedMachine, { isHasty = false } = {}): Ui
     now: timeline.now(),
     stateHash: machine.stateHash(),
     bookmarks: bookmarks.save(),
+    breakpoints: breakpoints.save(),
   }
   return encodeSession(session, { isHasty })
 }

@@ -16,6 +16,8 @@ export interface SerialText {
   forget(): void
   /** The same past, for a run that takes another way from an instant. */
   branch(now: Instant): SerialText
+  /** Forgets what was printed from an instant on. */
+  dropFrom(now: Instant): void
 }
 
 /** The most that is given out as fresh text; what came before it is lost to the reader. */
@@ -57,6 +59,7 @@ export function createSerialText(bytes: Instants = createInstants()): SerialText
       past.dropAfter(now - 1)
       return createSerialText(past)
     },
+    dropFrom: (now) => bytes.dropAfter(now - 1),
   }
 }
 

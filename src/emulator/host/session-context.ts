@@ -35,6 +35,10 @@ export interface SessionContext {
   stand(reason: Stop): void
   /** Stops running and stands at another instant of the run, where `move` leads. */
   standAt(move: () => Stop): void
+  /** Goes to an instant and stands there because of breakpoints. */
+  standAtBreakpoints(at: Instant, ids: readonly number[]): void
+  /** The breakpoints are others: a machine that runs takes notice. */
+  breakpointsChanged(): void
   /** What changes from now on is marked as changed. */
   beginChanges(): void
   /** Puts a machine in the place of the present one, and forgets all that was shown of that. */

@@ -12,6 +12,8 @@ import type { ProcessorState } from '../machine/processor-state'
 import { compileCore } from '../machine/webassembly'
 import { checkCommand, InvalidCommand } from './command-check'
 import { bookmarkCommands } from './bookmark-commands'
+import { breakpointCommands } from './breakpoint-commands'
+import { createBreakpointRun } from './breakpoint-run'
 import { documentCommands } from './document-commands'
 import { forkCommands } from './fork-commands'
 import { debugCommands } from './debug-commands'
@@ -69,8 +71,8 @@ export function startSession(options: SessionOptions): void {
   function driven() {
     const { machine, timeline } = present()
     return {
-      run: timeline.run,
-      step: timeline.step,
+      run: (budget: number) => breakpointRun.attend(() => timeline.run(budget)),
+      step: (count: number) => breakpointRun.attend(() => timeline.step(count)),
       executed: machine.executed,
       isHalted: machine.isHalted,
     }
@@ -91,8 +93,15 @@ export function startSession(options: SessionOptions): void {
 
   const runner = createRunner(driven, timing, INITIAL_SPEED, {
     onProgress: announce,
-    onStop: stand,
+    onStart: () => breakpointRun.begin(),
+    onPause: () => breakpointRun.end(),
+    onStop(end) {
+      breakpointRun.end()
+      if (end.reason === 'reached') announce()
+      else stand(end)
+    },
   })
+  const breakpointRun = createBreakpointRun(present)
 
   /** Something may have changed: answers a renderer that waits. */
   function announce(): void {
@@ -113,6 +122,7 @@ export function startSession(options: SessionOptions): void {
       ? frames.build(loaded, {
           ...shown,
           status: status(loaded),
+          reached: breakpointRun.reached(),
           before: baseline(loaded),
         })
       : { status: NO_MACHINE, models: {} }
@@ -130,7 +140,7 @@ export function startSession(options: SessionOptions): void {
   function status(shown: LoadedMachine): MachineStatus {
     const { machine, timeline, name, configuration, lastException } = shown
     const processor = machine.processor()
-    const reason = stop && stopWords(stop)
+    const reason = stop ? stopWords(stop) : breakpointRun.words()
     const exception = lastException()
     const work = searches.work()
     return {
@@ -153,6 +163,7 @@ export function startSession(options: SessionOptions): void {
 
   function put(fresh: LoadedMachine): void {
     runner.pause()
+    breakpointRun.forget()
     loaded = fresh
     stop = undefined
     before = undefined
@@ -164,13 +175,15 @@ export function startSession(options: SessionOptions): void {
   }
 
   function restart(then: 'running' | 'paused'): void {
-    const { name, image, configuration } = present()
+    const { name, image, configuration, breakpoints } = present()
     put(loadMachine(core, name, image, configuration))
+    present().breakpoints.replace(breakpoints.save())
     if (then === 'running') runner.start()
   }
 
   function beginChanges(): void {
     before = present().machine.processor()
+    breakpointRun.forget()
     shown.query = undefined
   }
 
@@ -193,6 +206,11 @@ export function startSession(options: SessionOptions): void {
     stop: () => stop,
     stand,
     standAt,
+    standAtBreakpoints(at, ids) {
+      standAt(() => present().timeline.seek(at))
+      breakpointRun.note(ids)
+    },
+    breakpointsChanged: () => breakpointRun.renew(),
     beginChanges,
     put,
     restart,
@@ -207,6 +225,7 @@ export function startSession(options: SessionOptions): void {
     ...travel,
     ...forkCommands(context),
     ...bookmarkCommands(context),
+    ...breakpointCommands(context),
     ...showCommands(context),
     ...debugCommands(context, { image: prebuiltImage, texts: prebuiltSources }),
     'request-frame'() {

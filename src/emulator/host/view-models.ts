@@ -21,6 +21,8 @@ export interface Showing {
   readonly views: ReadonlySet<View>
   /** The registers as they were when the machine last stood still: what differs is marked, once it stands again. */
   readonly before: ProcessorState
+  /** The breakpoints that the machine stands at. */
+  readonly reached: readonly number[]
   /** A translation that a person asked for, in place of a walk of the processor. */
   readonly query: PageWalk | undefined
   readonly range: TimeRange | 'whole-run'
@@ -60,6 +62,10 @@ export const VIEW_SOURCES: {
     },
     model: (loaded, showing) =>
       backtraceModel(loaded, showing.status.activity === 'running', selectedFrame(showing)),
+  },
+  breakpoints: {
+    key: ({ breakpoints }, { reached }) => `${breakpoints.revision()},${reached.join()}`,
+    model: ({ breakpoints }, { reached }) => ({ list: breakpoints.all(), reached }),
   },
   screen: {
     key(loaded) {

@@ -35,6 +35,8 @@ export interface Checkpoints {
   beforeWork(work: number): Checkpoint
   last(): Checkpoint
   all(): readonly Checkpoint[]
+  /** Forgets those after an instant. */
+  dropAfter(instant: Instant): void
 }
 
 /** `first` is always kept. */
@@ -93,5 +95,8 @@ export function createCheckpoints(first: Checkpoint, limits: CheckpointLimits): 
     beforeWork: (work) => lastThat((checkpoint) => checkpoint.work < work),
     last,
     all: () => kept,
+    dropAfter(instant) {
+      while (kept.length > 1 && last().instant > instant) remove(kept.length - 1)
+    },
   }
 }

@@ -3,11 +3,17 @@
  * Yields after each stretch, so that a caller can breathe, tell how far it is, or give up; the machine then stands where
  * it stood.
  */
-import type { MachineEvent } from '../../shared/events'
+import type { CodeReached, MachineEvent } from '../../shared/events'
 import type { ControlRegister } from '../../shared/events/control'
 import type { SettableRegister } from '../../shared/state-edit'
 import type { Topic } from '../../shared/topics'
-import { instant, physicalAddress, type Instant, type PhysicalAddress } from '../../shared/units'
+import {
+  instant,
+  physicalAddress,
+  type Instant,
+  type LinearAddress,
+  type PhysicalAddress,
+} from '../../shared/units'
 import type { LoggedInput } from '../machine/input-log'
 import type { Machine } from '../machine/machine-api'
 import { pageIndexOf, sharesPages } from '../machine/page-store'
@@ -42,6 +48,17 @@ export interface Past {
 const FIRST_WINDOW = 64
 const WINDOW_GROWTH = 16
 const LONGEST_WINDOW = 65_536
+
+/** Code that is executed often was so shortly before: so many instants are looked at first, then so many. */
+const FIRST_STRETCHES = [2_000, 100_000] as const
+
+/** The instructions that are looked for, and where: from `from` on, before `before`. */
+export interface ReachedSearch {
+  readonly addresses: readonly LinearAddress[]
+  readonly matches?: (reached: CodeReached) => boolean
+  readonly from?: Instant
+  readonly before?: Instant
+}
 
 /** Whoever writes these is told of by events: there is no need to look at every instruction. */
 const REPORTED: Partial<Record<SettableRegister, ControlRegister>> = {
@@ -126,6 +143,48 @@ export function searchBackward(past: Past) {
           if (isBefore(write, before)) found(write)
         }),
     )
+  }
+
+  /** The last time that one of some instructions was about to be executed. */
+  function* findLastReached({
+    addresses,
+    matches = () => true,
+    from = instant(0),
+    before = machine.instant(),
+  }: ReachedSearch): Search<CodeReached> {
+    const here = machine.instant()
+    let last: CodeReached | undefined
+    let end: Instant = before
+    const stopWatching = machine.watchCode(addresses, (reached) => {
+      if (reached.instant >= from && reached.instant < end && matches(reached)) last = reached
+    })
+    const lookFrom = (start: number): void => {
+      const first = instant(Math.max(from, start))
+      const until = end
+      // On the way there nothing counts.
+      end = instant(0)
+      past.seek(first)
+      end = until
+      machine.run(until - first)
+    }
+    try {
+      for (const length of FIRST_STRETCHES) {
+        lookFrom(before - length)
+        if (last !== undefined || before - length <= from) return last
+        yield instant(before - length)
+        end = instant(before - length)
+      }
+      for (const [checkpoint] of stretchesBefore(end)) {
+        lookFrom(checkpoint.instant)
+        if (last !== undefined || checkpoint.instant <= from) return last
+        yield checkpoint.instant
+        end = checkpoint.instant
+      }
+      return undefined
+    } finally {
+      stopWatching()
+      past.seek(here)
+    }
   }
 
   /** An edit at an instant has been made when the machine stands there; an instruction is yet to be executed. */
@@ -220,6 +279,7 @@ export function searchBackward(past: Past) {
   return {
     findLast,
     findLastWrite,
+    findLastReached,
     findLastChange(register: SettableRegister): Search<RegisterChanged> {
       const reported = REPORTED[register]
       return reported === undefined ? findStepwise(register) : findReported(reported)

@@ -48,6 +48,15 @@ const session: SavedSession = {
   now: instant(480),
   stateHash: '0123456789abcdef',
   bookmarks: [{ name: 'here', branch: 3, instant: instant(410) }],
+  breakpoints: [
+    { place: { type: 'address', address: linearAddress(0xffff_ffff_8010_0000n) }, isEnabled: true },
+    { place: { type: 'function', name: 'kernel_main' }, isEnabled: false },
+    {
+      place: { type: 'line', source: { file: 'src/main.rs', directory: '/k' }, line: 12 },
+      isEnabled: true,
+    },
+    { place: { type: 'query', query: 'each fault PF' }, isEnabled: true },
+  ],
 }
 
 /** As version 1 wrote a branch: known by its place, and with keys and bytes alone. */
@@ -76,6 +85,7 @@ function archive(change: object): Uint8Array {
     branches: [{ id: 0, forkedAt: 0, end: 9, inputs: [] }],
     present: 0,
     bookmarks: [],
+    breakpoints: undefined,
     image: { sha256: bytesToHex(sha256(image)) },
     ...change,
   }
@@ -118,7 +128,8 @@ describe('a session file', () => {
 
   it('reads one that was written by hand', () => {
     const branches = [{ id: 0, forkedAt: 0, end: 9, inputs: [] }]
-    expect(decodeSession(archive({}))).toEqual({ ...session, branches, present: 0, bookmarks: [] })
+    const nothing = { bookmarks: [], breakpoints: [] }
+    expect(decodeSession(archive({}))).toEqual({ ...session, branches, present: 0, ...nothing })
   })
 
   it('reads version 1', () => {
@@ -184,6 +195,14 @@ describe('a session file', () => {
           },
         ],
       },
+    ],
+    [
+      'a breakpoint at no place',
+      { breakpoints: [{ type: 'line', source: {}, line: 3, isEnabled: true }] },
+    ],
+    [
+      'a breakpoint beyond 64 bits',
+      { breakpoints: [{ type: 'address', address: `0x1${'0'.repeat(16)}`, isEnabled: true }] },
     ],
     ['an instant that is no whole number', { now: 1.5 }],
   ])('refuses %s', (_, change) => {

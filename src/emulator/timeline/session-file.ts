@@ -21,6 +21,7 @@ import {
   text,
   type Fields,
 } from './session-fields'
+import { readBreakpoints, writeBreakpoints, type SavedBreakpoint } from './session-breakpoints'
 import { readInputs, writeInputs } from './session-inputs'
 import type { SavedBranch } from './ways'
 
@@ -45,11 +46,15 @@ export interface SavedSession {
   /** The machine's state hash at `now`: reopening must arrive at the same. */
   readonly stateHash: string
   readonly bookmarks: readonly SavedBookmark[]
+  readonly breakpoints: readonly SavedBreakpoint[]
 }
 
 const FORMAT = 'ringside-session'
-/** Since 2 a branch says its id and what it is called, inputs may be edits, and there are bookmarks. */
-const VERSION = 2
+/**
+ * Since 2 a branch says its id and what it is called, inputs may be edits, and there are bookmarks; since 3 there are
+ * breakpoints.
+ */
+const VERSION = 3
 const OLDEST_VERSION = 1
 
 /** The most that is read: a hostile file must not fill the host's memory. */
@@ -82,12 +87,13 @@ function hashOf(bytes: Uint8Array): string {
 
 /** A ZIP archive of a JSON text and the image; `isHasty`: not compressed. */
 export function encodeSession(session: SavedSession, { isHasty = false } = {}): Uint8Array {
-  const { image, branches, ...rest } = session
+  const { image, branches, breakpoints, ...rest } = session
   const text = JSON.stringify({
     format: FORMAT,
     version: VERSION,
     ...rest,
     branches: branches.map((branch) => ({ ...branch, inputs: writeInputs(branch.inputs) })),
+    breakpoints: writeBreakpoints(breakpoints),
     image: { sha256: hashOf(image) },
   })
   const entries = { [SESSION_ENTRY]: encodeUtf8(text), [IMAGE_ENTRY]: image }
@@ -115,6 +121,7 @@ export function decodeSession(bytes: Uint8Array): SavedSession {
     now: moment(fields, 'now'),
     stateHash: text(fields, 'stateHash', 16),
     bookmarks: fields['bookmarks'] === undefined ? [] : readBookmarks(fields, branches),
+    breakpoints: fields['breakpoints'] === undefined ? [] : readBreakpoints(fields),
   }
 }
 

@@ -5,7 +5,7 @@
  * Knows nothing of messages or of the host's clock. What shall follow the machine through time (observers, the text of
  * the serial port) is saved and restored with it.
  */
-import type { MachineEvent } from '../../shared/events'
+import type { CodeReached, MachineEvent } from '../../shared/events'
 import type { SettableRegister } from '../../shared/state-edit'
 import type { Topic } from '../../shared/topics'
 import { instant, type Instant, type PhysicalAddress } from '../../shared/units'
@@ -13,10 +13,15 @@ import { ImpossibleInput, type GuestInput, type LoggedInput } from '../machine/i
 import type { Machine, Stop } from '../machine/machine-api'
 import type { MemoryWritten } from '../machine/write-watch'
 import type { Checkpoint, CheckpointLimits } from './checkpoints'
-import { searchBackward, type RegisterChanged, type Search } from './search-backward'
+import {
+  searchBackward,
+  type ReachedSearch,
+  type RegisterChanged,
+  type Search,
+} from './search-backward'
 import { branchOf, createWays, type Branch, type SavedWays, type Way, type Ways } from './ways'
 
-export type { RegisterChanged, Search } from './search-backward'
+export type { ReachedSearch, RegisterChanged, Search } from './search-backward'
 export type { Branch, SavedBranch, SavedWays, Ways } from './ways'
 
 /** Something whose state belongs to an instant of the run. */
@@ -43,6 +48,11 @@ export interface Timeline {
   step(count: number): Stop
   /** Goes to an instant of the run: to its end, if that comes first. */
   seek(target: Instant): Stop
+  /**
+   * Goes back to an instant at which a run should have stopped that went on: what it went beyond `end`, where the run had
+   * been before, is forgotten as if it had never been.
+   */
+  goBackTo(target: Instant, end: Instant): Stop
   /** The twin of `step`: so many instructions or deliveries earlier. */
   stepBack(count: number): Stop
   /**
@@ -76,6 +86,8 @@ export interface Timeline {
   ): Search<MachineEvent>
   /** The last store into some bytes of RAM before an instant; the same otherwise. */
   findLastWrite(address: PhysicalAddress, length: number, before?: Instant): Search<MemoryWritten>
+  /** The last time that one of some instructions was about to be executed; the same otherwise. */
+  findLastReached(search: ReachedSearch): Search<CodeReached>
   /** The last time before now that a register got another value; the same otherwise. */
   findLastChange(register: SettableRegister): Search<RegisterChanged>
 }
@@ -91,6 +103,8 @@ export interface TimelineOptions extends Partial<CheckpointLimits> {
   readonly shared?: { readonly ways: Ways; readonly present: number; readonly isLooking?: true }
   /** Called when the machine goes over to another branch, before it executes anything of it. */
   readonly onBranch?: (branch: Branch, isNew: boolean) => void
+  /** Called when what the run did from an instant on is forgotten. */
+  readonly onForgotten?: (from: Instant) => void
 }
 
 /** A step back must feel immediate: so much work is done again at most, close to the end of the run. */
@@ -235,6 +249,16 @@ export function createTimeline(machine: Machine, options: TimelineOptions = {}):
       const stop = seek(limited)
       recordIfDue()
       return stop
+    },
+    goBackTo(target, end) {
+      const keptEnd = instant(Math.max(target, end))
+      if (keptEnd < way.end) {
+        way.end = keptEnd
+        way.checkpoints.dropAfter(keptEnd)
+        if (landing && landing.instant > keptEnd) landing = undefined
+        options.onForgotten?.(keptEnd)
+      }
+      return seek(target)
     },
     stepBack(count) {
       const here = machine.instant()

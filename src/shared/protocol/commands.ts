@@ -1,6 +1,7 @@
 /** What the renderer tells the machine's worker. Every message is checked against this before use. */
 import type { LinearAddress } from '../units'
 import type { MemoryAccess } from '../events/page-walk'
+import type { BreakpointPlace } from '../models/breakpoints'
 import type { SourceFile } from '../models/debug'
 import type { Lane } from '../models/timeline'
 import type { StateEdit } from '../state-edit'
@@ -51,6 +52,14 @@ export type Command =
   | { readonly type: 'who-wrote'; readonly address: LinearAddress }
   /** Goes to the next thing in the run that an event query finds. Answered by `query-answered`. */
   | { readonly type: 'find'; readonly query: string }
+  /** Sets a breakpoint as it is typed: an address, a function, `main.rs:12`, a query. Answered by `breakpoint-answered`. */
+  | { readonly type: 'add-breakpoint'; readonly text: string }
+  /** Sets a breakpoint at a place, or takes it away. */
+  | { readonly type: 'toggle-breakpoint'; readonly place: BreakpointPlace }
+  | { readonly type: 'enable-breakpoint'; readonly breakpoint: number; readonly isEnabled: boolean }
+  | { readonly type: 'delete-breakpoint'; readonly breakpoint: number }
+  /** Goes back to the last breakpoint that the run has passed before the present instant. */
+  | { readonly type: 'run-back' }
   /** Puts a kernel that was built anew in place of the present one: same configuration, same inputs, same instant. */
   | { readonly type: 'reload'; readonly name: string; readonly image: Uint8Array }
   /** Answered by `session-saved`. */

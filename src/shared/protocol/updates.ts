@@ -42,6 +42,15 @@ export type Update =
       /** Why the run is not as the query says. */
       readonly problem?: string
     }
+  /** What came of `add-breakpoint`; a refusal says why, and of a query where. */
+  | {
+      readonly type: 'breakpoint-answered'
+      readonly text: string
+      readonly refusal?: {
+        readonly cause: string
+        readonly span?: { readonly start: number; readonly end: number }
+      }
+    }
   | {
       readonly type: 'source-read'
       readonly source: SourceFile

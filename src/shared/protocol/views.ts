@@ -1,4 +1,5 @@
 /** What can be shown of a machine: each view by its name, with the model that a frame carries for it. */
+import type { Breakpoints } from '../models/breakpoints'
 import type { Backtrace } from '../models/debug'
 import type { Disassembly, Registers, SerialOutput, TextScreen } from '../models/machine'
 import type { IdtDispatches } from '../models/idt-dispatch'
@@ -11,6 +12,7 @@ export interface ViewModels {
   readonly registers: Registers
   readonly disassembly: Disassembly
   readonly backtrace: Backtrace
+  readonly breakpoints: Breakpoints
   readonly screen: TextScreen
   readonly serial: SerialOutput
   readonly timeline: RunLanes
@@ -38,6 +40,7 @@ export const VIEWS = [
   'registers',
   'disassembly',
   'backtrace',
+  'breakpoints',
   'screen',
   'serial',
   'timeline',
