@@ -34,6 +34,7 @@ const sources = [
   'src/shared',
   'src/renderer/diagrams',
   'src/renderer/svg',
+  'src/renderer/why',
 ]
 const newest = Math.max(
   ...sources.map((folder) => newestIn(root + folder)),

@@ -63,6 +63,13 @@ export interface EventsCommand extends RunArguments {
   readonly query: EventQueryText
 }
 
+export interface WhyCommand extends RunArguments {
+  readonly command: 'why'
+  /** The moment to explain; without either the end of the run, or where the guest waits for a key. */
+  readonly at: Instant | undefined
+  readonly until: EventQueryText | undefined
+}
+
 export interface WhoWroteCommand {
   readonly command: 'who-wrote'
   /** Path of the session file. */
@@ -85,6 +92,7 @@ export type CommandLine =
   | DiagramCommand
   | ReplayCommand
   | WhoWroteCommand
+  | WhyCommand
   | { readonly command: 'help' }
 
 const DEFAULT_MEMORY = '128M'
@@ -108,6 +116,16 @@ const RUN_OPTIONS = {
 } as const
 
 const EVENTS_OPTIONS = { ...IMAGE_OPTIONS, query: { type: 'string' } } as const
+
+/** A guest that is stuck shows it within a second of its time. */
+const WHY_LIMIT = '100000000'
+
+const WHY_OPTIONS = {
+  ...IMAGE_OPTIONS,
+  'max-instructions': { type: 'string', default: WHY_LIMIT },
+  at: { type: 'string' },
+  until: { type: 'string' },
+} as const
 
 const DIAGRAM_OPTIONS = {
   ...IMAGE_OPTIONS,
@@ -139,6 +157,8 @@ export function readArguments(args: readonly string[]): CommandLine {
       return readReplay(rest)
     case 'who-wrote':
       return readWhoWrote(rest)
+    case 'why':
+      return readWhy(rest)
     case 'help':
     case '--help':
     case '-h':
@@ -146,8 +166,8 @@ export function readArguments(args: readonly string[]): CommandLine {
     default:
       throw new UsageError(
         command === undefined
-          ? 'Say what to do: run, events, diagram, replay or who-wrote.'
-          : `There is no command '${command}': there are run, events, diagram, replay and who-wrote.`,
+          ? 'Say what to do: run, events, why, diagram, replay or who-wrote.'
+          : `There is no command '${command}': there are run, events, why, diagram, replay and who-wrote.`,
       )
   }
 }
@@ -204,6 +224,22 @@ function readEvents(args: readonly string[]): EventsCommand {
     command: 'events',
     ...readCommon(values, positionals),
     query: readQuerySelection('--query', query),
+  }
+}
+
+function readWhy(args: readonly string[]): WhyCommand {
+  const { values, positionals } = parse(() =>
+    parseArgs({ args: [...args], options: WHY_OPTIONS, allowPositionals: true }),
+  )
+  const { at, until } = values
+  if (at !== undefined && until !== undefined) {
+    throw new UsageError('Give --at or --until: one moment is explained.')
+  }
+  return {
+    command: 'why',
+    ...readCommon(values, positionals),
+    at: at === undefined ? undefined : instant(readCount('--at', at)),
+    until: until === undefined ? undefined : readQuery('--until', until),
   }
 }
 

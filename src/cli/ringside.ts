@@ -10,6 +10,7 @@ import { replay } from './replay'
 import { EXIT, run } from './run'
 import { whoWrote } from './who-wrote'
 import { USAGE, UsageError } from './usage-error'
+import { why } from './why'
 
 async function perform(args: readonly string[], output: Output): Promise<number> {
   const command = readArguments(args)
@@ -24,6 +25,8 @@ async function perform(args: readonly string[], output: Output): Promise<number>
       return replay(command, output)
     case 'who-wrote':
       return whoWrote(command, output)
+    case 'why':
+      return why(command, output)
     case 'help':
       output.write(USAGE)
       await output.settle()

@@ -7,17 +7,18 @@ export class UsageError extends Error {}
 export const USAGE = `usage:
   ringside run IMAGE [options]
   ringside events IMAGE --query QUERY [options]
+  ringside why IMAGE [--at INSTANT | --until QUERY] [options]
   ringside diagram IMAGE --topic TOPIC --at INSTANT|QUERY|ADDRESS … [options]
   ringside replay SESSION [--at INSTANT] [--hash]
   ringside who-wrote SESSION ADDRESS
 
-options of run, events and diagram:
+options of run, events, why and diagram:
   --cmdline TEXT          the kernel's command line
   --memory SIZE           RAM: a number of bytes, or with K, M or G (128M)
   --keys TEXT             typed on the keyboard, each key when the guest waits for it;
                           \\n is Enter, \\t Tab, \\b Backspace, \\\\ a backslash
   --until-text TEXT       stop when the serial port has printed this (after the last key)
-  --max-instructions N    stop at this instant (5,000,000,000); time slept in HLT counts too
+  --max-instructions N    stop at this instant (5,000,000,000; why: 100,000,000); time slept in HLT counts too
 
 options of run:
   --until QUERY           end where an event is, right before it: 'first fault PF where access = w';
@@ -31,6 +32,10 @@ options of run:
 
 options of events:
   --query QUERY           print these events as lines of JSON: 'walk where size = 2m', '2nd reg cr3'
+
+options of why:
+  --at INSTANT            explain this instant; without it the end, or where the guest waits for a key
+  --until QUERY           explain what this event leads to: 'first fault PF'
 
 options of diagram:
   --topic TOPIC           what to draw: ${DIAGRAM_TOPICS.join(', ')}
@@ -51,7 +56,7 @@ options of replay:
   --hash                  print the state's hash instead of what the serial port had printed
 
 exit status: the guest's own (2v + 1 for a write of v to port 0xF4); 0 when the text was seen, the query
-holds, the figures were written, or the guest asked for a reset; 1 when the query does not hold
-or nobody wrote; 124 at a limit or when nothing can wake the processor; 70 after a triple fault; 65 for an image or a session that
+holds, the figures were written, or the guest asked for a reset; 1 when the query does not hold,
+nobody wrote or there is nothing to explain; 124 at a limit or when nothing can wake the processor; 70 after a triple fault; 65 for an image or a session that
 cannot be loaded; 64 for a command line that cannot be followed; 74 when the output cannot be written.
 `

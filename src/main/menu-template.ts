@@ -37,6 +37,8 @@ export function menuTemplate(
       action('Step Back Man&y Instructions', 'step-back-many', 'Shift+F11'),
       action('Go to the &End of the Run', 'go-to-end', 'F9'),
       separator,
+      action('&Why?', 'explain', 'CmdOrCtrl+Shift+/'),
+      separator,
       action('Rese&t', 'reset', 'CmdOrCtrl+Shift+R'),
     ],
   }

@@ -49,6 +49,7 @@ export const layers: readonly Layer[] = [
     layers: ['renderer/diagrams'],
     packages: ['d3-selection', 'd3-transition', 'd3-zoom', 'd3-ease'],
   },
+  { path: 'renderer/why', layers: ['shared', 'renderer/diagrams'] },
   { path: 'renderer/machine', layers: ['shared'] },
   { path: 'renderer/source', layers: ['shared'], packages: ['@lezer/*'] },
   {
@@ -78,6 +79,7 @@ export const layers: readonly Layer[] = [
       'renderer/components',
       'renderer/presentation',
       'renderer/styles',
+      'renderer/why',
     ],
     packages: interfacePackages,
   },
@@ -98,7 +100,13 @@ export const layers: readonly Layer[] = [
   { path: 'preload', layers: ['shared', 'emulator/host'], packages: ['electron'] },
   {
     path: 'cli',
-    layers: ['shared', 'emulator/host', 'renderer/diagrams', 'renderer/svg/export.ts'],
+    layers: [
+      'shared',
+      'emulator/host',
+      'renderer/diagrams',
+      'renderer/svg/export.ts',
+      'renderer/why',
+    ],
     packages: node,
   },
 ]

@@ -21,6 +21,7 @@ import { describeIdtDispatch } from './idt-dispatch-behaviour'
 import { describeExecutor } from './executor-behaviour'
 import { describeStackSwitch } from './stack-switch-behaviour'
 import { describeTimeline } from './timeline-behaviour'
+import { describeWhy } from './why-behaviour'
 
 // The fixtures of the two hosts differ; all that is used here is the app.
 // eslint-disable-next-line @typescript-eslint/no-explicit-any -- TestType is invariant in its fixtures
@@ -31,6 +32,7 @@ export function describeApp(test: AppTest): void {
   describeIdtDispatch(test)
   describeStackSwitch(test)
   describeExecutor(test)
+  describeWhy(test)
 
   test('boots the kernel to its prompt', async ({ app: { page } }) => {
     await waitForPrompt(page)

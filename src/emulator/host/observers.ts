@@ -12,7 +12,7 @@ import { createIdtDispatchObserver } from '../observers/idt-dispatch'
 import type { Observer } from '../observers/observer'
 import { createPageWalkObserver, type PageWalkObserver } from '../observers/page-walk'
 import type { AddressLookup } from '../observers/page-walk-model'
-import { createStackSwitchObserver } from '../observers/stack-switch'
+import { createStackSwitchObserver, type StackSwitchObserver } from '../observers/stack-switch'
 import { createDispatchLookup } from './dispatch-lookup'
 import { followExecutor } from './executor-observer'
 import { createStackReader } from './stack-reader'
@@ -35,6 +35,7 @@ type TopicObservers = {
 
 export type Observers = TopicObservers & {
   readonly 'page-walk': PageWalkObserver
+  readonly 'stack-switch': StackSwitchObserver
 }
 
 export const createObservers = (context: ObserverContext): Observers => ({

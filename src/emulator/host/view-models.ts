@@ -5,7 +5,13 @@
 import type { TextScreen } from '../../shared/models/machine'
 import type { PageWalk } from '../../shared/models/page-walk'
 import type { MachineStatus } from '../../shared/models/machine'
-import type { DiagramTopic, TimeRange, View, ViewModels } from '../../shared/protocol'
+import {
+  DIAGRAM_TOPICS,
+  type DiagramTopic,
+  type TimeRange,
+  type View,
+  type ViewModels,
+} from '../../shared/protocol'
 import type { Instant } from '../../shared/units'
 import type { ProcessorState } from '../machine/processor-state'
 import { backtraceModel } from './debug-backtrace'
@@ -13,6 +19,7 @@ import { disassemblyModel } from './disassembly-model'
 import type { LoadedMachine } from './loaded-machine'
 import { modelOf } from './observers'
 import { registersModel } from './registers-model'
+import { situationOf } from './situation'
 import { branchesModel, lanesModel } from './timeline-model'
 
 /** What a frame shows beside the machine itself. */
@@ -87,10 +94,21 @@ export const VIEW_SOURCES: {
     key: ({ timeline, bookmarks }) => `${timeline.revision()},${bookmarks.revision()}`,
     model: branchesModel,
   },
+  situation: {
+    key({ observers }, { status, query }) {
+      const revisions = DIAGRAM_TOPICS.map((topic) => observers[topic].revision())
+      return `${status.instant},${status.activity},${revisions},${askedKey(query)}`
+    },
+    model: (loaded, { status, query }) =>
+      situationOf(loaded, {
+        activity: status.activity,
+        ...(status.exitStatus !== undefined && { exitStatus: status.exitStatus }),
+        query,
+      }),
+  },
   'page-walk': {
     key({ observers }, { query }) {
-      const asked = query ? `${query.linearAddress},${query.access},${query.instant}` : ''
-      return `${observers['page-walk'].revision()},${asked}`
+      return `${observers['page-walk'].revision()},${askedKey(query)}`
     },
     model({ observers }, { query }) {
       const model = observers['page-walk'].model()
@@ -127,6 +145,9 @@ const selectedFrame = ({ frame, status }: Showing) =>
 
 const fingerprint = ({ rip, rflags, general }: ProcessorState) =>
   [rip, rflags, ...general].join(',')
+
+const askedKey = (query: Showing['query']) =>
+  query ? `${query.linearAddress},${query.access},${query.instant}` : ''
 
 const rangeKey = (range: Showing['range']) =>
   range === 'whole-run' ? range : `${range.from},${range.to}`

@@ -1,6 +1,7 @@
 /** Watches the page walks of a run: keeps the recent ones, counts them all, and shows one of them. */
 import type { MachineEvent, PageWalkCompleted } from '../../shared/events'
-import type { PageWalkSummary, PageWalks, TlbEntry } from '../../shared/models/page-walk'
+import type { PageWalk, PageWalkSummary, PageWalks, TlbEntry } from '../../shared/models/page-walk'
+import type { Instant } from '../../shared/units'
 import type { Observer } from './observer'
 import { pageWalkModel } from './page-walk-model'
 import type { AddressLookup } from './page-walk-model'
@@ -26,6 +27,8 @@ export interface PageWalkObserver extends Observer<PageWalks> {
   readonly select: (sequence: number | undefined) => void
   /** What the TLB is known to hold, most recent last: for a translation that a reader asks for. */
   readonly tlb: () => readonly TlbEntry[]
+  /** Recent walks that ended in an exception, made in a range of instants, oldest first. */
+  readonly failures: (from: Instant, to: Instant) => readonly PageWalk[]
 }
 
 export interface PageWalkObserverOptions {
@@ -102,6 +105,13 @@ export function createPageWalkObserver(
       selected = sequence
     },
     tlb: () => tlb,
+    failures: (from, to) =>
+      kept
+        .slice(-limit)
+        .filter(({ event: { outcome, instant } }) => {
+          return outcome !== 'mapped' && from <= instant && instant <= to
+        })
+        .map(modelOf),
     save(): State {
       return {
         kept: kept.slice(-limit),

@@ -62,6 +62,48 @@ export function stackSwitchModel(reader: StackReader, facts: StackFacts): StackS
     : presentModel(story, surroundings, facts)
 }
 
+/** Handlers may be nested without end. */
+const MOST_OPEN = 6
+
+/**
+ * The stories of all handlers that run or were interrupted, and of the shutdown, the first of all first. Of many frames
+ * that are alike the first and the last are told, and of very many stories those at both ends.
+ */
+export function openStories(reader: StackReader, facts: StackFacts): readonly DeliveryStory[] {
+  const taskState = readTaskState(reader)
+  const stacks = knownStacks(reader, taskState, facts.runs, facts.seen)
+  const surroundings = { reader, taskState, stacks }
+  const active = activeStory(surroundings, facts)
+  const ends = stacks.live.flatMap(({ first, last }) => [first.sequence, last.sequence])
+  const sequences = new Set([...ends, active?.sequence])
+  const open = facts.stories.flatMap(({ sequence, facts: story }) =>
+    sequences.has(sequence) && story.kind === 'delivery' ? [{ sequence, story }] : [],
+  )
+  const told =
+    open.length > MOST_OPEN
+      ? [...open.slice(0, MOST_OPEN / 2), ...open.slice(-MOST_OPEN / 2)]
+      : open
+  return told.map(({ sequence, story }) =>
+    deliveryStory(sequence, story, sequence === active?.sequence, surroundings),
+  )
+}
+
+/** What began at an instant, told as what the machine has gone on from. */
+export function storyAt(
+  reader: StackReader,
+  facts: StackFacts,
+  instant: Instant,
+): DeliveryStory | undefined {
+  const taskState = readTaskState(reader)
+  const stacks = knownStacks(reader, taskState, facts.runs, facts.seen)
+  for (const { sequence, facts: story } of facts.stories) {
+    if (story.kind === 'delivery' && story.instant === instant) {
+      return deliveryStory(sequence, story, false, { reader, taskState, stacks })
+    }
+  }
+  return undefined
+}
+
 /** What is under way: the shutdown, the handler that runs, or the return that was the last thing to happen. */
 function activeStory({ reader, stacks }: Surroundings, { stories }: StackFacts) {
   const last = stories.at(-1)

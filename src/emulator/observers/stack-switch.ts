@@ -3,11 +3,22 @@
  * on them and why RSP points where it points.
  */
 import type { MachineEvent } from '../../shared/events'
-import type { StackStorySummary, StackSwitches } from '../../shared/models/stack-switch'
-import type { LinearAddress } from '../../shared/units'
+import type {
+  DeliveryStory,
+  StackStorySummary,
+  StackSwitch,
+  StackSwitches,
+} from '../../shared/models/stack-switch'
+import type { Instant, LinearAddress } from '../../shared/units'
 import type { Observer } from './observer'
 import { createPushedFrames } from './stack-switch-frames'
-import { stackSwitchModel, type KeptStory, type StackFacts } from './stack-switch-model'
+import {
+  openStories,
+  storyAt,
+  stackSwitchModel,
+  type KeptStory,
+  type StackFacts,
+} from './stack-switch-model'
 import type { StackReader } from './stack-switch-reader'
 import { createStoryFold, type StoryFacts } from './stack-switch-stories'
 
@@ -24,6 +35,10 @@ interface State {
 export interface StackSwitchObserver extends Observer<StackSwitches> {
   /** Shows the story of this sequence number, or again what is under way. */
   readonly select: (sequence: number | undefined) => void
+  /** The stacks as they are, whatever the reader has chosen, and what is being served, the first of all first. */
+  readonly standing: () => { readonly stacks: StackSwitch; readonly open: readonly DeliveryStory[] }
+  /** What began at an instant, if it is kept. */
+  readonly storyAt: (instant: Instant) => DeliveryStory | undefined
 }
 
 const STORY_LIMIT = 256
@@ -70,6 +85,13 @@ export function createStackSwitchObserver(reader: StackReader): StackSwitchObser
     if (stories.length >= 2 * STORY_LIMIT) stories = stories.slice(-STORY_LIMIT)
   }
 
+  const known = (): StackFacts => ({
+    runs: frames.runs(),
+    seen,
+    stories: stories.slice(-STORY_LIMIT),
+    ...(farReturn ? { farReturn } : {}),
+  })
+
   return {
     observe(event: MachineEvent) {
       const facts = fold.observe(event)
@@ -77,18 +99,20 @@ export function createStackSwitchObserver(reader: StackReader): StackSwitchObser
     },
     revision: () => revision,
     model() {
-      const kept = stories.slice(-STORY_LIMIT)
+      const facts = known()
       return {
-        recent: kept.map(summaryOf),
+        recent: facts.stories.map(summaryOf),
         total,
         shown: stackSwitchModel(reader, {
-          runs: frames.runs(),
-          seen,
-          stories: kept,
-          ...(farReturn ? { farReturn } : {}),
+          ...facts,
           ...(selected === undefined ? {} : { selected }),
         }),
       }
+    },
+    storyAt: (instant) => storyAt(reader, known(), instant),
+    standing() {
+      const facts = known()
+      return { stacks: stackSwitchModel(reader, facts), open: openStories(reader, facts) }
     },
     select(sequence) {
       revision += 1

@@ -17,6 +17,7 @@ it.each([
   [stroke('KeyE', { ctrlKey: true }), 'export-svg'],
   [stroke('KeyE', { metaKey: true }), 'export-svg'],
   [stroke('KeyR', { ctrlKey: true, shiftKey: true }), 'reset'],
+  [stroke('Slash', { ctrlKey: true, shiftKey: true }), 'explain'],
   [stroke('KeyR', { ctrlKey: true }), undefined],
   [stroke('F5', { shiftKey: true }), undefined],
   [stroke('F10', { altKey: true }), undefined],

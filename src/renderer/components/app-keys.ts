@@ -12,6 +12,7 @@ const KEYS: Readonly<Record<string, MenuAction>> = {
   'Ctrl+KeyO': 'open-kernel',
   'Ctrl+KeyS': 'save-session',
   'Ctrl+KeyE': 'export-svg',
+  'Ctrl+Shift+Slash': 'explain',
   'Ctrl+Shift+KeyR': 'reset',
 }
 

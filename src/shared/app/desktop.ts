@@ -25,6 +25,7 @@ export const MENU_ACTIONS = [
   'step-back-many',
   'go-to-end',
   'reset',
+  'explain',
   'theme-system',
   'theme-light',
   'theme-dark',

@@ -5,6 +5,7 @@ import type { Disassembly, Registers, SerialOutput, TextScreen } from '../models
 import type { IdtDispatches } from '../models/idt-dispatch'
 import type { Executor } from '../models/executor'
 import type { PageWalks } from '../models/page-walk'
+import type { Situation } from '../models/situation'
 import type { StackSwitches } from '../models/stack-switch'
 import type { RunBranches, RunLanes, RunPlace } from '../models/timeline'
 
@@ -18,6 +19,7 @@ export interface ViewModels {
   readonly timeline: RunLanes
   readonly branches: RunBranches
   readonly now: RunPlace
+  readonly situation: Situation
   readonly 'page-walk': PageWalks
   readonly 'idt-dispatch': IdtDispatches
   readonly 'stack-switch': StackSwitches
@@ -46,6 +48,7 @@ export const VIEWS = [
   'timeline',
   'branches',
   'now',
+  'situation',
   ...DIAGRAM_TOPICS,
 ] as const satisfies readonly View[]
 

@@ -23,10 +23,10 @@ export interface DispatchDrawing {
   readonly progress: Progress
 }
 
-export const gateOf = ({ attempt }: IdtDispatch): IdtGate | undefined =>
+export const gateOf = ({ attempt }: Pick<IdtDispatch, 'attempt'>): IdtGate | undefined =>
   attempt.gate && decodeGate(attempt.gate)
 
-export const codeOf = ({ attempt }: IdtDispatch): CodeDescriptor | undefined =>
+export const codeOf = ({ attempt }: Pick<IdtDispatch, 'attempt'>): CodeDescriptor | undefined =>
   attempt.codeDescriptor && decodeCodeDescriptor(attempt.codeDescriptor.value)
 
 export const dispatchDrawing = (

@@ -40,8 +40,10 @@ export const vectorMeaning = (vector: number): string =>
   exceptionOf(vector)?.mnemonic ?? (vector < FIRST_USER_VECTOR ? 'reserved' : 'user defined')
 
 /** Offset in the IDT of the last byte of the vector's gate: what is compared with the limit. */
-export const lastGateByte = ({ vector, gateBytes }: IdtDispatch): number =>
-  vector * gateBytes + gateBytes - 1
+export const lastGateByte = ({
+  vector,
+  gateBytes,
+}: Pick<IdtDispatch, 'vector' | 'gateBytes'>): number => vector * gateBytes + gateBytes - 1
 
 /** Whole gates that the limit leaves room for. */
 export const gateCount = ({ attempt, gateBytes }: IdtDispatch): number =>

@@ -80,8 +80,9 @@ function failureTitle(dispatch: IdtDispatch): string {
   return FAILURE_TITLES[check](vector, dispatch)
 }
 
-const FAILURE_TITLES: Readonly<
-  Record<DeliveryCheck, (vector: string, dispatch: IdtDispatch) => string>
+/** The title of a delivery that a check ended. */
+export const FAILURE_TITLES: Readonly<
+  Record<DeliveryCheck, (vector: string, dispatch: Pick<IdtDispatch, 'attempt'>) => string>
 > = {
   'idt-limit': (vector) => `Gate ${vector} lies beyond the IDT, and is never read`,
   'gate-read': (vector) => `Gate ${vector} cannot be read: its page is missing`,
@@ -136,8 +137,11 @@ function failureSubtitles(
   return [`${reason} ${raised} Nothing was pushed.`, `${reason} ${raised}`, reason]
 }
 
+/** What a check is made on. */
+type CheckedDispatch = Pick<IdtDispatch, 'attempt' | 'vector' | 'gateBytes'>
+
 /** Why a check did not hold, in one sentence. */
-function reasonOf(dispatch: IdtDispatch, check: DeliveryCheck): string {
+export function reasonOf(dispatch: CheckedDispatch, check: DeliveryCheck): string {
   const { attempt } = dispatch
   const gate = gateOf(dispatch)
   const code = codeOf(dispatch)

@@ -11,21 +11,30 @@ import type { TextStyle } from './shapes'
 
 const MACHINE_VALUE = /`([^`]+)`|(0x[0-9a-f_]+)/
 
+/** The parts of a sentence, as they are set: plain words, and machine values in the monospaced font. */
+export const proseParts = (
+  sentence: string,
+): readonly { readonly text: string; readonly isValue: boolean }[] =>
+  sentence
+    .split(MACHINE_VALUE)
+    .flatMap((piece: string | undefined, index) =>
+      piece ? [{ text: piece, isValue: index % 3 !== 0 }] : [],
+    )
+
 /** The runs of a sentence. Blanks at their ends become gaps, because viewers may drop them. */
 export function proseRuns(sentence: string, style: TextStyle): Run[] {
   const { size, fill, weight = 400 } = style
   const blank = textWidth(' ', size, weight)
   const runs: Run[] = []
   let isAfterBlank = false
-  sentence.split(MACHINE_VALUE).forEach((piece: string | undefined, index) => {
-    if (!piece) return
+  for (const { text: piece, isValue } of proseParts(sentence)) {
     const content = piece.trim()
     const gap = runs.length > 0 && (isAfterBlank || piece.startsWith(' ')) ? { gap: blank } : {}
     isAfterBlank = piece.endsWith(' ')
-    if (!content) return
-    const font = index % 3 === 0 ? 'sans' : 'mono'
+    if (!content) continue
+    const font = isValue ? 'mono' : 'sans'
     runs.push({ text: content, size, weight, font, fill, ...gap })
-  })
+  }
   return runs
 }
 

@@ -1,0 +1,73 @@
+/** Gathers what explanations are made of from the observers and from the machine as it stands. */
+import type { Activity } from '../../shared/models/machine'
+import type { PageWalk } from '../../shared/models/page-walk'
+import type { FaultStory, Shown, Situation } from '../../shared/models/situation'
+import type { DeliveryStory } from '../../shared/models/stack-switch'
+import { linearAddress } from '../../shared/units'
+import type { LoadedMachine } from './loaded-machine'
+import { refusedDescriptor } from './refused-descriptor'
+
+const RFLAGS_IF = 1n << 9n
+/** Enough to find any delivery of a chain. */
+const KEPT_DELIVERIES = 32
+
+/** What is asked beside the machine itself. */
+export interface SituationContext {
+  readonly activity: Activity
+  readonly exitStatus?: number
+  /** A translation that a person asked for, in place of a walk of the processor. */
+  readonly query?: PageWalk | undefined
+}
+
+export function situationOf(loaded: LoadedMachine, context: SituationContext): Situation {
+  const { machine, lookup, observers } = loaded
+  const { activity, exitStatus } = context
+  const { rip, rflags } = machine.processor()
+  const { stacks, open } = observers['stack-switch'].standing()
+  const stories = open.map((story) => withWalks(loaded, story))
+  const refused = refusedDescriptor(loaded, stories.at(-1)?.story)
+  const isUnderWay = stories.length > 0 && stacks.story?.kind === 'delivery'
+  const underWay = isUnderWay ? stories.at(-1) : undefined
+  return {
+    instant: machine.instant(),
+    activity,
+    isHalted: machine.isHalted(),
+    isInterruptible: (rflags & RFLAGS_IF) !== 0n,
+    instruction: lookup.instruction(linearAddress(rip)),
+    ...(exitStatus !== undefined && { exitStatus }),
+    stacks,
+    ...(refused && { refused }),
+    ...(underWay && { underWay }),
+    before: stories.filter((story) => story !== underWay),
+    deliveries: observers['idt-dispatch'].model().recent.slice(-KEPT_DELIVERIES),
+    executor: observers.executor.model(),
+    shown: shownOf(loaded, context),
+  }
+}
+
+/** The line of the function that is named: what was inlined into it has lines elsewhere. */
+function inOwnLines({ debugInfo }: LoadedMachine, story: DeliveryStory): DeliveryStory {
+  const { instruction } = story
+  const own = debugInfo.framesAt(instruction.rip).at(-1)?.source
+  if (!own) return story
+  return { ...story, instruction: { ...instruction, source: `${own.file}:${own.line}` } }
+}
+
+/** All attempts of a chain are made at one instant, and the shutdown follows in the next. */
+const withWalks = (loaded: LoadedMachine, story: DeliveryStory): FaultStory => ({
+  story: inOwnLines(loaded, story),
+  walks: loaded.observers['page-walk'].failures(story.instant, story.instant),
+})
+
+function shownOf(loaded: LoadedMachine, { query }: SituationContext): Shown {
+  const { observers } = loaded
+  const walk = query ?? observers['page-walk'].model().selected
+  const dispatch = observers['idt-dispatch'].model().selected
+  const dispatched = dispatch && observers['stack-switch'].storyAt(dispatch.instant)
+  const { story } = observers['stack-switch'].model().shown
+  return {
+    ...(walk && { walk }),
+    ...(dispatched && { dispatch: withWalks(loaded, dispatched) }),
+    ...(story?.kind === 'delivery' && { story: withWalks(loaded, story) }),
+  }
+}

@@ -1,0 +1,38 @@
+/** Goes where a part of an explanation leads: to a diagram, to an instant, to a translation. */
+import type { DiagramTopic } from '../../shared/protocol'
+import { formatShortHex } from '../../shared/format'
+import { useExecutorStore } from '../stores/executor'
+import { useIdtDispatchStore } from '../stores/idt-dispatch'
+import { useMachineStore } from '../stores/machine'
+import { usePageWalkStore } from '../stores/page-walk'
+import { useSettingsStore } from '../stores/settings'
+import { useStackSwitchStore } from '../stores/stack-switch'
+import type { Link } from '../why/explanation'
+
+/** To be called in the setup of a component. */
+export function useFollowLink(): (link: Link) => void {
+  const machine = useMachineStore()
+  const settings = useSettingsStore()
+  const walks = usePageWalkStore()
+  /** Topics of which one can choose what they show. */
+  const stores: Partial<Record<DiagramTopic, { select: (sequence: number) => void }>> = {
+    'page-walk': walks,
+    'idt-dispatch': useIdtDispatchStore(),
+    'stack-switch': useStackSwitchStore(),
+    executor: useExecutorStore(),
+  }
+
+  return (link) => {
+    switch (link.kind) {
+      case 'diagram':
+        settings.setTopic(link.topic)
+        if (link.item !== undefined) stores[link.topic]?.select(link.item)
+        return
+      case 'instant':
+        return machine.seek(link.instant)
+      case 'translation':
+        settings.setTopic('page-walk')
+        walks.translate(formatShortHex(link.address), link.access)
+    }
+  }
+}

@@ -1,0 +1,42 @@
+/**
+ * Every question that can be answered of a situation, in the order of causes: what explains the machine comes first,
+ * then what the diagrams show. A new question is a row here.
+ */
+import type { Situation } from '../../shared/models/situation'
+import type { Explanation, Subject } from './explanation'
+import { explainStory } from './fault-story'
+import type { Answer } from './question'
+import { shownDispatch, shownStory, shownWalk } from './shown-diagrams'
+
+interface Question {
+  readonly subject: Subject
+  readonly answers: (situation: Situation) => readonly Answer[]
+}
+
+const QUESTIONS: readonly Question[] = [
+  { subject: 'machine', answers: underWay },
+  { subject: 'page-walk', answers: shownWalk },
+  { subject: 'idt-dispatch', answers: shownDispatch },
+  { subject: 'stack-switch', answers: shownStory },
+]
+
+export const explain = (situation: Situation): readonly Explanation[] =>
+  QUESTIONS.flatMap(({ subject, answers }) =>
+    answers(situation).map((answer) => ({ ...answer, subject })),
+  )
+
+/** Handlers that were interrupted, and what interrupted them: of what repeats itself the first is told. */
+function underWay(situation: Situation): readonly Answer[] {
+  const { before, underWay: last } = situation
+  const stories = [...before, ...(last ? [last] : [])]
+  return distinct(stories.flatMap((story) => explainStory(situation, story)))
+}
+
+function distinct(answers: readonly Answer[]): readonly Answer[] {
+  const seen = new Set<string>()
+  return answers.filter(({ question }) => {
+    const isNew = !seen.has(question)
+    seen.add(question)
+    return isNew
+  })
+}
