@@ -3,8 +3,10 @@ import { parseArgs } from 'node:util'
 import type { MemoryAccess } from '../shared/events/page-walk'
 import { parseAddress } from '../shared/parse-address'
 import { DIAGRAM_TOPICS, type DiagramTopic } from '../shared/protocol'
+import { settableRegister } from '../shared/state-edit'
 import { isTopic, TOPICS, type Topic } from '../shared/topics'
 import { instant, linearAddress, type Instant, type LinearAddress } from '../shared/units'
+import { LONGEST_TARGET, type WriteTarget } from '../shared/write-target'
 import { THEMES } from '../renderer/diagrams/tokens/tokens'
 import type { ExportText } from '../renderer/svg/export'
 import type { EventQueryText } from '../emulator/host/headless-query'
@@ -74,7 +76,7 @@ export interface WhoWroteCommand {
   readonly command: 'who-wrote'
   /** Path of the session file. */
   readonly session: string
-  readonly address: LinearAddress
+  readonly target: WriteTarget
 }
 
 export interface ReplayCommand {
@@ -137,6 +139,10 @@ const DIAGRAM_OPTIONS = {
   step: { type: 'string' },
   text: { type: 'string', default: 'embedded' },
   output: { type: 'string', short: 'o' },
+} as const
+
+const WHO_WROTE_OPTIONS = {
+  length: { type: 'string', default: '1' },
 } as const
 
 const REPLAY_OPTIONS = {
@@ -275,14 +281,26 @@ function readDiagram(args: readonly string[]): DiagramCommand {
 }
 
 function readWhoWrote(args: readonly string[]): WhoWroteCommand {
-  const { positionals } = parse(() => parseArgs({ args: [...args], allowPositionals: true }))
+  const { values, positionals } = parse(() =>
+    parseArgs({ args: [...args], options: WHO_WROTE_OPTIONS, allowPositionals: true }),
+  )
   const [session, text, ...more] = positionals
   if (session === undefined || text === undefined || more.length > 0) {
-    throw new UsageError('Say which session, and which address: who-wrote SESSION ADDRESS.')
+    throw new UsageError('Say which session, and what: who-wrote SESSION ADDRESS or REGISTER.')
   }
+  return { command: 'who-wrote', session, target: readTarget(text, values.length) }
+}
+
+function readTarget(text: string, lengthText: string): WriteTarget {
+  const register = settableRegister(text)
+  if (register !== undefined) return { type: 'register', register }
   const address = parseAddress(text)
-  if (address === undefined) throw new UsageError(`'${text}' is no address.`)
-  return { command: 'who-wrote', session, address }
+  if (address === undefined) throw new UsageError(`'${text}' is no address and no register.`)
+  const length = Number(lengthText)
+  if (!Number.isInteger(length) || length < 1 || length > LONGEST_TARGET) {
+    throw new UsageError(`--length must be a number of bytes from 1 to ${LONGEST_TARGET}.`)
+  }
+  return { type: 'memory', space: 'linear', address, length }
 }
 
 function readReplay(args: readonly string[]): ReplayCommand {

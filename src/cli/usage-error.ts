@@ -10,7 +10,7 @@ export const USAGE = `usage:
   ringside why IMAGE [--at INSTANT | --until QUERY] [options]
   ringside diagram IMAGE --topic TOPIC --at INSTANT|QUERY|ADDRESS … [options]
   ringside replay SESSION [--at INSTANT] [--hash]
-  ringside who-wrote SESSION ADDRESS
+  ringside who-wrote SESSION ADDRESS|REGISTER [--length BYTES]
 
 options of run, events, why and diagram:
   --cmdline TEXT          the kernel's command line
@@ -54,6 +54,9 @@ options of diagram:
 options of replay:
   --at INSTANT            go there; without it, to where the session was saved
   --hash                  print the state's hash instead of what the serial port had printed
+
+options of who-wrote:
+  --length BYTES          whoever wrote any of so many bytes last (1)
 
 exit status: the guest's own (2v + 1 for a write of v to port 0xF4); 0 when the text was seen, the query
 holds, the figures were written, or the guest asked for a reset; 1 when the query does not hold,

@@ -1,4 +1,4 @@
-/** `ringside who-wrote`: names the last store into a byte before a saved session's instant, as a line of JSON. */
+/** `ringside who-wrote`: names who changed bytes or a register last before a saved session's instant, as a line of JSON. */
 import coreWasm from 'virtual:core-wasm'
 import { findWriter } from '../emulator/host/headless-replay'
 import { formatShortHex } from '../shared/format'
@@ -8,14 +8,19 @@ import type { Output } from './output'
 import { EXIT } from './run'
 
 export async function whoWrote(
-  { session, address }: WhoWroteCommand,
+  { session, target }: WhoWroteCommand,
   output: Output,
 ): Promise<number> {
   const bytes = await readInput(session, 'Give the path of a saved session.')
-  const write = findWriter(coreWasm, bytes, address)
+  const write = findWriter(coreWasm, bytes, target)
   if (write) {
     const { rip, old, new: value, ...rest } = write
-    const line = { ...rest, rip: formatShortHex(rip), old, new: value }
+    const line = {
+      ...rest,
+      rip: formatShortHex(rip),
+      old: formatShortHex(old),
+      new: formatShortHex(value),
+    }
     output.write(`${JSON.stringify(line)}\n`)
   } else output.writeError('Nobody has written there since the machine was started.\n')
   await output.settle()

@@ -20,6 +20,14 @@ export type SettableRegister = keyof typeof SETTABLE_REGISTERS
 export const isSettableRegister = (name: string): name is SettableRegister =>
   Object.hasOwn(SETTABLE_REGISTERS, name)
 
+/** A register by its name, however it is written: `rax`, `cr3`. */
+export function settableRegister(text: string): SettableRegister | undefined {
+  const wanted = text.trim().toUpperCase()
+  return Object.keys(SETTABLE_REGISTERS)
+    .filter(isSettableRegister)
+    .find((name) => name.toUpperCase() === wanted)
+}
+
 /** Whose addresses are meant: those of instructions, through the page tables, or those on the bus. */
 export const ADDRESS_SPACES = ['linear', 'physical'] as const
 export type AddressSpace = (typeof ADDRESS_SPACES)[number]

@@ -298,14 +298,19 @@ describe('ringside replay', () => {
     const { file } = await savedSession()
     const { status, out } = await ringside('who-wrote', file, '0xb8000')
     expect(status).toBe(0)
-    expect(JSON.parse(out)).toMatchObject({ old: 0x20, new: 'R'.charCodeAt(0) })
+    expect(JSON.parse(out)).toMatchObject({ by: 'processor', old: '0x20', new: '0x52' })
     const nobody = await ringside('who-wrote', file, '0xffff800000f00000')
     expect(nobody).toMatchObject({
       status: 1,
       out: '',
       err: expect.stringMatching(/^Nobody/) as string,
     })
+    const range = await ringside('who-wrote', file, '0xb7fff', '--length', '3')
+    expect(JSON.parse(range.out)).toMatchObject({ offset: 1 })
+    const register = await ringside('who-wrote', file, 'rax')
+    expect(JSON.parse(register.out)).toMatchObject({ by: 'processor', size: 8 })
     expect((await ringside('who-wrote', file, 'there')).status).toBe(64)
+    expect((await ringside('who-wrote', file, '0xb8000', '--length', '0')).status).toBe(64)
     expect((await ringside('who-wrote', file, '0xdeadbeef')).err).toContain('Nothing is mapped')
   })
 

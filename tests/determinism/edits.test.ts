@@ -279,7 +279,7 @@ describe('the last change of a register', () => {
     const old = machine.register('R15')
     timeline.input(setRegister('R15', old ^ 5n))
     const change = { instant: at, old, new: old ^ 5n, isEdit: true }
-    expect(finish(timeline.findLastChange('R15'))).toEqual(change)
+    expect(finish(timeline.findLastChange('R15'))).toMatchObject(change)
   })
 
   it('is none when it has never been another', () => {

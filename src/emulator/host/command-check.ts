@@ -22,6 +22,7 @@ import {
   type StateEdit,
 } from '../../shared/state-edit'
 import { instant, linearAddress } from '../../shared/units'
+import { LONGEST_TARGET, type WriteTarget } from '../../shared/write-target'
 
 /** A message that is no command; the text says what is wrong with it. */
 export class InvalidCommand extends Error {
@@ -126,7 +127,8 @@ const CHECKS: { readonly [Type in Command['type']]: (fields: Fields) => Command 
     type: 'delete-bookmark',
     bookmark: identity(fields, 'bookmark'),
   }),
-  'who-wrote': (fields) => ({ type: 'who-wrote', address: address(fields) }),
+  'who-wrote': (fields) => ({ type: 'who-wrote', target: target(inner(fields, 'target')) }),
+  'cancel-search': () => ({ type: 'cancel-search' }),
   find: (fields) => ({ type: 'find', query: text(fields, 'query', COMMAND_LIMITS.query) }),
   'add-breakpoint': (fields) => ({
     type: 'add-breakpoint',
@@ -279,6 +281,30 @@ const EDITS: {
   }),
   'invalidate-page': (fields) => ({ type: 'invalidate-page', address: address(fields) }),
 }
+
+const TARGETS: {
+  readonly [Type in WriteTarget['type']]: (fields: Fields) => Extract<WriteTarget, { type: Type }>
+} = {
+  memory: (fields) => ({
+    type: 'memory',
+    space: oneOf(fields, 'space', ADDRESS_SPACES),
+    address: bits64(fields, 'address'),
+    length: integer(fields, 'length', 1, LONGEST_TARGET),
+  }),
+  register(fields) {
+    const register = text(fields, 'register', 32)
+    if (!isSettableRegister(register)) return refuse('register', 'one that is followed')
+    return { type: 'register', register }
+  },
+  'screen-cell': (fields) => ({
+    type: 'screen-cell',
+    row: integer(fields, 'row', 0, 24),
+    column: integer(fields, 'column', 0, 79),
+  }),
+}
+
+const target = (fields: Fields): WriteTarget =>
+  TARGETS[oneOf(fields, 'type', ['memory', 'register', 'screen-cell'])](fields)
 
 const edit = (fields: Fields): StateEdit => EDITS[oneOf(fields, 'type', EDIT_TYPES)](fields)
 

@@ -1,6 +1,7 @@
 /** Goes to an instant of a saved session without a window. */
 import type { FoundWrite } from '../../shared/protocol'
-import type { Instant, LinearAddress } from '../../shared/units'
+import type { Instant } from '../../shared/units'
+import type { WriteTarget } from '../../shared/write-target'
 import { compileCore } from '../machine/webassembly'
 import { openSession } from './saved-session'
 import { beginWriteSearch } from './write-search'
@@ -25,15 +26,15 @@ export function replaySession(coreWasm: Uint8Array, bytes: Uint8Array, at?: Inst
 }
 
 /**
- * The last store into the byte at an address before the instant where the session was saved, if there is one.
- * Throws `SessionFileError`, or `RangeError` when no byte of RAM is at the address.
+ * Who changed something last before the instant where the session was saved, if anybody did.
+ * Throws `SessionFileError`, or `RangeError` when it is no byte of RAM.
  */
 export function findWriter(
   coreWasm: Uint8Array,
   bytes: Uint8Array,
-  address: LinearAddress,
+  target: WriteTarget,
 ): FoundWrite | undefined {
-  const search = beginWriteSearch(openSession(compileCore(coreWasm), bytes), address)
+  const search = beginWriteSearch(openSession(compileCore(coreWasm), bytes), target)
   for (;;) {
     const step = search.next()
     if (step.isOver) return step.answer?.type === 'write-found' ? step.answer.write : undefined

@@ -1,7 +1,7 @@
 /** Commands that go through the run, change it and keep it, and what a renderer is sent of that. */
 import { readFileSync } from 'node:fs'
 import { beforeEach, describe, expect, it } from 'vitest'
-import type { View } from '../../shared/protocol'
+import type { Command, View } from '../../shared/protocol'
 import { instant, linearAddress } from '../../shared/units'
 import { boot, createTestHost, type TestHost } from './session.fixture'
 
@@ -10,6 +10,11 @@ const files = {
   coreWasm: read('build/core/core.wasm'),
   prebuiltImage: read('kernel/prebuilt/ringside-kernel.elf'),
 }
+
+const whoWrote = (address: bigint, length = 1): Command => ({
+  type: 'who-wrote',
+  target: { type: 'memory', space: 'linear', address, length },
+})
 
 describe('a session with a past', () => {
   let host: TestHost
@@ -200,16 +205,58 @@ describe('a session with a past', () => {
   it('finds who wrote a byte, goes there, and says who it was', () => {
     const third = linearAddress(0xb8000n + 2n * 160n)
     host.updates.length = 0
-    host.send({ type: 'who-wrote', address: third })
+    host.send(whoWrote(third))
     host.pass(50)
     const found = host.updates.find((update) => update.type === 'write-found')
-    expect(found?.write).toMatchObject({ old: 0x20, new: 'r'.charCodeAt(0) })
+    expect(found?.write).toMatchObject({ old: 0x20n, new: 0x72n })
     expect(found?.write?.symbol).toMatch(/console|vga_text/)
     expect(host.frame().status).toMatchObject({ instant: found?.write?.instant, end })
   })
 
+  const answer = () => host.updates.find((update) => update.type === 'write-found')
+
+  it('finds who wrote any of some bytes, over the edge of a page', () => {
+    host.updates.length = 0
+    host.send(whoWrote(0xb7ff8n, 16))
+    host.pass(50)
+    expect(answer()?.write).toMatchObject({ offset: 14, size: 2 })
+    const found = answer()?.write
+    expect(host.frame().status.instant).toBe(found?.instant)
+  })
+
+  it('finds who wrote a cell of the screen, and a register', () => {
+    host.updates.length = 0
+    host.send({ type: 'who-wrote', target: { type: 'screen-cell', row: 2, column: 0 } })
+    host.pass(50)
+    expect((answer()?.write?.new ?? 0n) & 0xffn).toBe(0x72n)
+    host.updates.length = 0
+    host.send({ type: 'who-wrote', target: { type: 'register', register: 'RSP' } })
+    host.pass(50)
+    expect(answer()).toMatchObject({ target: { register: 'RSP' }, write: { by: 'processor' } })
+    const found = answer()?.write
+    expect(host.frame().status.instant).toBe(found?.instant)
+  })
+
+  it('finds that the reader did it', () => {
+    host.send({ type: 'edit', edit: { type: 'set-register', register: 'R12', value: 99n } })
+    host.updates.length = 0
+    host.send({ type: 'who-wrote', target: { type: 'register', register: 'R12' } })
+    host.pass(50)
+    expect(answer()?.write).toMatchObject({ by: 'edit', new: 99n, instant: end })
+  })
+
+  it('gives a search up when it is told to', () => {
+    host.send(whoWrote(0xffff_8000_0000_8000n))
+    host.send({ type: 'cancel-search' })
+    host.updates.length = 0
+    host.pass(50)
+    expect(answer()).toBeUndefined()
+    expect(host.frame().status).toMatchObject({ instant: end })
+    expect(host.frame).toThrow('no frame')
+  })
+
   it('gives a search up when the machine is needed, and stands where it stood', () => {
-    host.send({ type: 'who-wrote', address: linearAddress(0xffff_8000_0000_8000n) })
+    host.send(whoWrote(0xffff_8000_0000_8000n))
     host.send({ type: 'step', count: 1 })
     host.updates.length = 0
     host.pass(50)
@@ -243,7 +290,7 @@ describe('a session with a past', () => {
 
   it('says why nobody can have written where nothing is mapped', () => {
     host.updates.length = 0
-    host.send({ type: 'who-wrote', address: linearAddress(0xdead_beefn) })
+    host.send(whoWrote(0xdead_beefn))
     expect(host.updates.at(-1)).toMatchObject({ type: 'failed', command: 'who-wrote' })
   })
 

@@ -4,7 +4,8 @@ import { beginQuerySearch } from './query-search'
 import type { Handlers, SessionContext } from './session-context'
 import { beginWriteSearch } from './write-search'
 
-type TravelCommand = 'seek' | 'step-back' | 'go-to-event' | 'switch-branch' | 'who-wrote' | 'find'
+type TravelCommand =
+  'seek' | 'step-back' | 'go-to-event' | 'switch-branch' | 'who-wrote' | 'find' | 'cancel-search'
 
 export interface TravelCommands extends Handlers<TravelCommand> {
   /** Goes where the last of the waiting wishes wants to be. */
@@ -48,10 +49,12 @@ export function travelCommands(session: SessionContext): TravelCommands {
         return timeline.run(0)
       })
     },
-    'who-wrote'({ address }) {
+    'who-wrote'({ target }) {
       session.runner.pause()
-      session.searches.begin(beginWriteSearch(session.present(), address))
+      session.searches.begin(beginWriteSearch(session.present(), target))
     },
+    // Every command that needs the machine has ended the search by now.
+    'cancel-search': () => session.announce(),
     find({ query }) {
       session.runner.pause()
       session.searches.begin(beginQuerySearch(session.present(), query))

@@ -9,6 +9,7 @@ import type { SettableRegister } from '../../shared/state-edit'
 import type { Topic } from '../../shared/topics'
 import {
   instant,
+  linearAddress,
   physicalAddress,
   type Instant,
   type LinearAddress,
@@ -26,6 +27,8 @@ export type Search<Found> = Generator<Instant, Found | undefined>
 export interface RegisterChanged {
   /** When the instruction began that changed it, or when a person did. */
   readonly instant: Instant
+  /** Of the instruction; of the one that comes next, when a person did it. */
+  readonly rip: LinearAddress
   readonly old: bigint
   readonly new: bigint
   readonly isEdit: boolean
@@ -197,8 +200,8 @@ export function searchBackward(past: Past) {
       (event) => event.type === 'control.register-written' && event.register === register,
     )
     if (event?.type !== 'control.register-written') return undefined
-    const { instant: when, old, new: value } = event
-    return { instant: when, old, new: value, isEdit: isEditedAt(when, register) }
+    const { instant: when, rip, old, new: value } = event
+    return { instant: when, rip, old, new: value, isEdit: isEditedAt(when, register) }
   }
 
   const isEditedAt = (at: Instant, register: string): boolean =>
@@ -233,6 +236,7 @@ export function searchBackward(past: Past) {
     let found: RegisterChanged | undefined
     let old = machine.register(register)
     let before = instant(machine.instant() - 1)
+    let rip = machine.register('RIP')
 
     function look(): void {
       const after = machine.instant()
@@ -240,9 +244,11 @@ export function searchBackward(past: Past) {
       if (value !== old) {
         const edit = editBetween(before, after, register, value)
         const isEdit = edit !== undefined
-        found = { instant: edit ?? instant(after - 1), old, new: value, isEdit }
+        const by = linearAddress(isEdit ? machine.register('RIP') : rip)
+        found = { instant: edit ?? instant(after - 1), rip: by, old, new: value, isEdit }
       }
       old = value
+      rip = machine.register('RIP')
       before = after
     }
 

@@ -1,14 +1,27 @@
-/** Who wrote a byte, in a sentence. */
+/** Who wrote something, in a sentence. */
 import { formatCount, formatHex, formatShortHex } from '../../shared/format'
-import type { Update } from '../../shared/protocol'
+import type { FoundWrite, Update } from '../../shared/protocol'
+import { targetLength, targetWords, type WriteTarget } from '../../shared/write-target'
 
-export function writeWords({ address, write }: Extract<Update, { type: 'write-found' }>): string {
-  const where = formatHex(address)
-  if (!write) return `Nobody has written the byte at ${where} since the machine was started.`
-  const who = write.symbol ?? formatHex(write.rip)
-  const byte = (value: number) => formatShortHex(value)
+const capitalized = (text: string): string => text.charAt(0).toUpperCase() + text.slice(1)
+
+/** `by print+0x4`, or that the reader did it. */
+const writerWords = ({ by, symbol, rip }: FoundWrite): string =>
+  by === 'edit' ? 'by you' : `by ${symbol ?? formatHex(rip)}`
+
+/** Which of several bytes it was, when it was not all of them. */
+function partWords(target: WriteTarget, { offset, size }: FoundWrite): string {
+  if (size === targetLength(target)) return ''
+  return size === 1 ? `byte ${offset}: ` : `bytes ${offset} to ${offset + size - 1}: `
+}
+
+export function writeWords({ target, write }: Extract<Update, { type: 'write-found' }>): string {
+  const what = targetWords(target)
+  const verb = target.type === 'register' ? 'changed' : 'written'
+  if (!write) return `Nobody has ${verb} ${what} since the machine was started.`
   return (
-    `The byte at ${where} was last written by ${who}, at instr ${formatCount(write.instant)}: ` +
-    `${byte(write.old)} became ${byte(write.new)}. The machine stands there now.`
+    `${capitalized(what)} ${target.type === 'memory' && target.length > 1 ? 'were' : 'was'} last ${verb} ` +
+    `${writerWords(write)}, at instr ${formatCount(write.instant)}: ${partWords(target, write)}` +
+    `${formatShortHex(write.old)} became ${formatShortHex(write.new)}. The machine stands there now.`
   )
 }

@@ -18,7 +18,9 @@ import {
   type View,
   type ViewModels,
 } from '../../shared/protocol'
+import type { StateEdit } from '../../shared/state-edit'
 import { instant, type Instant, type LinearAddress } from '../../shared/units'
+import type { WriteTarget } from '../../shared/write-target'
 import { runFrameLoop } from '../machine/frame-loop'
 import type { Host, MachinePort } from '../machine/host'
 import { readKernelFile } from '../machine/kernel-file'
@@ -265,6 +267,12 @@ export const useMachineStore = defineStore('machine', () => {
     send(command)
   }
 
+  function askWhoWrote(target: WriteTarget): void {
+    notices.dismiss('write')
+    notices.dismiss('machine')
+    send({ type: 'who-wrote', target })
+  }
+
   function setSpeed(value: Speed): void {
     speed = value
     pacer.setSpeed(speed)
@@ -311,9 +319,15 @@ export const useMachineStore = defineStore('machine', () => {
       notices.dismiss('machine')
       send({ type: 'find', query })
     },
-    whoWrote: (address: LinearAddress) => {
-      notices.dismiss('write')
-      send({ type: 'who-wrote', address })
+    /** Of so many bytes at an address. */
+    whoWrote: (address: LinearAddress, length = 1) =>
+      askWhoWrote({ type: 'memory', space: 'linear', address, length }),
+    askWhoWrote,
+    cancelSearch: () => send({ type: 'cancel-search' }),
+    /** Changes the machine as it stands; in the past this begins another branch. */
+    edit: (edit: StateEdit) => {
+      notices.dismiss('machine')
+      travel({ type: 'edit', edit })
     },
     readSource: (source: SourceFile) => send({ type: 'read-source', source }),
     onSourceRead: (listener: (read: SourceRead) => void) => (tellOfSource = listener),

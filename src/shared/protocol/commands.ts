@@ -6,6 +6,7 @@ import type { SourceFile } from '../models/debug'
 import type { Lane } from '../models/timeline'
 import type { StateEdit } from '../state-edit'
 import type { Instant } from '../units'
+import type { WriteTarget } from '../write-target'
 import type { DiagramTopic, Selection, View } from './views'
 
 /** Guest instructions per host second; `real-time` follows the guest's clock, `flat-out` knows no brake. */
@@ -48,8 +49,8 @@ export type Command =
   | { readonly type: 'go-to-bookmark'; readonly bookmark: number }
   | { readonly type: 'rename-bookmark'; readonly bookmark: number; readonly name: string }
   | { readonly type: 'delete-bookmark'; readonly bookmark: number }
-  /** Goes to the last store into the byte at an address, before the present instant. Answered by `write-found`. */
-  | { readonly type: 'who-wrote'; readonly address: LinearAddress }
+  /** Goes to the last change of something before the present instant. Answered by `write-found`. */
+  | { readonly type: 'who-wrote'; readonly target: WriteTarget }
   /** Goes to the next thing in the run that an event query finds. Answered by `query-answered`. */
   | { readonly type: 'find'; readonly query: string }
   /** Sets a breakpoint as it is typed: an address, a function, `main.rs:12`, a query. Answered by `breakpoint-answered`. */
@@ -62,6 +63,8 @@ export type Command =
   | { readonly type: 'run-back' }
   /** Puts a kernel that was built anew in place of the present one: same configuration, same inputs, same instant. */
   | { readonly type: 'reload'; readonly name: string; readonly image: Uint8Array }
+  /** Gives up what `who-wrote` or `find` look for; as any command does that needs the machine. */
+  | { readonly type: 'cancel-search' }
   /** Answered by `session-saved`. */
   | { readonly type: 'save-session' }
   /** From now on the session is given away so often, when it has changed: by `recovery-made`. 0 to stop. */

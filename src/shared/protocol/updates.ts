@@ -2,6 +2,7 @@
 import type { SourceFile } from '../models/debug'
 import type { MachineStatus } from '../models/machine'
 import type { Instant, LinearAddress } from '../units'
+import type { WriteTarget } from '../write-target'
 import type { ViewModels } from './views'
 
 export interface Frame {
@@ -12,12 +13,17 @@ export interface Frame {
 
 export interface FoundWrite {
   readonly instant: Instant
+  /** An instruction, or the processor while it served one; or a person, before the instruction. */
+  readonly by: 'processor' | 'edit'
   readonly rip: LinearAddress
   /** `symbol+0x12` of RIP, where it is known. */
   readonly symbol?: string
-  /** The byte before and after. */
-  readonly old: number
-  readonly new: number
+  /** Which of the bytes that were asked about it wrote: so many, from there on. */
+  readonly offset: number
+  readonly size: number
+  /** Those bytes before and after, as a number. */
+  readonly old: bigint
+  readonly new: bigint
 }
 
 export type Update =
@@ -30,7 +36,7 @@ export type Update =
   /** What `who-wrote` found, and went to; no `write` when nobody has written there since the beginning. */
   | {
       readonly type: 'write-found'
-      readonly address: LinearAddress
+      readonly target: WriteTarget
       readonly write?: FoundWrite
     }
   /** What `find` found, and went to; no `instant` when there was nothing. */
