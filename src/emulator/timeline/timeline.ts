@@ -288,7 +288,7 @@ export function createTimeline(machine: Machine, options: TimelineOptions = {}):
       restore(ways.before(way, instant(at - 1)))
       seek(at)
     },
-    inputs: () => way.inputs,
+    inputs: (id = way.id) => wayAt(id).inputs,
     branches: () => ways.all().map(branchOf),
     present: () => way.id,
     switchTo,

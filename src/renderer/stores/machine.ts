@@ -18,8 +18,8 @@ import {
   type View,
   type ViewModels,
 } from '../../shared/protocol'
-import type { StateEdit } from '../../shared/state-edit'
-import { instant, type Instant, type LinearAddress } from '../../shared/units'
+import type { AddressSpace, SettableRegister, StateEdit } from '../../shared/state-edit'
+import { instant, type Instant } from '../../shared/units'
 import type { WriteTarget } from '../../shared/write-target'
 import { runFrameLoop } from '../machine/frame-loop'
 import type { Host, MachinePort } from '../machine/host'
@@ -267,10 +267,17 @@ export const useMachineStore = defineStore('machine', () => {
     send(command)
   }
 
-  function askWhoWrote(target: WriteTarget): void {
+  /** Goes to whoever changed something last, and says who it was. */
+  function whoWrote(target: WriteTarget): void {
     notices.dismiss('write')
     notices.dismiss('machine')
     send({ type: 'who-wrote', target })
+  }
+
+  /** Changes the machine as it stands; in the past this begins another branch. */
+  function edit(edit: StateEdit): void {
+    notices.dismiss('machine')
+    travel({ type: 'edit', edit })
   }
 
   function setSpeed(value: Speed): void {
@@ -319,16 +326,12 @@ export const useMachineStore = defineStore('machine', () => {
       notices.dismiss('machine')
       send({ type: 'find', query })
     },
-    /** Of so many bytes at an address. */
-    whoWrote: (address: LinearAddress, length = 1) =>
-      askWhoWrote({ type: 'memory', space: 'linear', address, length }),
-    askWhoWrote,
+    whoWrote,
     cancelSearch: () => send({ type: 'cancel-search' }),
-    /** Changes the machine as it stands; in the past this begins another branch. */
-    edit: (edit: StateEdit) => {
-      notices.dismiss('machine')
-      travel({ type: 'edit', edit })
-    },
+    editRegister: (register: SettableRegister, value: bigint) =>
+      edit({ type: 'set-register', register, value }),
+    editMemory: (address: bigint, bytes: readonly number[], space: AddressSpace = 'linear') =>
+      edit({ type: 'set-memory', space, address, bytes }),
     readSource: (source: SourceFile) => send({ type: 'read-source', source }),
     onSourceRead: (listener: (read: SourceRead) => void) => (tellOfSource = listener),
     selectFrame: (index: number) => send({ type: 'select-frame', index }),

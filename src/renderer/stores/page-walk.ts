@@ -26,7 +26,7 @@ export const usePageWalkStore = defineStore('page-walk', () => {
   function askWhoWrote(text: string): boolean {
     const address = text.trim() === '' ? walk.value?.linearAddress : parseAddress(text)
     if (address === undefined) return false
-    machine.whoWrote(address)
+    machine.whoWrote({ type: 'memory', space: 'linear', address, length: 1 })
     return true
   }
 
