@@ -18,6 +18,7 @@ import {
   type App,
 } from './app'
 import { describeIdtDispatch } from './idt-dispatch-behaviour'
+import { describeEditing } from './editing-behaviour'
 import { describeExecutor } from './executor-behaviour'
 import { describeStackSwitch } from './stack-switch-behaviour'
 import { describeTimeline } from './timeline-behaviour'
@@ -29,6 +30,7 @@ type AppTest = TestType<{ app: App } & any, any>
 
 export function describeApp(test: AppTest): void {
   describeTimeline(test)
+  describeEditing(test)
   describeIdtDispatch(test)
   describeStackSwitch(test)
   describeExecutor(test)
