@@ -10,16 +10,16 @@ const bytes = (length: number): WriteTarget => ({
   address: 0xb8000n,
   length,
 })
-const write: FoundWrite = {
+const nameless: FoundWrite = {
   instant: instant(41208),
   by: 'processor',
   rip: linearAddress(0x1000n),
-  symbol: 'print+0x4',
   offset: 0,
   size: 1,
   old: 0x20n,
   new: 0x41n,
 }
+const write: FoundWrite = { ...nameless, symbol: 'print+0x4' }
 const words = (target: WriteTarget, found?: FoundWrite) =>
   writeWords({ type: 'write-found', target, ...(found && { write: found }) })
 
@@ -30,7 +30,6 @@ it('names who wrote, when and what', () => {
 })
 
 it('gives the address of an instruction that has no name', () => {
-  const { symbol: _, ...nameless } = write
   expect(words(bytes(1), nameless)).toContain('by 0x0000_0000_0000_1000')
 })
 
