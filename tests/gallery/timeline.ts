@@ -1,50 +1,53 @@
 /** Every case of the timeline: what the golden tests pin down and the gallery shows. */
+import type { Timeline } from '../../src/shared/models/timeline'
+import { heightFor } from '../../src/renderer/diagrams/timeline/layout'
 import { timelineDiagram } from '../../src/renderer/diagrams/timeline/timeline'
 import { THEMES } from '../../src/renderer/diagrams/tokens/tokens'
 import type { ThemeName } from '../../src/renderer/diagrams/tokens/tokens'
 import { instant } from '../../src/shared/units'
 import type { GalleryCase, LayoutStates } from './layouts'
-import { TIMELINES } from './timelines'
+import { timelineNames, timelineOf } from './timelines'
 
 /** The strip of a window of 1440 × 900, and of one of 1280 × 720. */
 const STRIPS = [
-  ['window', { width: 1440, height: 124 }],
-  ['small-window', { width: 1280, height: 86 }],
+  ['window', { width: 1440, isTall: true }],
+  ['small-window', { width: 1280, isTall: false }],
 ] as const
 
-type Size = (typeof STRIPS)[number][1]
+type Strip = (typeof STRIPS)[number][1]
 
 /** Situations that are drawn in every theme; the others in light alone. */
-const IN_ALL_THEMES = new Set(['past', 'busy'])
+const IN_ALL_THEMES = new Set(['past', 'busy', 'bookmarks', 'two-branches'])
 
-const POINTED_AT = instant(16_300_000)
+/** Where somebody points, in one of them. */
+const POINTED_AT = { situation: 'session', at: instant(12_300_000) }
 
-function timelineCase(situation: string, suffix: string, size: Size): GalleryCase {
-  const isWide = suffix === 'window'
-  const themes: readonly ThemeName[] = isWide && IN_ALL_THEMES.has(situation) ? THEMES : ['light']
-  const isPointedAt = situation === 'two-branches'
+const sizeOf = ({ branches }: Timeline, { width, isTall }: Strip) => ({
+  width,
+  height: heightFor(branches.length, isTall),
+})
+
+function timelineCase(situation: string, suffix: string, strip: Strip): GalleryCase {
+  const themes: readonly ThemeName[] =
+    strip.isTall && IN_ALL_THEMES.has(situation) ? THEMES : ['light']
   return {
     name: `timeline/${situation}.${suffix}`,
     themes,
-    draw: (theme) =>
-      timelineDiagram(timelineOf(situation), {
+    draw(theme) {
+      const model = timelineOf(situation)
+      return timelineDiagram(model, {
         theme,
-        ...size,
+        ...sizeOf(model, strip),
         selected: 'faults',
-        ...(isPointedAt && { hover: POINTED_AT }),
-      }),
+        ...(situation === POINTED_AT.situation && { hover: POINTED_AT.at }),
+      })
+    },
   }
 }
 
-export function timelineOf(situation: string) {
-  const make = TIMELINES[situation]
-  if (!make) throw new Error(`there is no timeline '${situation}'`)
-  return make()
-}
-
 export const timelineCases = (): GalleryCase[] =>
-  Object.keys(TIMELINES).flatMap((situation) =>
-    STRIPS.map(([suffix, size]) => timelineCase(situation, suffix, size)),
+  timelineNames().flatMap((situation) =>
+    STRIPS.map(([suffix, strip]) => timelineCase(situation, suffix, strip)),
   )
 
 /** Every situation in every layout, to be checked for legibility. */

@@ -9,7 +9,7 @@ import { createDebugInfo, type DebugInfo } from '../debuginfo/debug-info'
 import { createMachine } from '../machine/machine'
 import type { Machine } from '../machine/machine-api'
 import type { CoreModule } from '../machine/webassembly'
-import { LANE_TOPICS } from '../timeline/event-lanes'
+import { LANE_TOPICS, PORT_OUT } from '../timeline/event-lanes'
 import { createTimeline, type Follower, type Timeline } from '../timeline/timeline'
 import type { SavedSession } from '../timeline/session-file'
 import type { SavedWays } from '../timeline/ways'
@@ -70,7 +70,10 @@ export function loadMachine(
   })
   machine.onSerial((byte) => {
     record.serial.add(byte, machine.instant())
-    record.lanes.observeSerial(machine.instant())
+    record.lanes.note('serial', machine.instant(), byte)
+  })
+  machine.onPortAccess(({ direction, port }) => {
+    record.lanes.note('ports', machine.instant(), port | (direction === 'out' ? PORT_OUT : 0))
   })
 
   const facts: Follower = {
@@ -102,7 +105,10 @@ export function loadMachine(
     scout: createScout(timeline, createOne),
     bookmarks: createBookmarks(saved?.bookmarks),
     breakpoints: createBreakpoints(debugInfo, saved?.breakpoints),
-    record: () => record,
+    record() {
+      record.knowInputs(timeline.revision(), timeline.inputs)
+      return record
+    },
     lastException: () => lastException,
   }
 }

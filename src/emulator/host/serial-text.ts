@@ -23,7 +23,7 @@ export interface SerialText {
 /** The most that is given out as fresh text; what came before it is lost to the reader. */
 const CAPACITY = 1 << 20
 
-export function createSerialText(bytes: Instants = createInstants()): SerialText {
+export function createSerialText(bytes: Instants = createInstants(Infinity)): SerialText {
   let taken = 0
   let isFresh = true
 

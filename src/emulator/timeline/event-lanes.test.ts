@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import type { MachineEvent } from '../../shared/events'
 import { instant, linearAddress, vector } from '../../shared/units'
-import { createEventLanes } from './event-lanes'
+import { createEventLanes, PORT_OUT } from './event-lanes'
 
 const fault = (at: number, which = 14): MachineEvent => ({
   topic: 'exception',
@@ -49,6 +49,38 @@ describe('event lanes', () => {
     const lanes = createEventLanes()
     for (const at of [10, 20, 30]) lanes.observe(fault(at))
     expect(faultsOf(lanes, 10, 20, 10)?.marks.map(({ from }) => from)).toEqual([10, 20])
+  })
+
+  it('notes what is no event, by its name', () => {
+    const lanes = createEventLanes()
+    lanes.note('inputs', instant(5), 2)
+    lanes.note('ports', instant(6), 0x20 | PORT_OUT)
+    lanes.note('serial', instant(7), 0x41)
+    const labels = lanes
+      .summary(instant(0), instant(9), 9)
+      .flatMap(({ marks }) => marks.map(({ label }) => label))
+    expect(labels).toEqual(['edit', "'A'", 'OUT 0x20'])
+  })
+
+  it('summarises ten million things in a few milliseconds, at any depth', () => {
+    const lanes = createEventLanes()
+    for (let at = 0; at < 10_000_000; at++) lanes.note('page-walks', instant(3 * at), 0)
+    const ranges = [
+      [0, 30_000_000],
+      [29_000_000, 29_900_000],
+      [29_990_000, 30_000_000],
+    ] as const
+    for (const [from, to] of ranges) {
+      const times = Array.from({ length: 9 }, () => {
+        const start = performance.now()
+        lanes.summary(instant(from), instant(to), 800)
+        return performance.now() - start
+      }).sort((a, b) => a - b)
+      expect(times[4], `from ${from} to ${to}`).toBeLessThan(4)
+    }
+    const walks = lanes.summary(instant(0), instant(30_000_000), 800)[2]
+    expect(walks?.total).toBe(10_000_000)
+    expect(walks?.marks.reduce((sum, { count }) => sum + count, 0)).toBe(10_000_000)
   })
 
   it('does not note again what is executed again', () => {

@@ -1,6 +1,6 @@
 /**
  * When things happened over a whole run, lane by lane, however long it is: one number for each thing, and a summary of
- * any range in as many marks as there is room for.
+ * any range in as many marks as there is room for. A lane is a row of the table below.
  */
 import type { MachineEvent } from '../../shared/events'
 import { LANES, type Lane, type LaneMark, type TimelineLane } from '../../shared/models/timeline'
@@ -11,8 +11,10 @@ import { createInstants, type Instants } from './instants'
 
 export interface EventLanes {
   observe(event: MachineEvent): void
-  /** A byte left the serial port. */
-  observeSerial(now: Instant): void
+  /** Notes something that is no event: a byte on the serial port. `detail` is what the lane's label is made of. */
+  note(lane: Lane, now: Instant, detail: number): void
+  /** All that a lane has, in order, in place of what it had. */
+  put(lane: Lane, things: Iterable<readonly [at: Instant, detail: number]>): void
   /** Each lane between two instants, in at most `room` marks. */
   summary(from: Instant, to: Instant, room: number): readonly TimelineLane[]
   /** The last thing of a lane before an instant, or the first after it. */
@@ -24,46 +26,66 @@ export interface EventLanes {
   copy(): EventLanes
 }
 
-export const LANE_TOPICS: readonly Topic[] = ['page-walk', 'exception', 'interrupt', 'control']
-
-/** The lane of an event and what it is called there; nothing for events that have no lane. */
-function placeOf(event: MachineEvent): readonly [Lane, number] | undefined {
-  switch (event.type) {
-    case 'exception.raised':
-      return ['faults', event.vector]
-    case 'exception.shutdown':
-      return ['faults', SHUTDOWN]
-    case 'interrupt.delivered':
-      return ['interrupts', event.vector]
-    case 'page-walk.completed':
-      return ['page-walks', 0]
-    case 'control.halted':
-      return ['halts', 0]
-    default:
-      return undefined
+interface LaneRow {
+  /** The events of the lane, each with the detail that it is labelled by. */
+  readonly events?: {
+    readonly [Type in MachineEvent['type']]?: (
+      event: Extract<MachineEvent, { type: Type }>,
+    ) => number
   }
+  /** What one thing is called. */
+  readonly label: (detail: number) => string
 }
 
 /** In the place of a vector. */
 const SHUTDOWN = 256
+/** Beside the number of a port: an OUT. */
+export const PORT_OUT = 1 << 16
 
-const LABELS: Readonly<Record<Lane, (detail: number) => string>> = {
-  faults: (detail) => (detail === SHUTDOWN ? 'shutdown' : vectorName(detail)),
-  interrupts: (detail) => vectorName(detail),
-  'page-walks': () => 'page walk',
-  halts: () => 'HLT',
-  serial: () => 'byte',
+/** By their detail: what a person did to the guest. */
+const INPUTS = ['key', 'serial input', 'edit'] as const
+
+/** Lanes without events are noted by whoever sees their things. */
+const ROWS: Readonly<Record<Lane, LaneRow>> = {
+  faults: {
+    events: {
+      'exception.raised': ({ vector }) => vector,
+      'exception.shutdown': () => SHUTDOWN,
+    },
+    label: (detail) => (detail === SHUTDOWN ? 'shutdown' : vectorName(detail)),
+  },
+  interrupts: {
+    events: { 'interrupt.delivered': ({ vector }) => vector },
+    label: (detail) => vectorName(detail),
+  },
+  'page-walks': { events: { 'page-walk.completed': () => 0 }, label: () => 'page walk' },
+  inputs: { label: (detail) => INPUTS[detail] ?? 'input' },
+  serial: { label: (detail) => byteLabel(detail) },
+  halts: { events: { 'control.halted': () => 0 }, label: () => 'HLT' },
+  ports: {
+    label: (detail) => `${detail & PORT_OUT ? 'OUT' : 'IN'} 0x${(detail & 0xffff).toString(16)}`,
+  },
 }
 
-export function createEventLanes(
-  lanes: Readonly<Record<Lane, Instants>> = {
-    faults: createInstants(),
-    interrupts: createInstants(),
-    'page-walks': createInstants(),
-    halts: createInstants(),
-    serial: createInstants(),
-  },
-): EventLanes {
+const byteLabel = (byte: number): string =>
+  byte > 0x20 && byte < 0x7f ? `'${String.fromCharCode(byte)}'` : `0x${byte.toString(16)}`
+
+/** Where each type of event belongs: made of the rows above. */
+const PLACES: ReadonlyMap<string, { lane: Lane; detail: (event: never) => number }> = new Map(
+  LANES.flatMap((lane) =>
+    Object.entries(ROWS[lane].events ?? {}).map(([type, detail]) => [type, { lane, detail }]),
+  ),
+)
+
+/** What the lanes must be told of: the topics of their events. */
+export const LANE_TOPICS: readonly Topic[] = ['page-walk', 'exception', 'interrupt', 'control']
+
+type Lists = Record<Lane, Instants>
+
+const each = (make: (lane: Lane) => Instants): Lists =>
+  Object.fromEntries(LANES.map((lane) => [lane, make(lane)])) as Lists
+
+export function createEventLanes(lanes: Lists = each(() => createInstants())): EventLanes {
   let revision = 0
 
   /** Things that are executed again have been noted before. */
@@ -73,47 +95,19 @@ export function createEventLanes(
     revision += 1
   }
 
-  function marksOf(lane: Lane, from: Instant, to: Instant, room: number): LaneMark[] {
-    const instants = lanes[lane]
-    const first = instants.indexAfter(from - 1)
-    const last = instants.indexAfter(to)
-    const label = (index: number) => LABELS[lane](instants.detail(index))
-    if (last - first <= room) {
-      return Array.from({ length: last - first }, (_, offset) => {
-        const at = instant(instants.at(first + offset))
-        return { from: at, to: at, count: 1, label: label(first + offset) }
-      })
-    }
-    const marks: LaneMark[] = []
-    const width = (to - from + 1) / room
-    for (let index = first; index < last;) {
-      const at = instants.at(index)
-      const bin = Math.floor((at - from) / width)
-      const next = Math.max(index + 1, instants.indexAfter(Math.ceil(from + (bin + 1) * width) - 1))
-      const count = Math.min(next, last) - index
-      const mark = {
-        from: instant(at),
-        to: instant(instants.at(index + count - 1)),
-        count,
-      }
-      marks.push(count === 1 ? { ...mark, label: label(index) } : mark)
-      index += count
-    }
-    return marks
-  }
-
   return {
+    note,
     observe(event) {
-      const place = placeOf(event)
-      if (place) note(place[0], event.instant, place[1])
+      const place = PLACES.get(event.type)
+      if (place) note(place.lane, event.instant, place.detail(event as never))
     },
-    observeSerial: (now) => note('serial', now, 0),
+    put(lane, things) {
+      lanes[lane] = createInstants()
+      for (const [at, detail] of things) lanes[lane].add(at, detail)
+      revision += 1
+    },
     summary: (from, to, room) =>
-      LANES.map((lane) => ({
-        lane,
-        total: lanes[lane].count(),
-        marks: marksOf(lane, from, to, room),
-      })),
+      LANES.map((lane) => laneSummary(lane, lanes[lane], { from, to, room })),
     nearest(lane, from, direction) {
       const instants = lanes[lane]
       const index =
@@ -125,13 +119,50 @@ export function createEventLanes(
       revision += 1
     },
     revision: () => revision,
-    copy: () =>
-      createEventLanes({
-        faults: lanes.faults.copy(),
-        interrupts: lanes.interrupts.copy(),
-        'page-walks': lanes['page-walks'].copy(),
-        halts: lanes.halts.copy(),
-        serial: lanes.serial.copy(),
-      }),
+    copy: () => createEventLanes(each((lane) => lanes[lane].copy())),
   }
+}
+
+interface Range {
+  readonly from: Instant
+  readonly to: Instant
+  readonly room: number
+}
+
+/** A lane whose things lie in a list, between two instants. */
+export const laneSummary = (lane: Lane, instants: Instants, range: Range): TimelineLane => ({
+  lane,
+  total: instants.total(),
+  marks: marksOf(instants, ROWS[lane].label, range),
+})
+
+function marksOf(
+  instants: Instants,
+  label: LaneRow['label'],
+  { from, to, room }: Range,
+): readonly LaneMark[] {
+  /** Entries from one index up to another as one mark. */
+  function mark(index: number, end: number): LaneMark {
+    const count = instants.before(end) - instants.before(index)
+    const span = { from: instant(instants.at(index)), to: instant(instants.last(end - 1)), count }
+    return count === 1 ? { ...span, label: label(instants.detail(index)) } : span
+  }
+
+  const first = instants.indexAfter(from - 1)
+  const last = instants.indexAfter(to)
+  if (last - first <= room) {
+    return Array.from({ length: last - first }, (_, offset) =>
+      mark(first + offset, first + offset + 1),
+    )
+  }
+  const marks: LaneMark[] = []
+  const width = (to - from + 1) / room
+  for (let index = first; index < last;) {
+    const bin = Math.floor((instants.at(index) - from) / width)
+    const next = Math.max(index + 1, instants.indexAfter(Math.ceil(from + (bin + 1) * width) - 1))
+    const end = Math.min(next, last)
+    marks.push(mark(index, end))
+    index = end
+  }
+  return marks
 }

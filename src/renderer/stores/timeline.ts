@@ -99,6 +99,12 @@ export const useTimelineStore = defineStore('timeline', () => {
     showFrom,
     seek: machine.seek,
     switchBranch: (id: number) => travel(() => machine.switchBranch(id)),
+    /** To an instant of another branch. */
+    goOver: (id: number, target: Instant) =>
+      travel(() => {
+        machine.switchBranch(id)
+        machine.seek(target)
+      }),
     goToBeginning: () => travel(() => machine.seek(instant(0))),
     goToEnd: () => travel(machine.goToEnd),
     stepBack: (count: number) => travel(() => machine.stepBack(count)),

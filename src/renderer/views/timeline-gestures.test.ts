@@ -2,11 +2,11 @@
 import { beforeEach, describe, expect, it } from 'vitest'
 import type { Timeline } from '../../shared/models/timeline'
 import { instant } from '../../shared/units'
-import { laneY, runAxis, shownAxis, timelineLayout } from '../diagrams/timeline/layout'
+import { barY, laneY, runAxis, shownAxis, timelineLayout } from '../diagrams/timeline/layout'
 import { createTimelineGestures, type Gestures } from './timeline-gestures'
 import { timelineActionOf } from './timeline-keys'
 
-const layout = timelineLayout(1136, 124)
+const layout = timelineLayout(1136, 124, { branches: [] })
 const model: Timeline = {
   now: instant(0),
   end: instant(10_000),
@@ -39,6 +39,7 @@ describe('a pointer on the timeline', () => {
       {
         model: () => model,
         layout: () => layout,
+        goOver: (branch, to) => done.push(`go over to ${branch} at ${to}`),
         seek: (to) => done.push(`seek ${to}`),
         showFrom: (from) => done.push(`show from ${Math.round(from)}`),
         zoom: (factor, around) => done.push(`zoom ${factor} around ${around}`),
@@ -97,14 +98,14 @@ describe('a pointer on the timeline', () => {
   })
 
   it('takes hold of the part on the bar where it is pressed', () => {
-    gestures.press({ x: onBar(3_000), y: layout.barY })
-    gestures.move({ x: onBar(5_000), y: layout.barY })
+    gestures.press({ x: onBar(3_000), y: barY(layout, 0) })
+    gestures.move({ x: onBar(5_000), y: barY(layout, 0) })
     nextFrame()
     expect(done.slice(1)).toEqual(['show from 4000'])
   })
 
   it('brings the part there when it is pressed beside it', () => {
-    gestures.press({ x: onBar(8_000), y: layout.barY })
+    gestures.press({ x: onBar(8_000), y: barY(layout, 0) })
     nextFrame()
     expect(done.slice(1)).toEqual(['show from 7000'])
   })
@@ -120,6 +121,36 @@ describe('a pointer on the timeline', () => {
     gestures.wheel({ x: x(3_000), y: halts }, { x: 100, y: 10 })
     expect(done).toEqual(['zoom 0.5 around 3000', 'show from 2200'])
   })
+})
+
+it('goes over to the branch on whose row it is pressed', () => {
+  const branches = [0, 1].map((id) => ({
+    id,
+    ...(id > 0 && { parent: 0 }),
+    forkedAt: instant(id * 1_000),
+    end: instant(10_000),
+    isPresent: id === 0,
+    change: 'RAX = 5',
+  }))
+  const two = { ...model, branches }
+  const rows = timelineLayout(1136, 148, two)
+  const done: string[] = []
+  const gestures = createTimelineGestures(
+    {
+      model: () => two,
+      layout: () => rows,
+      goOver: (branch, to) => done.push(`go over to ${branch} at ${to}`),
+      seek: (to) => done.push(`seek ${to}`),
+      showFrom: () => done.push('show'),
+      zoom: () => done.push('zoom'),
+      choose: () => {},
+      point: ({ branch } = { place: 'bar', instant: instant(0) }) => done.push(`${branch?.change}`),
+    },
+    (callback) => callback(),
+  )
+  gestures.move({ x: runAxis(rows, two).x(6_000), y: barY(rows, 1) })
+  gestures.press({ x: runAxis(rows, two).x(6_000), y: barY(rows, 1) })
+  expect(done).toEqual(['RAX = 5', 'go over to 1 at 6000'])
 })
 
 describe('a key on the timeline', () => {

@@ -16,6 +16,8 @@ export interface GestureTarget {
   showFrom(from: number): void
   zoom(factor: number, around: Instant): void
   choose(pointing: Pointing): void
+  /** Goes over to another branch, to an instant there. */
+  goOver(branch: number, target: Instant): void
   point(pointing: Pointing | undefined): void
 }
 
@@ -80,6 +82,8 @@ export function createTimelineGestures(
       if (!model) return
       const pointing = pointingAt(model, target.layout(), at)
       target.choose(pointing)
+      const { branch } = pointing
+      if (branch && !branch.isPresent) return target.goOver(branch.id, pointing.instant)
       if (pointing.place === 'bar') return pressBar(at, model)
       if (pointing.place === 'names') return
       soon(() => target.seek(destinationOf(pointing)))
@@ -93,7 +97,8 @@ export function createTimelineGestures(
       const model = target.model()
       if (!model) return
       const pointing = pointingAt(model, target.layout(), at)
-      point(pointing.place === 'lanes' ? pointing : undefined)
+      const hasWords = pointing.place !== 'names' && (pointing.place !== 'bar' || pointing.branch)
+      point(hasWords ? pointing : undefined)
     },
     release() {
       drag = undefined

@@ -1,8 +1,16 @@
 /** What the timeline shows: when things happened over the whole run, and where the machine stands in it. */
 import type { Instant } from '../units'
 
-/** One row of the timeline. */
-export const LANES = ['faults', 'interrupts', 'page-walks', 'halts', 'serial'] as const
+/** The rows of the timeline, from top to bottom. */
+export const LANES = [
+  'faults',
+  'interrupts',
+  'page-walks',
+  'inputs',
+  'serial',
+  'halts',
+  'ports',
+] as const
 export type Lane = (typeof LANES)[number]
 
 /** How many things happened in a stretch of instants, and when the first of them did. */

@@ -5,7 +5,7 @@ import { instant } from '../../../shared/units'
 import { heightsOf, pictureOf } from './density'
 import { shownAxis, timelineLayout } from './layout'
 
-const layout = timelineLayout(1136, 124)
+const layout = timelineLayout(1136, 124, { branches: [] })
 const axis = shownAxis(layout, {
   from: instant(0),
   to: instant(1000),

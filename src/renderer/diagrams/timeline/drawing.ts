@@ -31,7 +31,7 @@ export function timelineDrawing(
   model: Timeline,
   { theme, width, height, selected, hover }: TimelineDiagramOptions,
 ): TimelineDrawing {
-  const layout = timelineLayout(width, height)
+  const layout = timelineLayout(width, height, model, selected)
   return {
     model,
     colours: palettes[theme],

@@ -42,6 +42,8 @@ function pauseBars(x: number, y: number, radius: number): string {
 
 const square = (x: number, y: number): string => `${move(x - 2.5, y - 2.5)}h5v5h-5z`
 
+const arrowDown = (x: number, y: number): string => `${move(x - 4, y - 3)}h8l-4 6z`
+
 /** An octagon must be larger than a circle not to be taken for one. */
 const FAULT_SCALE = 1.3
 
@@ -69,6 +71,13 @@ export const LANE_STYLES: Readonly<Record<Lane, LaneStyle>> = {
     paint: ({ ink }) => ({ stroke: ink, strokeWidth: 1.25 }),
     ink: ({ ink }) => ink,
   },
+  inputs: {
+    name: 'Inputs',
+    glyph: arrowDown,
+    room: () => 9,
+    paint: ({ ink }) => ({ fill: ink }),
+    ink: ({ ink }) => ink,
+  },
   halts: {
     name: 'HLT',
     glyph: pauseBars,
@@ -81,6 +90,13 @@ export const LANE_STYLES: Readonly<Record<Lane, LaneStyle>> = {
     glyph: square,
     room: () => 7,
     paint: ({ muted: fill }) => ({ fill }),
+    ink: muted,
+  },
+  ports: {
+    name: 'Ports',
+    glyph: tick,
+    room: () => 3,
+    paint: ({ muted: stroke }) => ({ stroke, strokeWidth: 1.25 }),
     ink: muted,
   },
 }

@@ -6,16 +6,32 @@ import type { Group } from '../scene'
 import { COLUMN_WIDTH, heightsOf, pictureOf, type Column } from './density'
 import type { TimelineDrawing } from './drawing'
 import { LANE_STYLES } from './glyphs'
-import { laneY, NAME_RIGHT } from './layout'
+import { laneBottom, laneY, NAME_RIGHT } from './layout'
 
 /** No glyph is larger, however high a lane. */
 const LARGEST_RADIUS = 4.5
+
+/** Left of the names. */
+const MORE_X = 12
 
 /** Between the densest columns of two lanes. */
 const LANE_GAP = 4
 
 export const lanes = (drawing: TimelineDrawing): readonly Group[] =>
-  drawing.model.lanes.map((lane) => laneRow(drawing, lane))
+  lanesShown(drawing).map((lane) => laneRow(drawing, lane))
+
+/** Those of the model that have a row. */
+const lanesShown = ({ model, layout }: TimelineDrawing): readonly TimelineLane[] =>
+  model.lanes.filter(({ lane }) => layout.lanes.includes(lane))
+
+/** Small triangles beside the names: there are more lanes than have a row. */
+export function moreLanes({ layout, colours }: TimelineDrawing): Drawn {
+  const { isMoreAbove, isMoreBelow, laneTop, pitch } = layout
+  const triangle = (y: number, height: number) => `M${MORE_X} ${decimal(y)}h8l-4 ${height}z`
+  const above = isMoreAbove ? triangle(laneTop + pitch / 2 + 2, -5) : ''
+  const below = isMoreBelow ? triangle(laneBottom(layout) - pitch / 2 - 2, 5) : ''
+  return (isMoreAbove || isMoreBelow) && path('more', above + below, { fill: colours.muted })
+}
 
 function laneRow(drawing: TimelineDrawing, { lane, marks }: TimelineLane): Group {
   const { colours, layout, shown, selected, type } = drawing
@@ -48,7 +64,7 @@ const glyphRadius = ({ layout }: TimelineDrawing): number =>
 
 /** What happens at this very instant, once more: the line of the playhead would hide it. */
 export const marksOfNow = (drawing: TimelineDrawing): Drawn =>
-  drawing.model.lanes.map(({ lane, marks }): Drawn => {
+  lanesShown(drawing).map(({ lane, marks }): Drawn => {
     const { colours, layout, model, shown } = drawing
     const isHere = marks.some(({ from, count }) => from === model.now && count === 1)
     const style = LANE_STYLES[lane]

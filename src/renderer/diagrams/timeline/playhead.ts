@@ -5,7 +5,9 @@ import type { Drawn } from '../primitives/shapes'
 import type { Group } from '../scene'
 import { strokes } from '../tokens/tokens'
 import { textWidth } from '../tokens/text-metrics'
+import type { Span } from './bookmarks'
 import type { TimelineDrawing } from './drawing'
+import { laneBottom } from './layout'
 
 const PADDING = 8
 const PAGE_MARGIN = 4
@@ -15,11 +17,6 @@ const GLYPH_REACH = 8
 /** How much of what lies ahead still shows. */
 const VEIL = 0.6
 
-interface Span {
-  readonly left: number
-  readonly right: number
-}
-
 /** The box around the instant, kept on the page; none while the playhead is out of sight. */
 function headBox({ model, layout, shown, type }: TimelineDrawing): Span | undefined {
   if (model.now < model.from || model.now > model.to) return undefined
@@ -27,6 +24,12 @@ function headBox({ model, layout, shown, type }: TimelineDrawing): Span | undefi
   const wanted = shown.x(model.now) - width / 2
   const left = Math.min(Math.max(wanted, PAGE_MARGIN), layout.width - PAGE_MARGIN - width)
   return { left, right: left + width }
+}
+
+/** What the head takes of the axis. */
+export function headSpans(drawing: TimelineDrawing): readonly Span[] {
+  const box = headBox(drawing)
+  return box ? [box] : []
 }
 
 /** What was recorded after now: it is known, but from here it has not happened yet. */
@@ -38,7 +41,7 @@ export function veil({ model, layout, shown, colours }: TimelineDrawing): Drawn 
     x: from,
     y: layout.laneTop,
     width: layout.width - from,
-    height: layout.barY - layout.barHeight - layout.laneTop,
+    height: laneBottom(layout) - layout.laneTop,
   }
   return { ...rect('veil', box, { fill: colours.surface }), opacity: VEIL }
 }
@@ -52,13 +55,7 @@ export function playhead(drawing: TimelineDrawing): Group {
   const head = { x: box.left, y: 2, width: box.right - box.left, height }
   return group(
     'playhead',
-    line(
-      'line',
-      { x, y: head.y },
-      { x, y: layout.barY - layout.barHeight / 2 },
-      colours.now.line,
-      2.5,
-    ),
+    line('line', { x, y: head.y }, { x, y: laneBottom(layout) }, colours.now.line, 2.5),
     rect('head', head, {
       fill: colours.now.fill,
       stroke: colours.now.line,
@@ -88,17 +85,17 @@ function beyond({ model, layout, colours }: TimelineDrawing): Drawn {
   })
 }
 
-/** The first and the last instant of the range, where the playhead leaves room for them. */
-export function rangeEnds(drawing: TimelineDrawing): readonly Drawn[] {
+/** The first and the last instant of the range, where the playhead and the bookmarks leave room for them. */
+export function rangeEnds(drawing: TimelineDrawing, others: readonly Span[]): readonly Drawn[] {
   const { model, layout, colours, type } = drawing
-  const box = headBox(drawing)
+  const taken = [...headSpans(drawing), ...others]
   const y = (layout.laneTop + type.small * 0.73) / 2
   const style = { size: type.small, font: 'mono', fill: colours.muted } as const
   const [from, to] = [formatCount(model.from), formatCount(model.to)]
   const fromRight = layout.left + textWidth(from, type.small, 400, 'mono')
   const toLeft = layout.right - textWidth(to, type.small, 400, 'mono')
   const hasRoomFor = (span: Span) =>
-    !box || box.right + GAP < span.left || box.left - GAP > span.right
+    taken.every(({ left, right }) => right + GAP < span.left || left - GAP > span.right)
   return [
     hasRoomFor({ left: layout.left, right: fromRight }) &&
       text('from', { x: layout.left, y }, from, style),
@@ -114,6 +111,6 @@ export const pointer = ({ hover, shown, layout, colours }: TimelineDrawing): Dra
   line(
     'pointer',
     { x: shown.x(hover), y: layout.laneTop },
-    { x: shown.x(hover), y: layout.barY - layout.barHeight / 2 },
+    { x: shown.x(hover), y: laneBottom(layout) },
     colours.line,
   )

@@ -1,7 +1,7 @@
 /** The text twin of the timeline: the same facts for those who hear instead of see. */
 import { formatCount } from '../../../shared/format'
 import type { Timeline } from '../../../shared/models/timeline'
-import { countWords, forksOf } from './words'
+import { bookmarksOf, branchName, countWords, forksOf } from './words'
 
 export interface TimelineText {
   readonly title: string
@@ -33,13 +33,17 @@ function summaryOf(model: Timeline): string {
       marks.reduce((sum, { count }) => sum + count, 0),
     ),
   )
-  const forks = forksOf(model).map(formatCount)
+  const forks = forksOf(model).map(
+    (branch) => `${branchName(branch)} at ${formatCount(branch.forkedAt)}`,
+  )
+  const marks = bookmarksOf(model).map(({ name, instant }) => `${name} at ${formatCount(instant)}`)
   return [
     `${titleOf(model)}.`,
     `In the whole run: ${totals}.`,
     isWhole ? '' : `From ${formatCount(from)} to ${formatCount(to)}: ${shown.join(', ')}.`,
     branches.length > 1 ? `The run has ${branches.length} branches.` : '',
-    forks.length > 0 ? `Here they part at ${forks.join(', ')}.` : '',
+    forks.length > 0 ? `Here they part: ${forks.join(', ')}.` : '',
+    marks.length > 0 ? `Bookmarks: ${marks.join(', ')}.` : '',
   ]
     .filter((sentence) => sentence !== '')
     .join(' ')

@@ -6,21 +6,25 @@ import type { Timeline } from '../../../shared/models/timeline'
 import { group } from '../primitives/shapes'
 import type { Scene } from '../scene'
 import { timelineDrawing, type TimelineDiagramOptions } from './drawing'
-import { lanes, marksOfNow } from './lanes'
-import { playhead, pointer, rangeEnds, veil } from './playhead'
+import { lanes, marksOfNow, moreLanes } from './lanes'
+import { headSpans, playhead, pointer, rangeEnds, veil } from './playhead'
 import { timelineText } from './text'
-import { wholeRun } from './whole-run'
+import { bookmarks, placedBookmarks } from './bookmarks'
+import { branches } from './branches'
 
 export function timelineDiagram(model: Timeline, options: TimelineDiagramOptions): Scene {
   const drawing = timelineDrawing(model, options)
   const { title, summary } = timelineText(model)
+  const placed = placedBookmarks(drawing, headSpans(drawing))
   const { children } = group(
     'parts',
     lanes(drawing),
     veil(drawing),
-    rangeEnds(drawing),
+    rangeEnds(drawing, placed),
+    bookmarks(drawing, placed),
     pointer(drawing),
-    wholeRun(drawing),
+    moreLanes(drawing),
+    branches(drawing),
     playhead(drawing),
     marksOfNow(drawing),
   )

@@ -1,15 +1,16 @@
 /** The timeline in words: what a mark is, what lies near an instant, how the lanes are called. */
 import { formatCount } from '../../../shared/format'
-import type { Lane, LaneMark, Timeline } from '../../../shared/models/timeline'
-import type { Instant } from '../../../shared/units'
+import type { Bookmark, Branch, Lane, LaneMark, Timeline } from '../../../shared/models/timeline'
 import { LANE_STYLES } from './glyphs'
 
 const ONE_AND_MANY: Readonly<Record<Lane, readonly [one: string, many: string]>> = {
   faults: ['fault', 'faults'],
   interrupts: ['interrupt', 'interrupts'],
   'page-walks': ['page walk', 'page walks'],
-  halts: ['HLT', 'HLTs'],
+  inputs: ['input', 'inputs'],
   serial: ['serial byte', 'serial bytes'],
+  halts: ['HLT', 'HLTs'],
+  ports: ['port access', 'port accesses'],
 }
 
 /** `1 fault`, `1,234 page walks`. */
@@ -50,10 +51,35 @@ export function nowWords(model: Timeline, lane: Lane): string {
   return `${place}. ${laneName(lane)}: ${here ? markWords(lane, here) : 'nothing here'}.`
 }
 
+/** What a branch is called: as the reader says, else by what it does otherwise. */
+export const branchName = ({ name, change }: Branch): string => name ?? change
+
+/** `RAX = 5, from instr 12,345 to 20,000`. */
+export function branchWords(branch: Branch): string {
+  const from = branch.parent === undefined ? 0 : branch.forkedAt
+  return `${branchName(branch)}, from instr ${formatCount(from)} to ${formatCount(branch.end)}`
+}
+
 /** Where other branches leave the present one, and where it left its parent. */
-export function forksOf({ branches, end }: Timeline): readonly Instant[] {
+export function forksOf({ branches, end }: Timeline): readonly Branch[] {
   const present = branches.find(({ isPresent }) => isPresent)
-  const ways = branches.filter(({ parent }) => parent !== undefined)
-  const own = ways.filter(({ id, parent }) => id === present?.id || parent === present?.id)
-  return [...new Set(own.map(({ forkedAt }) => forkedAt))].filter((at) => at <= end)
+  return branches.filter(
+    ({ id, parent, forkedAt }) =>
+      parent !== undefined && (id === present?.id || parent === present?.id) && forkedAt <= end,
+  )
+}
+
+/** The bookmarks that lie on the present branch, or on the past that it shares with theirs. */
+export function bookmarksOf({ branches, bookmarks }: Timeline): readonly Bookmark[] {
+  /** Up to where the present branch is that one. */
+  const shared = new Map<number, number>()
+  let limit = Infinity
+  let branch = branches.find(({ isPresent }) => isPresent)
+  while (branch) {
+    const { id, parent, forkedAt } = branch
+    shared.set(id, limit)
+    limit = Math.min(limit, forkedAt)
+    branch = shared.has(parent ?? id) ? undefined : branches.find((one) => one.id === parent)
+  }
+  return bookmarks.filter(({ branch: id, instant }) => instant <= (shared.get(id) ?? -1))
 }
