@@ -36,6 +36,7 @@ export function menuTemplate(
       action('Step &Back One Instruction', 'step-back', 'Shift+F10'),
       action('Step Back Man&y Instructions', 'step-back-many', 'Shift+F11'),
       action('Go to the &End of the Run', 'go-to-end', 'F9'),
+      action('&Bookmarks and Branches…', 'show-places', 'CmdOrCtrl+B'),
       separator,
       action('&Why?', 'explain', 'CmdOrCtrl+Shift+/'),
       separator,

@@ -45,7 +45,7 @@ describe('the text twin of the timeline', () => {
 
   it('puts several things under one pointer into one sentence', () => {
     const model = timelineOf('session')
-    const both = markBetween(model, 'faults', 9_000_000, 20_000_000)
+    const both = markBetween(model, 'faults', 9_000_000, 21_000_000)
     expect(both && markWords('faults', both)).toBe('2 faults from instr 10,461,525 to 20,973,331')
     expect(markBetween(model, 'faults', 0, 100)).toBeUndefined()
   })

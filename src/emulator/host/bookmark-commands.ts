@@ -21,5 +21,9 @@ export const bookmarkCommands = (session: SessionContext): Handlers<BookmarkComm
   'rename-bookmark'({ bookmark, name }) {
     if (name.trim() !== '') session.present().bookmarks.rename(bookmark, name.trim())
   },
-  'delete-bookmark': ({ bookmark }) => session.present().bookmarks.remove(bookmark),
+  'delete-bookmark'({ bookmark }) {
+    const { bookmarks } = session.present()
+    const { name } = bookmarks.at(bookmark)
+    session.offerUndo(`bookmark "${name}"`, bookmarks.remove(bookmark))
+  },
 })

@@ -12,9 +12,10 @@ export interface Bookmarks {
   at(id: number): Bookmark
   add(name: string, branch: number, instant: Instant): Bookmark
   rename(id: number, name: string): void
-  remove(id: number): void
-  /** Forgets those of a branch that is no more. */
-  removeBranch(branch: number): void
+  /** Gives how to bring it back. */
+  remove(id: number): () => void
+  /** Forgets those of a branch that is no more; the same. */
+  removeBranch(branch: number): () => void
   save(): readonly SavedBookmark[]
 }
 
@@ -40,6 +41,12 @@ export function createBookmarks(saved: readonly SavedBookmark[] = []): Bookmarks
     return bookmark
   }
 
+  function drop(isMeant: (bookmark: Bookmark) => boolean): () => void {
+    const dropped = bookmarks.filter(isMeant)
+    put(bookmarks.filter((bookmark) => !isMeant(bookmark)))
+    return () => put([...bookmarks, ...dropped].sort((a, b) => a.instant - b.instant))
+  }
+
   for (const { name, branch, instant } of saved) add(name, branch, instant)
 
   return {
@@ -53,11 +60,9 @@ export function createBookmarks(saved: readonly SavedBookmark[] = []): Bookmarks
     },
     remove(id) {
       const old = at(id)
-      put(bookmarks.filter((bookmark) => bookmark !== old))
+      return drop((bookmark) => bookmark === old)
     },
-    removeBranch(branch) {
-      put(bookmarks.filter((bookmark) => bookmark.branch !== branch))
-    },
+    removeBranch: (branch) => drop((bookmark) => bookmark.branch === branch),
     save: () => bookmarks.map(({ name, branch, instant }) => ({ name, branch, instant })),
   }
 }

@@ -110,6 +110,7 @@ const CHECKS: { readonly [Type in Command['type']]: (fields: Fields) => Command 
     type: 'change-inputs',
     change: inputChange(inner(fields, 'change')),
   }),
+  'undo-delete': () => ({ type: 'undo-delete' }),
   'add-bookmark': (fields) => ({
     type: 'add-bookmark',
     name: text(fields, 'name', COMMAND_LIMITS.givenName),

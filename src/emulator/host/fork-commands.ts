@@ -5,9 +5,10 @@ import { instant, type Instant } from '../../shared/units'
 import type { LoggedInput } from '../machine/input-log'
 import type { Timeline } from '../timeline/timeline'
 import { changeWords, inputWords } from './fork-words'
+import { branchesModel } from './timeline-model'
 import type { Handlers, SessionContext } from './session-context'
 
-type ForkCommand = 'edit' | 'change-inputs' | 'rename-branch' | 'delete-branch'
+type ForkCommand = 'edit' | 'change-inputs' | 'rename-branch' | 'delete-branch' | 'undo-delete'
 
 export const forkCommands = (session: SessionContext): Handlers<ForkCommand> => ({
   edit({ edit }) {
@@ -29,9 +30,24 @@ export const forkCommands = (session: SessionContext): Handlers<ForkCommand> => 
   },
   'delete-branch'({ branch }) {
     const { timeline, bookmarks } = session.present()
+    const words = branchesModel(session.present()).branches.find(({ id }) => id === branch)
     session.standAt(() => {
-      timeline.remove(branch)
-      bookmarks.removeBranch(branch)
+      const here = timeline.now()
+      const isPresent = branch === timeline.present()
+      const bringBack = timeline.remove(branch)
+      const bringBookmarksBack = bookmarks.removeBranch(branch)
+      session.offerUndo(`branch "${words?.name ?? words?.change}"`, () => {
+        bringBack()
+        bringBookmarksBack()
+        if (isPresent) timeline.seek(here)
+      })
+      return timeline.run(0)
+    })
+  },
+  'undo-delete'() {
+    const { timeline } = session.present()
+    session.standAt(() => {
+      session.undo()
       return timeline.run(0)
     })
   },

@@ -46,6 +46,10 @@ export interface SessionContext {
   restart(then: 'running' | 'paused'): void
   /** A view that was not watched is to be sent whole. */
   forget(view: View): void
+  /** Tells that something was deleted, and keeps how to bring it back until the next deletion. */
+  offerUndo(words: string, bringBack: () => void): void
+  /** Brings back what was deleted last, once. */
+  undo(): void
   send(update: Update): void
   /** Something may have changed: answers a renderer that waits for a frame. */
   announce(): void

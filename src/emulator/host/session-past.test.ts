@@ -370,4 +370,25 @@ describe('a session with a past', () => {
     host.deliver(message)
     expect(host.updates.at(-1)).toMatchObject({ type: 'failed' })
   })
+
+  it('brings back a branch and a bookmark that were deleted', () => {
+    host.send({ type: 'seek', instant: instant(22_000) })
+    host.pass(2)
+    host.send({ type: 'edit', edit: { type: 'set-register', register: 'RAX', value: 5n } })
+    host.send({ type: 'add-bookmark', name: 'here' })
+    const before = look('branches').models.branches
+    expect(before?.branches.map(({ change }) => change)).toEqual(['first run', 'RAX = 5'])
+
+    host.send({ type: 'delete-branch', branch: 1 })
+    expect(host.updates.at(-1)).toEqual({ type: 'deleted', words: 'branch "RAX = 5"' })
+    const without = look('branches').models.branches
+    expect([without?.branches.length, without?.bookmarks.length]).toEqual([1, 0])
+
+    host.send({ type: 'undo-delete' })
+    expect(look('branches').models.branches).toEqual(before)
+    host.send({ type: 'undo-delete' })
+    host.send({ type: 'delete-bookmark', bookmark: before?.bookmarks[0]?.id ?? 0 })
+    host.send({ type: 'undo-delete' })
+    expect(look('branches').models.branches).toEqual(before)
+  })
 })

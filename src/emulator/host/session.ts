@@ -58,6 +58,8 @@ export function startSession(options: SessionOptions): void {
   let loaded: LoadedMachine | undefined
   let stop: Stop | undefined
   let before: ProcessorState | undefined
+  /** Undoes the last deletion. */
+  let bringBack: (() => void) | undefined
   /** The renderer waits for something new. */
   let isFrameWanted = false
   let hasNews = true
@@ -167,6 +169,7 @@ export function startSession(options: SessionOptions): void {
     loaded = fresh
     stop = undefined
     before = undefined
+    bringBack = undefined
     shown.query = undefined
     shown.range = 'whole-run'
     shown.frame = undefined
@@ -215,6 +218,14 @@ export function startSession(options: SessionOptions): void {
     put,
     restart,
     forget: frames.forget,
+    offerUndo(words, how) {
+      bringBack = how
+      port.send({ type: 'deleted', words })
+    },
+    undo() {
+      bringBack?.()
+      bringBack = undefined
+    },
     send: port.send,
     announce,
   }

@@ -69,8 +69,11 @@ export interface Timeline {
   /** Goes over to another branch: to the same instant there, or to its end. Throws `RangeError` where there is none. */
   switchTo(id: number): void
   rename(id: number, name: string | undefined): void
-  /** Forgets a branch. From the present one it goes back to its parent. Throws `RangeError`, in a sentence. */
-  remove(id: number): void
+  /**
+   * Forgets a branch, and gives how to bring it back. From the present one it goes back to its parent. Throws
+   * `RangeError`, in a sentence.
+   */
+  remove(id: number): () => void
   /** Counts what was done to branches and their inputs: equal numbers, equal branches but for their ends. */
   revision(): number
   /** What another machine needs to go through the same run; see `TimelineOptions`. */
@@ -298,9 +301,15 @@ export function createTimeline(machine: Machine, options: TimelineOptions = {}):
     },
     remove(id) {
       const { parent } = wayAt(id)
-      ways.remove(id)
+      const isPresent = id === way.id
+      const bringBack = ways.remove(id)
       revision += 1
-      if (id === way.id && parent !== undefined) switchTo(parent)
+      if (isPresent && parent !== undefined) switchTo(parent)
+      return () => {
+        bringBack()
+        revision += 1
+        if (isPresent) switchTo(id)
+      }
     },
     revision: () => revision,
     ways: () => ways,

@@ -62,8 +62,8 @@ export interface Ways {
   beforeWork(way: Way, work: number): Checkpoint
   /** All checkpoints from the beginning along a way. */
   along(way: Way): readonly Checkpoint[]
-  /** Throws `RangeError`, in a sentence, for the first way and for one that others have left. */
-  remove(id: number): void
+  /** Gives how to bring it back. Throws `RangeError`, in a sentence, for the first way and for one that others have left. */
+  remove(id: number): () => void
   save(): readonly SavedBranch[]
 }
 
@@ -102,7 +102,7 @@ export function createWays(
     put({ ...way, inputs }, nextId, createCheckpoints(first, limits))
   }
 
-  const all = () => [...ways.values()]
+  const all = () => [...ways.values()].sort((a, b) => a.id - b.id)
   const parentOf = ({ parent }: Way) => (parent === undefined ? undefined : ways.get(parent))
 
   /** What a way shares with its parent ends before the fork: at that instant the inputs may differ. */
@@ -150,6 +150,7 @@ export function createWays(
         throw new RangeError('Another branch has left this one: delete that one first.')
       }
       ways.delete(id)
+      return () => void ways.set(id, way)
     },
     save: () => all().map((way) => ({ ...branchOf(way), inputs: way.inputs })),
   }

@@ -9,6 +9,7 @@ const KEYS: Readonly<Record<string, MenuAction>> = {
   F11: 'step-many',
   'Shift+F10': 'step-back',
   'Shift+F11': 'step-back-many',
+  'Ctrl+KeyB': 'show-places',
   'Ctrl+KeyO': 'open-kernel',
   'Ctrl+KeyS': 'save-session',
   'Ctrl+KeyE': 'export-svg',

@@ -23,6 +23,7 @@ function setUp() {
     onSessionSaved: ({ name }: { name: string }) => saved.push(name),
     onWriteFound: () => {},
     onSourceRead: () => {},
+    onDeleted: () => {},
     onQueryAnswered: () => {},
     onRecoveryMade: () => {},
   }

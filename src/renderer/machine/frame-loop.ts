@@ -14,6 +14,7 @@ export interface MachineListener {
   onRecoveryMade(bytes: Uint8Array): void
   onQueryAnswered(answer: Extract<Update, { type: 'query-answered' }>): void
   onWriteFound(found: Extract<Update, { type: 'write-found' }>): void
+  onDeleted(words: string): void
   onSourceRead(read: Extract<Update, { type: 'source-read' }>): void
 }
 
@@ -51,6 +52,9 @@ export function runFrameLoop(
         return
       case 'write-found':
         listener.onWriteFound(update)
+        return
+      case 'deleted':
+        listener.onDeleted(update.words)
         return
       case 'source-read':
         listener.onSourceRead(update)

@@ -148,6 +148,22 @@ export const useMachineStore = defineStore('machine', () => {
     void host?.keepRecovery(bytes)
   }
 
+  function offerUndo(words: string): void {
+    notices.show({
+      kind: 'deleted',
+      tone: 'done',
+      text: `Deleted: ${words}.`,
+      isPassing: true,
+      action: {
+        label: 'Bring it back',
+        run() {
+          notices.dismiss('deleted')
+          travel({ type: 'undo-delete' })
+        },
+      },
+    })
+  }
+
   /** An earlier window ended without saying so: the reader decides whether its session is wanted. */
   function offerLost(bytes: Uint8Array): void {
     notices.show({
@@ -203,6 +219,7 @@ export const useMachineStore = defineStore('machine', () => {
       },
       onWriteFound: (found) =>
         notices.show({ kind: 'write', tone: 'done', text: writeWords(found) }),
+      onDeleted: offerUndo,
       onRecoveryMade: keepRecovery,
       onSourceRead: (read) => tellOfSource(read),
       onSessionSaved: ({ name, bytes }) => void documents.save('session', name, bytes),
@@ -318,6 +335,14 @@ export const useMachineStore = defineStore('machine', () => {
       travel({ type: 'go-to-event', lane, direction }),
     goToEnd: () => travel({ type: 'seek', instant: instant(Number.MAX_SAFE_INTEGER) }),
     switchBranch: (branch: number) => travel({ type: 'switch-branch', branch }),
+    /** Names the present instant; without a name it is called by its number. */
+    addBookmark: (name: string) => send({ type: 'add-bookmark', name }),
+    goToBookmark: (bookmark: number) => travel({ type: 'go-to-bookmark', bookmark }),
+    renameBookmark: (bookmark: number, name: string) =>
+      send({ type: 'rename-bookmark', bookmark, name }),
+    deleteBookmark: (bookmark: number) => send({ type: 'delete-bookmark', bookmark }),
+    renameBranch: (branch: number, name: string) => send({ type: 'rename-branch', branch, name }),
+    deleteBranch: (branch: number) => travel({ type: 'delete-branch', branch }),
     showRange: (range: TimeRange | 'whole-run') => send({ type: 'show-range', range }),
     pressKeys: (scanCodes: readonly number[]) =>
       keys.press(scanCodes, isInPast.value || olderFrames > 0),

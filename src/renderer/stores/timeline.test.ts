@@ -97,6 +97,6 @@ describe('the timeline store', () => {
     store.selectLane(-1)
     expect(store.lane).toBe('faults')
     for (let i = 0; i < 9; i += 1) store.selectLane(1)
-    expect(store.lane).toBe('serial')
+    expect(store.lane).toBe('ports')
   })
 })

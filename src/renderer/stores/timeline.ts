@@ -105,6 +105,7 @@ export const useTimelineStore = defineStore('timeline', () => {
         machine.switchBranch(id)
         machine.seek(target)
       }),
+    goToBookmark: (id: number) => travel(() => machine.goToBookmark(id)),
     goToBeginning: () => travel(() => machine.seek(instant(0))),
     goToEnd: () => travel(machine.goToEnd),
     stepBack: (count: number) => travel(() => machine.stepBack(count)),

@@ -24,6 +24,7 @@ export const MENU_ACTIONS = [
   'step-back',
   'step-back-many',
   'go-to-end',
+  'show-places',
   'reset',
   'explain',
   'theme-system',

@@ -40,6 +40,8 @@ export type Command =
   /** Without a name it is called again by what it does otherwise. */
   | { readonly type: 'rename-branch'; readonly branch: number; readonly name: string }
   | { readonly type: 'delete-branch'; readonly branch: number }
+  /** Brings back the branch or the bookmark that was deleted last. */
+  | { readonly type: 'undo-delete' }
   /** Changes the machine as it stands; in the past this begins another branch. */
   | { readonly type: 'edit'; readonly edit: StateEdit }
   /** Begins another branch whose inputs are others. */

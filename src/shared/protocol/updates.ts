@@ -39,6 +39,8 @@ export type Update =
       readonly target: WriteTarget
       readonly write?: FoundWrite
     }
+  /** A branch or a bookmark is no more; `undo-delete` brings it back. */
+  | { readonly type: 'deleted'; readonly words: string }
   /** What `find` found, and went to; no `instant` when there was nothing. */
   | {
       readonly type: 'query-answered'
