@@ -45,6 +45,7 @@ export function createRunRecord(
     dropFrom(now) {
       lanes.dropAfter(instant(now - 1))
       serial.dropFrom(now)
+      knownInputs = undefined
     },
   }
 }
