@@ -5,6 +5,7 @@ import { createDebugInfo } from '../../src/emulator/debuginfo/debug-info'
 import type { StoppedRegisters } from '../../src/emulator/debuginfo/dwarf/frame-registers'
 import type { ReadMemory } from '../../src/emulator/debuginfo/dwarf/values'
 import type { ElfImage } from '../../src/emulator/memory/image'
+import type { ValueNode } from '../../src/emulator/debuginfo/dwarf/value-nodes'
 import { linearAddress } from '../../src/shared/units'
 import { imageAreas, memoryOf } from './recorded'
 
@@ -80,6 +81,17 @@ export function smallQuestion(image: ElfImage): Question {
   }
 }
 
+/** Opens a value as somebody does who opens everything, down to some depth. */
+function unfold(node: ValueNode, depth = 0): number {
+  let answers = node.text() === '' ? 0 : 1
+  if (node.scalar()) answers += 1
+  for (let index = 0; depth < 3 && index < Math.min(node.count(), 4); index++) {
+    const part = node.part(index)
+    if (part) answers += unfold(part, depth + 1)
+  }
+  return answers
+}
+
 /** Asks an image everything. Gives how much came back, so that a test can see that something did. */
 export function askEverything(image: ElfImage, question: Question): number {
   const { registers, readMemory, addresses, statics, types } = question
@@ -98,7 +110,14 @@ export function askEverything(image: ElfImage, question: Question): number {
   frames.slice(0, 2).forEach((_, index) => {
     answers += debugInfo.locals(registers, index, readMemory).length
   })
-  for (const name of statics) count(debugInfo.readStatic(name, readMemory))
+  for (const { variables } of debugInfo.openLocals(registers, 0, readMemory)) {
+    for (const { value } of variables()) if (typeof value !== 'string') answers += unfold(value)
+  }
+  for (const name of statics) {
+    count(debugInfo.readStatic(name, readMemory))
+    const opened = debugInfo.openStatic(name, readMemory)
+    if (opened) answers += unfold(opened)
+  }
   const numbers = debugInfo.partFinder(({ kind }) => kind === 'unsigned')
   for (const type of types) {
     count(debugInfo.layoutOf(type))

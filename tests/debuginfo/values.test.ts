@@ -1,5 +1,6 @@
 /** Values read out of a program's memory, against what the program itself printed of them. */
 import { describe, expect, it } from 'vitest'
+import { bytesOf } from '../../src/shared/state-edit'
 import { linearAddress } from '../../src/shared/units'
 import { BUILDS, lines, openRecorded } from './recorded'
 
@@ -30,6 +31,38 @@ describe.each(BUILDS)('values of the %s build', (build) => {
     ])
     const [x, y] = point?.children ?? []
     expect(Number(y?.value.address) - Number(x?.value.address)).toBe(4)
+  })
+
+  it('opens every value into the parts that reading it whole gives', () => {
+    const cut = (text = '') => text.slice(0, 30)
+    for (const { name } of debugInfo.statics()) {
+      const opened = debugInfo.openStatic(name, readMemory)
+      const whole = debugInfo.readStatic(name, readMemory)?.value
+      expect(cut(opened?.text())).toBe(cut(whole?.text))
+      const parts = Array.from({ length: Math.min(opened?.count() ?? 0, 8) }, (_, index) =>
+        opened?.part(index),
+      )
+      expect(parts.map((part) => part && [part.name, part.type])).toEqual(
+        whole?.children.slice(0, 8).map(({ name, value }) => [name, value.type]),
+      )
+    }
+  })
+
+  it('opens a chain as far as one likes, also one that bites its own tail', () => {
+    const list = debugInfo.openStatic('main::values::CHAIN', readMemory)?.part(0)
+    const next = list?.part(list.count() - 1)
+    expect(next?.name).toBe('next')
+    const itself: typeof readMemory = (address, length) =>
+      address === next?.address
+        ? Uint8Array.from(bytesOf(list?.address ?? 0n, length))
+        : readMemory(address, length)
+    let node = debugInfo.openStatic('main::values::CHAIN', itself)
+    let links = 0
+    for (; node && node.count() > 0 && links < 500; links++) {
+      expect(node.text().length).toBeLessThan(300)
+      node = node.part(node.count() - 1)
+    }
+    expect(links).toBe(500)
   })
 
   it('lists every static with its address', () => {

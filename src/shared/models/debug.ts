@@ -73,13 +73,22 @@ export interface NamedValue {
   readonly value: TypedValue
 }
 
-/** A local or static of the program, as the variables pane lists it. */
+/**
+ * Why a variable has no value to show: the compiler kept it nowhere, or nowhere at this instruction; a register that
+ * held it, or what the caller passed, is lost; memory on the way to it is not mapped; or the debug information makes no
+ * sense.
+ */
+export type Absence =
+  'optimized-out' | 'not-here' | 'register-lost' | 'argument-lost' | 'not-mapped' | 'not-understood'
+
+/** A local or static of the program. */
 export interface Variable {
   /** With its path for a static: `kernel::task::QUEUE`. */
   readonly name: string
   readonly type: string
   readonly isParameter: boolean
   readonly source?: SourceLocation
-  /** Absent when the compiler keeps it nowhere at this address. */
   readonly value?: TypedValue
+  /** Why there is no value. */
+  readonly absence?: Absence
 }

@@ -9,6 +9,21 @@ export function listText(items: readonly NamedValue[], count: number): string {
   return `[${shown}${items.length < count ? ', …' : ''}]`
 }
 
+export const setText = (items: readonly NamedValue[], count: number): string =>
+  braced(
+    items.map(({ value }) => value.text),
+    count,
+  )
+
+export const mapText = (entries: readonly NamedValue[], count: number): string =>
+  braced(
+    entries.map(({ name, value }) => `${name}: ${value.text}`),
+    count,
+  )
+
+const braced = (texts: readonly string[], count: number): string =>
+  `{${texts.join(', ')}${texts.length < count ? ', …' : ''}}`
+
 /** `Name { a: 1 }`, `Name(1)`, `(1, 2)`, `Name`. */
 export function recordText(type: RecordType, name: string, fields: readonly NamedValue[]): string {
   const isTuple = type.name.startsWith('(')

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import { evaluate, type ExpressionContext } from './expression'
-import { MalformedDwarf } from './malformed'
+import { MalformedDwarf, NoPlace } from './malformed'
 
 const context: ExpressionContext = {
   register: (number) => (number === 6 ? 0x1000n : undefined),
@@ -54,6 +54,17 @@ describe('evaluate', () => {
       { size: 4, location: { kind: 'nowhere' } },
       { size: 4, location: { kind: 'memory', address: 0x1000n } },
     ])
+  })
+
+  it.each([
+    ['a register that is lost', [0x70, 0], 'register-lost'],
+    ['memory that is not mapped', [0x0a, 0x00, 0x30, 0x06], 'not-mapped'],
+    ['what the caller passed', [0xa3, 1, 0x55, 0x9f], 'argument-lost'],
+    ['what the caller passed, as version 4 has it', [0xf3, 1, 0x55, 0x9f], 'argument-lost'],
+  ])('says that it leads nowhere by %s', (_, bytes, absence) => {
+    const lead = () => only(...bytes)
+    expect(lead).toThrow(NoPlace)
+    expect(lead).toThrow(expect.objectContaining({ absence }) as Error)
   })
 
   it('begins with what it is given', () => {

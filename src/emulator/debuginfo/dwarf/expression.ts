@@ -2,9 +2,10 @@
  * Evaluates location expressions: where a variable is, or what a register was.
  * DWARF version 5, "DWARF Expressions" and "Location Descriptions".
  */
+import type { Absence } from '../../../shared/models/debug'
 import { linearAddress } from '../../../shared/units'
 import { createDwarfCursor } from '../dwarf-cursor'
-import { MalformedDwarf } from './malformed'
+import { MalformedDwarf, NoPlace } from './malformed'
 import { BINARY, COMPARISONS, CONSTANTS, Op, signed } from './operations'
 import { littleEndian } from './scalar-text'
 import type { ReadMemory } from './values'
@@ -54,11 +55,13 @@ export function evaluate(
   }
   const pop = (): bigint => orMalformed(stack.pop(), 'an expression takes what is not there')
   const register = (number: number): bigint =>
-    orMalformed(context.register(number), 'an expression needs a register that is lost')
+    orLost(context.register(number), 'register-lost', 'an expression needs a register that is lost')
 
   function load(size: number): void {
     const bytes = context.readMemory(linearAddress(pop()), size)
-    if (bytes.length < size) throw new MalformedDwarf('an expression reads what is not mapped')
+    if (bytes.length < size) {
+      throw new NoPlace('not-mapped', 'an expression reads what is not mapped')
+    }
     push(littleEndian(bytes))
   }
 
@@ -143,11 +146,17 @@ export function evaluate(
         return push(base + cursor.sleb64(what))
       }
       case Op.fbreg: {
-        const base = orMalformed(context.frameBase(), 'the frame base is lost')
+        const base = orLost(context.frameBase(), 'register-lost', 'the frame base is lost')
         return push(base + cursor.sleb64(what))
       }
       case Op.callFrameCfa:
-        return push(orMalformed(context.callFrameAddress(), 'the call frame address is lost'))
+        return push(
+          orLost(context.callFrameAddress(), 'register-lost', 'the call frame address is lost'),
+        )
+      case Op.entryValue:
+      case Op.entryValueGnu:
+        // The compiler of Rust describes no calls from which one could tell what the caller passed.
+        throw new NoPlace('argument-lost', 'what was passed is asked for, and it is lost')
       case Op.addrx:
       case Op.constx:
         return push(context.indexedAddress(cursor.uleb(what)))
@@ -174,6 +183,11 @@ export function evaluate(
 
 const memoryAt = (address: bigint | undefined): Location =>
   address === undefined ? { kind: 'nowhere' } : { kind: 'memory', address }
+
+function orLost<T>(value: T | undefined, absence: Absence, message: string): T {
+  if (value === undefined) throw new NoPlace(absence, message)
+  return value
+}
 
 function orMalformed<T>(value: T | undefined, message: string): T {
   if (value === undefined) throw new MalformedDwarf(message)

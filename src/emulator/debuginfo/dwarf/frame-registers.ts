@@ -23,6 +23,9 @@ const ENCODING_ORDER = [0, 2, 1, 3, 6, 7, 5, 4, 8, 9, 10, 11, 12, 13, 14, 15]
 export const frameRegisters = ({ general }: StoppedRegisters): FrameRegisters =>
   ENCODING_ORDER.map((index) => general[index])
 
+/** The place of a register of DWARF's number in the processor's order; none for those that are no general register. */
+export const processorOrder = (number: number): number | undefined => ENCODING_ORDER[number]
+
 /** RBX, RBP, RSP, R12 to R15: what a function gives back as it found it. The others are lost by a call. */
 const PRESERVED = new Set([3, 6, 7, 12, 13, 14, 15])
 

@@ -3,6 +3,7 @@
  * DWARF version 5, "Location Lists" (`.debug_loclists`); version 4, "Location Lists" (`.debug_loc`).
  */
 import { createByteReader } from '../../memory/byte-reader'
+import type { Absence } from '../../../shared/models/debug'
 import { linearAddress } from '../../../shared/units'
 import { createDwarfCursor } from '../dwarf-cursor'
 import type { Entry, Unit } from './entry'
@@ -116,22 +117,30 @@ function findIn5(unit: Unit, offset: number, address: bigint): Uint8Array | unde
 /** What is put together of registers and constants is small. */
 const ASSEMBLED_LIMIT = 4_096
 
-/** Where the bytes of a value of `size` are. Nothing when the compiler has kept none of it. */
+/** Where the bytes of a value of `size` are, or why that is nowhere. Throws `NoPlace` and `MalformedDwarf`. */
 export function placeOf(
   expression: Uint8Array,
   size: number,
   context: ExpressionContext,
-): Place | undefined {
-  if (expression.length === 0) return undefined
+): Place | Absence {
+  if (expression.length === 0) return 'not-here'
   const pieces = evaluate(expression, context)
   const [only] = pieces
   if (pieces.length === 1 && only?.location.kind === 'memory') {
     return { kind: 'memory', address: only.location.address }
   }
-  if (size > ASSEMBLED_LIMIT || pieces.every(({ location }) => location.kind === 'nowhere')) {
-    return undefined
+  if (pieces.every(({ location }) => location.kind === 'nowhere')) return 'not-here'
+  if (size > ASSEMBLED_LIMIT) return 'not-understood'
+  const bytes = assemble(pieces, size, context)
+  if (bytes.length === 0 && size > 0) {
+    return only?.location.kind === 'register' ? 'register-lost' : 'not-here'
   }
-  return { kind: 'bytes', bytes: assemble(pieces, size, context) }
+  const isInRegister = pieces.length === 1 && only?.location.kind === 'register'
+  return {
+    kind: 'bytes',
+    bytes,
+    ...(isInRegister && { register: { number: only.location.number, offset: 0 } }),
+  }
 }
 
 function assemble(pieces: readonly Piece[], size: number, context: ExpressionContext): Uint8Array {

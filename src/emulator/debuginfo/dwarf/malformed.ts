@@ -3,6 +3,7 @@
  *
  * A file may be hostile. Offsets are checked where they are used; loops and repetitions are counted here.
  */
+import type { Absence } from '../../../shared/models/debug'
 import { OutOfBounds } from '../../memory/byte-reader'
 
 /** The bytes are there but say nothing that the standard knows, or too much. */
@@ -10,6 +11,16 @@ export class MalformedDwarf extends Error {
   constructor(message: string) {
     super(message)
     this.name = 'MalformedDwarf'
+  }
+}
+
+/** An expression that makes sense, and leads to no place as the program stands. */
+export class NoPlace extends MalformedDwarf {
+  constructor(
+    readonly absence: Absence,
+    message: string,
+  ) {
+    super(message)
   }
 }
 

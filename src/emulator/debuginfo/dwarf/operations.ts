@@ -56,6 +56,8 @@ export const Op = {
   stackValue: 0x9f,
   addrx: 0xa1,
   constx: 0xa2,
+  entryValue: 0xa3,
+  entryValueGnu: 0xf3,
 } as const
 
 const what = 'an operand'

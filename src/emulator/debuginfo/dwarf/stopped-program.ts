@@ -3,12 +3,20 @@
  *
  * Knows the program only by its registers and a way to read its memory, both given with each question.
  */
-import type { Frame, SourceLocation, TypedValue, Variable } from '../../../shared/models/debug'
+import type {
+  Absence,
+  Frame,
+  SourceLocation,
+  TypedValue,
+  Variable,
+} from '../../../shared/models/debug'
 import { linearAddress, type LinearAddress } from '../../../shared/units'
 import type { CallFrames } from './call-frames'
 import { concreteType } from './containers'
+import type { Unit } from './entry'
 import type { StoppedRegisters } from './frame-registers'
 import type { FunctionIndex, Scope } from './functions'
+import { Attribute } from './names'
 import type { IsWanted } from './part-holders'
 import { createPartFinder, type Part } from './parts'
 import type { Program } from './program'
@@ -19,7 +27,8 @@ import type { TypeSearch } from './type-search'
 import { typeName, type Types } from './type-reader'
 import { lookupAddress, unwind, type Activation } from './unwind'
 import { createValueReader, type ReadMemory, type ValueReader } from './values'
-import { declarationOf, readLocals, type Statics } from './variables'
+import { createValueNodes, type ValueNode } from './value-nodes'
+import { declarationOf, findLocals, readLocal, type Statics } from './variables'
 
 /** A function at an address, without a stack. */
 export type CodeFrame = Pick<Frame, 'function' | 'source' | 'isInlined'>
@@ -45,6 +54,19 @@ export interface StoppedProgram {
   backtrace(registers: StoppedRegisters, readMemory: ReadMemory): readonly Frame[]
   /** Locals and parameters of frame `index` of the backtrace. */
   locals(registers: StoppedRegisters, index: number, readMemory: ReadMemory): readonly Variable[]
+  /**
+   * The variables of frame `index`, then those of the functions that it is inlined into, each to be opened part by part.
+   * No more than `reach` activations are unwound for it.
+   */
+  openLocals(
+    registers: StoppedRegisters,
+    index: number,
+    readMemory: ReadMemory,
+    reach?: number,
+  ): readonly OpenScope[]
+  openStatic(name: string, readMemory: ReadMemory): ValueNode | undefined
+  /** Reads a stretch more of what `statics` gives; whether that is all now. */
+  readMoreStatics(): boolean
   /** Names, types and addresses of all statics. */
   statics(): readonly StaticSummary[]
   readStatic(name: string, readMemory: ReadMemory): Variable | undefined
@@ -57,6 +79,21 @@ export interface StoppedProgram {
   stateMachine(type: string): StateMachineLayout | undefined
   /** Finds parts of values of a type, by its name; none when no such type is known. */
   partFinder(isWanted: IsWanted): NamedPartFinder
+}
+
+/** One function of an activation. */
+export interface OpenScope {
+  readonly function?: string
+  readonly isInlined: boolean
+  variables(): readonly OpenVariable[]
+}
+
+export interface OpenVariable {
+  readonly name: string
+  readonly type: string
+  readonly isParameter: boolean
+  readonly source?: SourceLocation
+  readonly value: ValueNode | Absence
 }
 
 export interface NamedPartFinder {
@@ -73,6 +110,8 @@ export interface VtableSummary {
 export interface StaticSummary {
   readonly name: string
   readonly type: string
+  /** What the compiler was told to compile: `src/main.rs` of one's own, the path of a library's. */
+  readonly unit: string
   readonly address: LinearAddress
 }
 
@@ -118,8 +157,8 @@ export function createStoppedProgram(parts: ProgramParts): StoppedProgram {
     )
   }
 
-  const activationsOf = (registers: StoppedRegisters, readMemory: ReadMemory) =>
-    unwind(registers, { callFrames, readMemory, isCode: parts.isCode, meter })
+  const activationsOf = (registers: StoppedRegisters, readMemory: ReadMemory, reach?: number) =>
+    unwind(registers, { callFrames, readMemory, isCode: parts.isCode, meter }, reach)
 
   const framesOf = (activation: Activation, number: number): Frame[] =>
     framesAt(lookupAddress(activation)).map((one) => ({
@@ -129,6 +168,30 @@ export function createStoppedProgram(parts: ProgramParts): StoppedProgram {
       stackPointer: linearAddress(activation.registers[RSP] ?? 0n),
       activation: number,
     }))
+
+  /** The scopes of one activation, from that of frame `index` out, each with a way to find its variables. */
+  function localScopes(
+    registers: StoppedRegisters,
+    index: number,
+    readMemory: ReadMemory,
+    reach?: number,
+  ) {
+    let first = 0
+    for (const activation of activationsOf(registers, readMemory, reach)) {
+      const address = lookupAddress(activation)
+      const scopes = scopesAt(address)
+      const inner = index - first
+      first += Math.max(1, scopes.length)
+      if (index >= first) continue
+      const surroundings = { ...activation, scopes, address, readMemory, types, sources }
+      return scopes.slice(inner).map((scope) => ({
+        name: scope.name,
+        isInlined: scope.call !== undefined,
+        find: () => findLocals(scope, surroundings),
+      }))
+    }
+    return []
+  }
 
   function valueReader(readMemory: ReadMemory): ValueReader {
     return createValueReader({
@@ -152,41 +215,55 @@ export function createStoppedProgram(parts: ProgramParts): StoppedProgram {
 
     locals(registers, index, readMemory) {
       return meter.answer<readonly Variable[]>([], () => {
-        let first = 0
-        for (const activation of activationsOf(registers, readMemory)) {
-          const address = lookupAddress(activation)
-          const scopes = scopesAt(address)
-          const scope = scopes[index - first]
-          first += Math.max(1, scopes.length)
-          if (index >= first) continue
-          return scope
-            ? readLocals(scope, {
-                ...activation,
-                scopes,
-                address,
-                readMemory,
-                types,
-                values: valueReader(readMemory),
-                sources,
-              })
-            : []
-        }
-        return []
+        const [scope] = localScopes(registers, index, readMemory)
+        const values = valueReader(readMemory)
+        return scope ? scope.find().map((local) => readLocal(local, values)) : []
       })
     },
 
+    openLocals(registers, index, readMemory, reach) {
+      const open = createValueNodes(valueReader(readMemory), meter)
+      return meter.answer<readonly OpenScope[]>([], () =>
+        localScopes(registers, index, readMemory, reach).map(({ name, isInlined, find }) => ({
+          ...(name !== undefined && { function: name }),
+          isInlined,
+          variables: () =>
+            meter.answer<readonly OpenVariable[]>([], () =>
+              find().map(({ name, type, place, isParameter, source }) => ({
+                name,
+                type: typeName(type),
+                isParameter,
+                ...(source && { source }),
+                value: typeof place === 'string' ? place : open(name, type, place),
+              })),
+            ),
+        })),
+      )
+    },
+
+    openStatic(name, readMemory) {
+      const open = createValueNodes(valueReader(readMemory), meter)
+      return meter.answer(undefined, () => {
+        const found = statics.named(name)
+        return found && open(name, found.type, { kind: 'memory', address: found.address })
+      })
+    },
+
+    readMoreStatics: () => meter.answer(true, statics.readMore),
+
     statics: () =>
       meter.answer<readonly StaticSummary[]>([], () =>
-        statics.all().map(({ name, address, type }) => ({
+        statics.all().map(({ name, address, type, entry }) => ({
           name,
           type: typeName(type),
+          unit: unitName(entry.unit),
           address: linearAddress(address),
         })),
       ),
 
     readStatic(name, readMemory) {
       return meter.answer(undefined, () => {
-        const found = statics.all().find((one) => one.name === name)
+        const found = statics.named(name)
         if (!found) return undefined
         const place = { kind: 'memory', address: found.address } as const
         const value = valueReader(readMemory).read(found.type, place)
@@ -260,6 +337,10 @@ export function createStoppedProgram(parts: ProgramParts): StoppedProgram {
 }
 
 const FRAME_LIMIT = 1_000
+
+/** Rust's units are named `path/@/number of the part`. */
+const unitName = (unit: Unit): string =>
+  unit.meter.answer('', () => unit.root().text(Attribute.name) ?? '').replace(/\/@\/.*$/, '')
 
 /** Debug information of lines alone names functions without their path; the symbol then says more. */
 const withPath = (name: string | undefined, symbol: string | undefined) =>

@@ -53,7 +53,11 @@ const STUB_WORDS = 40
 const SCAN_WORDS = 512
 const WORD = 8n
 
-export function unwind(stopped: StoppedRegisters, surroundings: UnwindSurroundings): Activation[] {
+export function unwind(
+  stopped: StoppedRegisters,
+  surroundings: UnwindSurroundings,
+  limit = ACTIVATION_LIMIT,
+): Activation[] {
   const { callFrames, readMemory, isCode, meter } = surroundings
   const activations: Activation[] = []
 
@@ -187,7 +191,7 @@ export function unwind(stopped: StoppedRegisters, surroundings: UnwindSurroundin
     registers: frameRegisters(stopped),
     origin: 'registers',
   }
-  while (step && activations.length < ACTIVATION_LIMIT) {
+  while (step && activations.length < limit) {
     const here: Step = step
     const found = rulesFor(here)
     activations.push({ ...here, frameAddress: found?.frameAddress })

@@ -2,20 +2,20 @@
  * The program's variables: statics of the whole image, locals and parameters of one activation.
  * DWARF version 5, "Data Object Entries".
  */
-import type { SourceLocation, TypedValue, Variable } from '../../../shared/models/debug'
+import type { Absence, SourceLocation, Variable } from '../../../shared/models/debug'
 import { demangle } from '../demangle'
 import { createEntry, type Entry, type Unit } from './entry'
 import { evaluate, type ExpressionContext } from './expression'
 import { fromOrigins, linkageName, qualifiedName, type Scope } from './functions'
 import { expressionAt, placeOf } from './locations'
-import { MalformedDwarf } from './malformed'
+import { MalformedDwarf, NoPlace } from './malformed'
 import { Attribute, Tag } from './names'
 import { Op } from './operations'
 import type { Program } from './program'
 import { indexedAddress } from './ranges'
 import type { Sources } from './sources'
 import { typeName, type Types } from './type-reader'
-import type { ReadMemory, ValueReader } from './values'
+import type { Place, ReadMemory, ValueReader } from './values'
 import type { FrameRegisters } from './frame-registers'
 
 /** A variable that is at one address as long as the program runs. */
@@ -27,8 +27,11 @@ export interface StaticVariable {
 }
 
 export interface Statics {
+  /** Reads some units more; whether all have been read now. Every other question reads all that are left. */
+  readMore(): boolean
   /** Those that the source declares. */
   all(): readonly StaticVariable[]
+  named(name: string): StaticVariable | undefined
   /** Tables of methods as well, which the compiler adds. */
   at(address: bigint): StaticVariable | undefined
   /** The tables of methods alone. */
@@ -38,11 +41,35 @@ export interface Statics {
 const isVtable = ({ name }: StaticVariable) => name.endsWith('{vtable}')
 
 export function createStatics(program: Program): Statics {
-  let known: readonly StaticVariable[] | undefined
+  const known: StaticVariable[] = []
+  let unitsRead = 0
   let byAddress: ReadonlyMap<bigint, StaticVariable> | undefined
-  const everything = () => (known ??= program.units().flatMap((unit) => staticsOf(program, unit)))
+  let byName: ReadonlyMap<string, StaticVariable> | undefined
+
+  function readMore(): boolean {
+    const units = program.units()
+    for (let entries = 0; entries < STRETCH && unitsRead < units.length; unitsRead++) {
+      const unit = units[unitsRead]
+      if (!unit) break
+      for (const one of staticsOf(program, unit)) known.push(one)
+      entries += program.meter.answer(1, () => unit.entries().count)
+    }
+    return unitsRead === units.length
+  }
+
+  function everything(): readonly StaticVariable[] {
+    while (!readMore());
+    return known
+  }
+
+  const all = () => everything().filter((one) => !isVtable(one))
   return {
-    all: () => everything().filter((one) => !isVtable(one)),
+    readMore,
+    all,
+    named(name) {
+      byName ??= new Map([...all()].reverse().map((one) => [one.name, one]))
+      return byName.get(name)
+    },
     vtables: () => everything().filter(isVtable),
     at(address) {
       byAddress ??= new Map(everything().map((one) => [one.address, one]))
@@ -50,6 +77,9 @@ export function createStatics(program: Program): Statics {
     },
   }
 }
+
+/** So many entries are looked at in one go, and what is left of the last unit: some milliseconds. */
+const STRETCH = 5_000
 
 const STATIC_LIMIT = 200_000
 
@@ -100,7 +130,7 @@ function constantAddress(expression: Uint8Array, unit: Unit): bigint | undefined
   }
 }
 
-/** What reading locals needs to know of the activation that they belong to. */
+/** What finding locals needs to know of the activation that they belong to. */
 export interface LocalSurroundings {
   /** Of the innermost function at `address`, and of those it is inlined into. */
   readonly scopes: readonly Scope[]
@@ -110,38 +140,55 @@ export interface LocalSurroundings {
   readonly frameAddress: bigint | undefined
   readonly readMemory: ReadMemory
   readonly types: Types
-  readonly values: ValueReader
   readonly sources: Sources
+}
+
+/** A local or a parameter, found and not read. */
+export interface LocalVariable {
+  readonly name: string
+  readonly type: Entry
+  readonly isParameter: boolean
+  readonly source?: SourceLocation
+  readonly place: Place | Absence
 }
 
 const LOCAL_LIMIT = 500
 
 /** Parameters and locals of `scope`, one of the activation's; of a name that is used twice, the innermost is last. */
-export function readLocals(scope: Scope, surroundings: LocalSurroundings): Variable[] {
-  const variables: Variable[] = []
+export function findLocals(scope: Scope, surroundings: LocalSurroundings): LocalVariable[] {
+  const variables: LocalVariable[] = []
   for (const block of scope.blocks) {
     for (const entry of block.children()) {
       const isVariable = entry.tag === Tag.variable || entry.tag === Tag.formalParameter
       if (!isVariable || variables.length >= LOCAL_LIMIT) continue
-      const variable = readLocal(entry, surroundings)
+      const variable = findLocal(entry, surroundings)
       if (variable) variables.push(variable)
     }
   }
   return variables
 }
 
-function readLocal(entry: Entry, surroundings: LocalSurroundings): Variable | undefined {
+function findLocal(entry: Entry, surroundings: LocalSurroundings): LocalVariable | undefined {
   const name = fromOrigins(entry, (one) => one.text(Attribute.name))
   const type = fromOrigins(entry, (one) => one.reference(Attribute.type))
   if (name === undefined || !type) return undefined
-  const value = entry.unit.meter.answer(undefined, () => readValue(entry, type, surroundings))
   const source = declarationOf(entry, surroundings.sources)
+  const isParameter = entry.tag === Tag.formalParameter
+  const place = locate(entry, type, surroundings)
+  return { name, type, isParameter, ...(source && { source }), place }
+}
+
+/** The same, read whole. */
+export function readLocal(
+  { name, type, isParameter, source, place }: LocalVariable,
+  values: ValueReader,
+): Variable {
   return {
     name,
     type: typeName(type),
-    isParameter: entry.tag === Tag.formalParameter,
+    isParameter,
     ...(source && { source }),
-    ...(value && { value }),
+    ...(typeof place === 'string' ? { absence: place } : { value: values.read(type, place) }),
   }
 }
 
@@ -156,18 +203,21 @@ export const declarationOf = (entry: Entry, sources: Sources): SourceLocation | 
       : sources.location(one.unit, file, line, column)
   })
 
-function readValue(
-  entry: Entry,
-  type: Entry,
-  surroundings: LocalSurroundings,
-): TypedValue | undefined {
-  const { types, values } = surroundings
-  const size = types.describe(type).size
-  const constant = constantBytes(entry, size)
-  if (constant) return values.read(type, { kind: 'bytes', bytes: constant })
-  const expression = expressionAt(entry, Attribute.location, surroundings.address)
-  const place = expression && placeOf(expression, size, contextOf(entry.unit, surroundings))
-  return place && values.read(type, place)
+function locate(entry: Entry, type: Entry, surroundings: LocalSurroundings): Place | Absence {
+  return entry.unit.meter.answer<Place | Absence>('not-understood', () => {
+    const { size } = surroundings.types.describe(type)
+    const constant = constantBytes(entry, size)
+    if (constant) return { kind: 'bytes', bytes: constant }
+    if (!entry.value(Attribute.location)) return 'optimized-out'
+    const expression = expressionAt(entry, Attribute.location, surroundings.address)
+    if (!expression) return 'not-here'
+    try {
+      return placeOf(expression, size, contextOf(entry.unit, surroundings))
+    } catch (error) {
+      if (error instanceof NoPlace) return error.absence
+      throw error
+    }
+  })
 }
 
 /** A variable that the compiler found to have one value always. */
