@@ -4,6 +4,7 @@
  */
 import type { BreakpointPlace } from '../../shared/models/breakpoints'
 import type { SourceFile } from '../../shared/models/debug'
+import type { VariablesWindow } from '../../shared/models/variables'
 import { LANES } from '../../shared/models/timeline'
 import {
   DIAGRAM_TOPICS,
@@ -52,6 +53,9 @@ export const COMMAND_LIMITS = {
   path: 4096,
   line: 1_000_000_000,
   frames: 10_000,
+  rows: 1_000,
+  openRows: 1_000,
+  rowKey: 2_000,
 } as const
 
 const ACCESSES = ['read', 'write', 'execute'] as const
@@ -186,6 +190,10 @@ const CHECKS: { readonly [Type in Command['type']]: (fields: Fields) => Command 
   'select-frame': (fields) => ({
     type: 'select-frame',
     index: integer(fields, 'index', 0, COMMAND_LIMITS.frames),
+  }),
+  'show-variables': (fields) => ({
+    type: 'show-variables',
+    window: variablesWindow(inner(fields, 'window')),
   }),
   'request-frame': () => ({ type: 'request-frame' }),
 }
@@ -323,6 +331,15 @@ const INPUT_CHANGES: {
 
 const inputChange = (fields: Fields): InputChange =>
   INPUT_CHANGES[oneOf(fields, 'type', ['drop', 'shift', 'insert'])](fields)
+
+const variablesWindow = (fields: Fields): VariablesWindow => ({
+  first: identity(fields, 'first'),
+  count: integer(fields, 'count', 0, COMMAND_LIMITS.rows),
+  search: text(fields, 'search', COMMAND_LIMITS.name),
+  opened: list(fields, 'opened', COMMAND_LIMITS.openRows).map((key) =>
+    text({ key }, 'key', COMMAND_LIMITS.rowKey),
+  ),
+})
 
 const moment = (fields: Fields, name: string) =>
   instant(integer(fields, name, 0, Number.MAX_SAFE_INTEGER))

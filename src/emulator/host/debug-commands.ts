@@ -5,9 +5,14 @@ import type { Handlers, SessionContext } from './session-context'
 export const debugCommands = (
   session: SessionContext,
   sources: EmbeddedSources,
-): Handlers<'read-source' | 'select-frame'> => ({
+): Handlers<'read-source' | 'select-frame' | 'show-variables'> => ({
   'read-source': ({ source }) => session.send(readSource(session.present(), source, sources)),
   'select-frame'({ index }) {
     session.shown.frame = { index, instant: session.present().timeline.now() }
+  },
+  'show-variables'({ window }) {
+    session.shown.variables.show(window)
+    const loaded = session.loaded()
+    if (loaded) session.shown.variables.readMoreStatics(loaded)
   },
 })

@@ -8,6 +8,7 @@ import type { CoreModule } from '../machine/webassembly'
 import type { LoadedMachine } from './loaded-machine'
 import type { SearchRunner } from './past-search'
 import type { Runner, Timing } from './runner'
+import type { VariablesLook } from './variables/variables-model'
 
 /** What the renderer looks at, beside the machine itself. */
 export interface Shown {
@@ -17,6 +18,7 @@ export interface Shown {
   range: TimeRange | 'whole-run'
   /** A frame of the backtrace, as long as the machine stands at this instant. */
   frame: { readonly index: number; readonly instant: Instant } | undefined
+  readonly variables: VariablesLook
 }
 
 export interface SessionContext {

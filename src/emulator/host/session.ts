@@ -26,6 +26,7 @@ import type { Handlers, SessionContext, Shown } from './session-context'
 import { showCommands } from './show-commands'
 import { stopWords } from './stop-words'
 import { travelCommands } from './travel-commands'
+import { createVariablesLook } from './variables/variables-model'
 
 export interface SessionOptions {
   /** The compiled core's bytes. */
@@ -54,7 +55,13 @@ export function startSession(options: SessionOptions): void {
   const { coreWasm, prebuiltImage, prebuiltSources, timing, port } = options
   const core = compileCore(coreWasm)
   const frames = createFrameBuilder()
-  const shown: Shown = { views: new Set(), query: undefined, range: 'whole-run', frame: undefined }
+  const shown: Shown = {
+    views: new Set(),
+    query: undefined,
+    range: 'whole-run',
+    frame: undefined,
+    variables: createVariablesLook(),
+  }
   let loaded: LoadedMachine | undefined
   let stop: Stop | undefined
   let before: ProcessorState | undefined
@@ -173,6 +180,7 @@ export function startSession(options: SessionOptions): void {
     shown.query = undefined
     shown.range = 'whole-run'
     shown.frame = undefined
+    shown.variables.forget()
     travel.forgetWanted()
     for (const view of VIEWS) frames.forget(view)
   }
@@ -280,6 +288,7 @@ const LEAVES_ALONE: ReadonlySet<Command['type']> = new Set([
   'keep-recovery',
   'read-source',
   'select-frame',
+  'show-variables',
 ])
 
 function modeOf({ mode, efer }: ProcessorState): MachineStatus['mode'] {

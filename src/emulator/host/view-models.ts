@@ -20,6 +20,7 @@ import type { LoadedMachine } from './loaded-machine'
 import { modelOf } from './observers'
 import { registersModel } from './registers-model'
 import { situationOf } from './situation'
+import type { VariablesLook } from './variables/variables-model'
 import { branchesModel, lanesModel } from './timeline-model'
 
 /** What a frame shows beside the machine itself. */
@@ -34,6 +35,7 @@ export interface Showing {
   readonly query: PageWalk | undefined
   readonly range: TimeRange | 'whole-run'
   readonly frame: { readonly index: number; readonly instant: Instant } | undefined
+  readonly variables: VariablesLook
 }
 
 /** Equal keys, equal models: the renderer has it already. */
@@ -73,6 +75,20 @@ export const VIEW_SOURCES: {
   breakpoints: {
     key: ({ breakpoints }, { reached }) => `${breakpoints.revision()},${reached.join()}`,
     model: ({ breakpoints }, { reached }) => ({ list: breakpoints.all(), reached }),
+  },
+  variables: {
+    key(_loaded, showing) {
+      const { status, variables, before } = showing
+      const moment = `${status.activity},${status.instant}`
+      return `${moment},${selectedFrame(showing)},${variables.key(before)}`
+    },
+    model: (loaded, showing) =>
+      showing.variables.model(
+        loaded,
+        showing.before,
+        selectedFrame(showing),
+        showing.status.activity === 'running',
+      ),
   },
   screen: {
     key(loaded) {

@@ -4,6 +4,7 @@ import type { MemoryAccess } from '../events/page-walk'
 import type { BreakpointPlace } from '../models/breakpoints'
 import type { SourceFile } from '../models/debug'
 import type { Lane } from '../models/timeline'
+import type { VariablesWindow } from '../models/variables'
 import type { StateEdit } from '../state-edit'
 import type { Instant } from '../units'
 import type { WriteTarget } from '../write-target'
@@ -88,6 +89,8 @@ export type Command =
   | { readonly type: 'read-source'; readonly source: SourceFile }
   /** Shows the source and the locals of a frame of the backtrace, until the machine stands elsewhere. */
   | { readonly type: 'select-frame'; readonly index: number }
+  /** Which rows of the variables are in view, and which are open. While statics are being read it reads more of them. */
+  | { readonly type: 'show-variables'; readonly window: VariablesWindow }
   /** Answered by one `frame`, when there is something new: the renderer asks once per animation frame. */
   | { readonly type: 'request-frame' }
 

@@ -7,6 +7,7 @@ import type { Executor } from '../models/executor'
 import type { PageWalks } from '../models/page-walk'
 import type { Situation } from '../models/situation'
 import type { StackSwitches } from '../models/stack-switch'
+import type { Variables } from '../models/variables'
 import type { RunBranches, RunLanes, RunPlace } from '../models/timeline'
 
 export interface ViewModels {
@@ -14,6 +15,7 @@ export interface ViewModels {
   readonly disassembly: Disassembly
   readonly backtrace: Backtrace
   readonly breakpoints: Breakpoints
+  readonly variables: Variables
   readonly screen: TextScreen
   readonly serial: SerialOutput
   readonly timeline: RunLanes
@@ -43,6 +45,7 @@ export const VIEWS = [
   'disassembly',
   'backtrace',
   'breakpoints',
+  'variables',
   'screen',
   'serial',
   'timeline',
