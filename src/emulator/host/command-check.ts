@@ -4,6 +4,7 @@
  */
 import type { BreakpointPlace } from '../../shared/models/breakpoints'
 import type { SourceFile } from '../../shared/models/debug'
+import { MEMORY_COLUMNS, type MemoryWindow } from '../../shared/models/memory'
 import type { VariablesWindow } from '../../shared/models/variables'
 import { LANES } from '../../shared/models/timeline'
 import {
@@ -195,6 +196,10 @@ const CHECKS: { readonly [Type in Command['type']]: (fields: Fields) => Command 
     type: 'show-variables',
     window: variablesWindow(inner(fields, 'window')),
   }),
+  'show-memory': (fields) => ({
+    type: 'show-memory',
+    window: memoryWindow(inner(fields, 'window')),
+  }),
   'request-frame': () => ({ type: 'request-frame' }),
 }
 
@@ -339,6 +344,29 @@ const variablesWindow = (fields: Fields): VariablesWindow => ({
   opened: list(fields, 'opened', COMMAND_LIMITS.openRows).map((key) =>
     text({ key }, 'key', COMMAND_LIMITS.rowKey),
   ),
+})
+
+function memoryWindow(fields: Fields): MemoryWindow {
+  const columns = integer(fields, 'columns', 1, COMMAND_LIMITS.rows)
+  const from = bits64(fields, 'from')
+  const known = MEMORY_COLUMNS.find((one) => one === columns)
+  if (known === undefined) return refuse('columns', `one of ${MEMORY_COLUMNS.join(', ')}`)
+  if (from % BigInt(known) !== 0n) return refuse('from', 'the beginning of a row')
+  return {
+    space: oneOf(fields, 'space', ADDRESS_SPACES),
+    from,
+    rows: integer(fields, 'rows', 0, COMMAND_LIMITS.rows),
+    columns: known,
+    cursor: bits64(fields, 'cursor'),
+    ...(fields['expression'] !== undefined && {
+      expression: memoryExpression(inner(fields, 'expression')),
+    }),
+  }
+}
+
+const memoryExpression = (fields: Fields) => ({
+  question: identity(fields, 'question'),
+  text: text(fields, 'text', COMMAND_LIMITS.name),
 })
 
 const moment = (fields: Fields, name: string) =>

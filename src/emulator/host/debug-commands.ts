@@ -5,11 +5,12 @@ import type { Handlers, SessionContext } from './session-context'
 export const debugCommands = (
   session: SessionContext,
   sources: EmbeddedSources,
-): Handlers<'read-source' | 'select-frame' | 'show-variables'> => ({
+): Handlers<'read-source' | 'select-frame' | 'show-variables' | 'show-memory'> => ({
   'read-source': ({ source }) => session.send(readSource(session.present(), source, sources)),
   'select-frame'({ index }) {
     session.shown.frame = { index, instant: session.present().timeline.now() }
   },
+  'show-memory': ({ window }) => session.shown.memory.show(window),
   'show-variables'({ window }) {
     session.shown.variables.show(window)
     const loaded = session.loaded()

@@ -5,6 +5,7 @@ import type { Command, TimeRange, Update, View } from '../../shared/protocol'
 import type { Instant } from '../../shared/units'
 import type { Stop } from '../machine/machine-api'
 import type { CoreModule } from '../machine/webassembly'
+import type { MemoryLook } from './memory/memory-model'
 import type { LoadedMachine } from './loaded-machine'
 import type { SearchRunner } from './past-search'
 import type { Runner, Timing } from './runner'
@@ -19,6 +20,7 @@ export interface Shown {
   /** A frame of the backtrace, as long as the machine stands at this instant. */
   frame: { readonly index: number; readonly instant: Instant } | undefined
   readonly variables: VariablesLook
+  readonly memory: MemoryLook
 }
 
 export interface SessionContext {

@@ -26,6 +26,7 @@ import type { Handlers, SessionContext, Shown } from './session-context'
 import { showCommands } from './show-commands'
 import { stopWords } from './stop-words'
 import { travelCommands } from './travel-commands'
+import { createMemoryLook } from './memory/memory-model'
 import { createVariablesLook } from './variables/variables-model'
 
 export interface SessionOptions {
@@ -61,6 +62,7 @@ export function startSession(options: SessionOptions): void {
     range: 'whole-run',
     frame: undefined,
     variables: createVariablesLook(),
+    memory: createMemoryLook(),
   }
   let loaded: LoadedMachine | undefined
   let stop: Stop | undefined
@@ -181,6 +183,7 @@ export function startSession(options: SessionOptions): void {
     shown.range = 'whole-run'
     shown.frame = undefined
     shown.variables.forget()
+    shown.memory.forget()
     travel.forgetWanted()
     for (const view of VIEWS) frames.forget(view)
   }
@@ -289,6 +292,7 @@ const LEAVES_ALONE: ReadonlySet<Command['type']> = new Set([
   'read-source',
   'select-frame',
   'show-variables',
+  'show-memory',
 ])
 
 function modeOf({ mode, efer }: ProcessorState): MachineStatus['mode'] {

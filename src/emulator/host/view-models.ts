@@ -17,6 +17,7 @@ import type { ProcessorState } from '../machine/processor-state'
 import { backtraceModel } from './debug-backtrace'
 import { disassemblyModel } from './disassembly-model'
 import type { LoadedMachine } from './loaded-machine'
+import type { MemoryLook } from './memory/memory-model'
 import { modelOf } from './observers'
 import { registersModel } from './registers-model'
 import { situationOf } from './situation'
@@ -36,6 +37,7 @@ export interface Showing {
   readonly range: TimeRange | 'whole-run'
   readonly frame: { readonly index: number; readonly instant: Instant } | undefined
   readonly variables: VariablesLook
+  readonly memory: MemoryLook
 }
 
 /** Equal keys, equal models: the renderer has it already. */
@@ -89,6 +91,12 @@ export const VIEW_SOURCES: {
         selectedFrame(showing),
         showing.status.activity === 'running',
       ),
+  },
+  memory: {
+    key: (_loaded, { status, memory, before }) =>
+      `${status.activity},${status.instant},${memory.key(before)}`,
+    model: (loaded, { status, memory, before }) =>
+      memory.model(loaded, before, status.activity === 'running'),
   },
   screen: {
     key(loaded) {

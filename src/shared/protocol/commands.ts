@@ -4,6 +4,7 @@ import type { MemoryAccess } from '../events/page-walk'
 import type { BreakpointPlace } from '../models/breakpoints'
 import type { SourceFile } from '../models/debug'
 import type { Lane } from '../models/timeline'
+import type { MemoryWindow } from '../models/memory'
 import type { VariablesWindow } from '../models/variables'
 import type { StateEdit } from '../state-edit'
 import type { Instant } from '../units'
@@ -91,6 +92,8 @@ export type Command =
   | { readonly type: 'select-frame'; readonly index: number }
   /** Which rows of the variables are in view, and which are open. While statics are being read it reads more of them. */
   | { readonly type: 'show-variables'; readonly window: VariablesWindow }
+  /** Which rows of memory are in view, and which address is asked for. */
+  | { readonly type: 'show-memory'; readonly window: MemoryWindow }
   /** Answered by one `frame`, when there is something new: the renderer asks once per animation frame. */
   | { readonly type: 'request-frame' }
 

@@ -4,6 +4,7 @@ import type { Backtrace } from '../models/debug'
 import type { Disassembly, Registers, SerialOutput, TextScreen } from '../models/machine'
 import type { IdtDispatches } from '../models/idt-dispatch'
 import type { Executor } from '../models/executor'
+import type { Memory } from '../models/memory'
 import type { PageWalks } from '../models/page-walk'
 import type { Situation } from '../models/situation'
 import type { StackSwitches } from '../models/stack-switch'
@@ -16,6 +17,7 @@ export interface ViewModels {
   readonly backtrace: Backtrace
   readonly breakpoints: Breakpoints
   readonly variables: Variables
+  readonly memory: Memory
   readonly screen: TextScreen
   readonly serial: SerialOutput
   readonly timeline: RunLanes
@@ -46,6 +48,7 @@ export const VIEWS = [
   'backtrace',
   'breakpoints',
   'variables',
+  'memory',
   'screen',
   'serial',
   'timeline',
