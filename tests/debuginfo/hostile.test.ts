@@ -9,8 +9,14 @@ import { askEverything, createRandom, damage, openDamagedFile, smallQuestion } f
 import { openImage, SMALL_BUILDS, unpacked } from './recorded'
 
 const VARIANTS = 7_000
-/** Sound images take a millisecond or two, on a busy machine some times that. */
+/** Milliseconds of the processor's time; sound images take one or two. */
 const SLOWEST = 3_000
+
+/** What this process has used of the processor: what else the machine does must not make an answer slow. */
+const processorTime = () => {
+  const { user, system } = process.cpuUsage()
+  return (user + system) / 1_000
+}
 
 describe.each(SMALL_BUILDS)('damaged variants of %s', (build) => {
   const image = openImage(build)
@@ -22,9 +28,9 @@ describe.each(SMALL_BUILDS)('damaged variants of %s', (build) => {
     expect(sound).toBeGreaterThan(10)
     let [slowest, different] = [0, 0]
     for (let variant = 0; variant < VARIANTS; variant++) {
-      const start = performance.now()
+      const start = processorTime()
       if (askEverything(damage(image, random), question) !== sound) different += 1
-      slowest = Math.max(slowest, performance.now() - start)
+      slowest = Math.max(slowest, processorTime() - start)
     }
     expect(slowest).toBeLessThan(SLOWEST)
     // Damage that no question notices would be no test.
@@ -87,9 +93,9 @@ describe('a file made to do harm', () => {
         section('.debug_ranges', ranges),
       ),
     )
-    const start = performance.now()
+    const start = processorTime()
     debugInfo.framesAt(0x0101_0101_0101_0101n)
-    expect(performance.now() - start).toBeLessThan(SLOWEST)
+    expect(processorTime() - start).toBeLessThan(SLOWEST)
   })
 
   it('cannot make an answer take forever by one long string for all names', () => {
@@ -97,10 +103,10 @@ describe('a file made to do harm', () => {
     const symbols = new Uint8Array(24 * 100_000)
     for (let at = 0; at < symbols.length; at += 24) symbols.set([1, 0, 0, 0, 2, 0, 1, 0], at)
     const table = { ...section('.symtab', symbols), type: 2, link: 1 }
-    const start = performance.now()
+    const start = processorTime()
     const debugInfo = createDebugInfo(imageOf(table, section('.strtab', strings)))
     expect(debugInfo.symbols.count).toBe(0)
-    expect(performance.now() - start).toBeLessThan(SLOWEST)
+    expect(processorTime() - start).toBeLessThan(SLOWEST)
   })
 
   it('cannot make files out of nothing', () => {
@@ -113,9 +119,9 @@ describe('a file made to do harm', () => {
       { length: 1_000 * program.length },
       (_, i) => program[i % program.length] ?? 0,
     )
-    const start = performance.now()
+    const start = processorTime()
     expect(createDebugInfo(imageOf(section('.debug_line', bytes))).lines.rowCount()).toBe(0)
-    expect(performance.now() - start).toBeLessThan(SLOWEST)
+    expect(processorTime() - start).toBeLessThan(SLOWEST)
   })
 
   it('cannot send the reader around in circles', () => {
@@ -140,7 +146,7 @@ describe('a file made to do harm', () => {
         section('.debug_abbrev', Uint8Array.from(abbreviations)),
       ),
     )
-    expect(debugInfo.statics()).toEqual([{ name: 'v', type: 'T', address: 0x1000n }])
+    expect(debugInfo.statics()).toEqual([{ name: 'v', type: 'T', unit: '', address: 0x1000n }])
     expect(debugInfo.readStatic('v', () => new Uint8Array(8))?.value?.text).toBe('T')
   })
 })

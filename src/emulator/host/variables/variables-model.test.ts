@@ -38,6 +38,12 @@ function createPane(loaded: LoadedMachine) {
   }
 }
 
+/** What this process has used of the processor, in milliseconds: other work on the machine must not count. */
+const processorTime = () => {
+  const { user, system } = process.cpuUsage()
+  return (user + system) / 1_000
+}
+
 const isValue = (row: VariableRow): row is ValueRow => row.kind === 'value'
 const valueOf = ({ rows }: Variables, name: string) =>
   rows.filter(isValue).find((row) => row.name === name)
@@ -198,14 +204,13 @@ describe('any instant', () => {
     pane.show({ opened: ['frame 0', 'frame 1', 'statics'], count: 40 })
     const times: number[] = []
     for (let round = 0; round < 60; round++) {
-      const start = performance.now()
+      const start = processorTime()
       pane.begin()
       expect(pane.read().rows.length).toBeGreaterThan(0)
-      times.push(performance.now() - start)
+      times.push(processorTime() - start)
       loaded.machine.run(100_003)
     }
     times.sort((a, b) => a - b)
-    // Some milliseconds on a machine that does nothing else.
     expect(times[30]).toBeLessThan(60)
   })
 })
