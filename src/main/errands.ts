@@ -16,23 +16,22 @@ import {
 } from '../shared/app/desktop'
 import { parseSettings } from '../shared/app/settings'
 import { saveDocument } from './document-file'
-import { readKernelFile } from './kernel-file'
 import type { MachineOwner } from './machine'
+import type { OpenedFiles } from './opened-files'
+import type { RecentFiles } from './recent-files'
 import type { SourceFiles } from './source-files'
 import type { RecoveryFile } from './recovery-file'
 import type { SettingsFile } from './settings-file'
 
 const NOTHING: Errand<never> = { outcome: 'cancelled' }
 
-type ReadKernel = (path: string) => Promise<Errand<KernelFile>>
-
-async function openKernel(window: BrowserWindow, read: ReadKernel): Promise<Errand<KernelFile>> {
+async function openKernel(window: BrowserWindow, files: OpenedFiles): Promise<Errand<KernelFile>> {
   const { canceled, filePaths } = await dialog.showOpenDialog(window, {
     title: 'Open Kernel or Session',
     properties: ['openFile'],
   })
   const path = filePaths[0]
-  return canceled || path === undefined ? NOTHING : read(path)
+  return canceled || path === undefined ? NOTHING : files.open(path)
 }
 
 async function askForPath(
@@ -65,19 +64,13 @@ export interface ErrandSources {
   readonly settings: SettingsFile
   readonly recovery: RecoveryFile
   readonly sources: SourceFiles
+  readonly files: OpenedFiles
+  readonly recent: RecentFiles
   readonly initialKernel: string | undefined
 }
 
 export function answerErrands(from: ErrandSources): void {
-  const { window, machine, settings, recovery, sources, initialKernel } = from
-
-  /** What a person opened may also show its sources. */
-  async function readKernel(path: string): Promise<Errand<KernelFile>> {
-    const errand = await readKernelFile(path)
-    if (errand.outcome === 'done') sources.allow(errand.value.image)
-    return errand
-  }
-
+  const { window, machine, settings, recovery, sources, files, recent, initialKernel } = from
   let kernelToTake = initialKernel
   const isOurs = (event: IpcMainEvent | IpcMainInvokeEvent) =>
     event.senderFrame === window.webContents.mainFrame
@@ -92,15 +85,25 @@ export function answerErrands(from: ErrandSources): void {
   ipcMain.on(Channel.startMachine, (event) => {
     if (isOurs(event)) void machine.start(event.sender)
   })
-  answer(Channel.openKernel, () => openKernel(window, readKernel))
+  answer(Channel.openKernel, () => openKernel(window, files))
   answer(Channel.takeInitialKernel, async () => {
     const path = kernelToTake
     kernelToTake = undefined
-    return path === undefined ? NOTHING : readKernel(path)
+    return path === undefined ? NOTHING : files.open(path)
   })
-  answer(Channel.saveDocument, (kind, name, content) =>
-    saveDocument(kind, name, content, (is, suggested) => askForPath(window, is, suggested)),
-  )
+  answer(Channel.rememberDropped, (path) => files.rememberDropped(path))
+  answer(Channel.recentFiles, () => recent.all())
+  answer(Channel.openRecent, (id) => files.openAgain(id))
+  answer(Channel.forgetRecent, (id) => recent.forget(id))
+  answer(Channel.clearRecent, () => recent.clear())
+  answer(Channel.watchFile, async (id) => files.watch(id))
+  answer(Channel.saveDocument, async (kind, name, content) => {
+    const saved = await saveDocument(kind, name, content, (is, suggested) =>
+      askForPath(window, is, suggested),
+    )
+    if (saved.outcome === 'done' && kind === 'session') await recent.remember(saved.value)
+    return saved
+  })
   answer(Channel.readSource, (source) => sources.read(source))
   answer(Channel.locateSource, (source) => sources.locate(source))
   answer(Channel.keepRecovery, async (bytes) => {

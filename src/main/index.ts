@@ -1,17 +1,20 @@
 /** The desktop app from start to quit. Everything with a decision in it lives in the files beside this one. */
+import { homedir } from 'node:os'
 import { join } from 'node:path'
 import { app, dialog, Menu, session, type BrowserWindow } from 'electron'
-import { Channel } from '../shared/app/desktop'
+import { Channel, type RecentFile } from '../shared/app/desktop'
 import { kernelPath } from './command-line'
-import { createChosenFolders } from './chosen-folders'
 import { answerErrands, askForSourceFolder } from './errands'
 import { createMachineOwner } from './machine'
-import { menuTemplate } from './menu-template'
+import { menuTemplate, type RecentMenu } from './menu-template'
+import { createOpenedFiles } from './opened-files'
+import { createPathList } from './path-list'
 import { endInOrder } from './quit'
 import { denyEverythingRemote, lockDown } from './security'
+import { createRecentFiles, MOST_RECENT_FILES } from './recent-files'
 import { createRecoveryFile } from './recovery-file'
 import { createSettingsFile } from './settings-file'
-import { createSourceFiles } from './source-files'
+import { createSourceFiles, MOST_CHOSEN } from './source-files'
 import { createWindow, developmentServer, loadPage } from './window'
 
 /** The machine's worker is not the page's, but without a page there is nobody to see it. */
@@ -30,29 +33,56 @@ async function start(): Promise<void> {
   await app.whenReady()
   denyEverythingRemote(session.defaultSession, developmentServer())
 
+  const ownFile = (name: string) => join(app.getPath('userData'), name)
+  const recentPaths = createPathList(ownFile('recent-files.json'), MOST_RECENT_FILES)
+  // Before there is a window: nothing waits for a disk between its making and the loading of its page.
+  await recentPaths.load()
+
   const machine = createMachineOwner()
-  const recovery = createRecoveryFile(join(app.getPath('userData'), 'recovery.ringside'))
+  const recovery = createRecoveryFile(ownFile('recovery.ringside'))
   const window = createWindow()
-  const menu = menuTemplate(process.platform, (action) =>
-    window.webContents.send(Channel.menuAction, action),
+  const tell = (channel: string, value: unknown) => {
+    if (!window.isDestroyed()) window.webContents.send(channel, value)
+  }
+  const sources = createSourceFiles(
+    createPathList(ownFile('source-folders.json'), MOST_CHOSEN),
+    () => askForSourceFolder(window),
   )
-  Menu.setApplicationMenu(Menu.buildFromTemplate(menu))
+  const recent = createRecentFiles(recentPaths, homedir(), (changed) => {
+    tell(Channel.recentChanged, changed)
+    showMenu(changed)
+  })
+  /** Electron's menus do not change: each list of recent files gets a menu of its own. */
+  function showMenu(files: readonly RecentFile[]): void {
+    const recentMenu: RecentMenu = {
+      files,
+      open: (id) => tell(Channel.recentChosen, id),
+      clear: () => void recent.clear(),
+    }
+    const send = (action: unknown) => tell(Channel.menuAction, action)
+    const menu = menuTemplate(process.platform, send, recentMenu)
+    Menu.setApplicationMenu(Menu.buildFromTemplate(menu))
+  }
+  showMenu(await recent.all())
+  const files = createOpenedFiles(recent, sources.allow, (kernel) => tell(Channel.rebuilt, kernel))
   answerErrands({
     window,
     machine,
-    sources: createSourceFiles(
-      createChosenFolders(join(app.getPath('userData'), 'source-folders.json')),
-      () => askForSourceFolder(window),
-    ),
+    sources,
+    files,
+    recent,
     recovery,
-    settings: createSettingsFile(join(app.getPath('userData'), 'settings.json')),
+    settings: createSettingsFile(ownFile('settings.json')),
     initialKernel: kernelPath(process.argv, app.isPackaged, process.cwd()),
   })
   window.webContents.on('render-process-gone', (_event, { reason }) => {
     if (!window.isDestroyed()) void offerReload(window, reason)
   })
 
-  const ending = endInOrder(app, () => Promise.all([machine.close(), recovery.forget()]))
+  const ending = endInOrder(app, () => {
+    files.watch(undefined)
+    return Promise.all([machine.close(), recovery.forget()])
+  })
   // A window that goes while its page is on the way takes the page with it. An error box would keep the app from ending.
   await loadPage(window).catch((error: Error) => {
     if (!ending.isUnderWay() && !window.isDestroyed()) throw error

@@ -1,12 +1,33 @@
 /** The application menu as data. What a machine command does, the page knows. */
 import type { MenuItemConstructorOptions } from 'electron'
-import type { MenuAction } from '../shared/app/desktop'
+import type { FileId, MenuAction, RecentFile } from '../shared/app/desktop'
 
 type Item = MenuItemConstructorOptions
+
+/** The files that were opened before, and what can be done with the list. */
+export interface RecentMenu {
+  readonly files: readonly RecentFile[]
+  readonly open: (id: FileId) => void
+  readonly clear: () => void
+}
+
+/** An ampersand in a label would be taken for the mark of its key. */
+const plain = (text: string) => text.replaceAll('&', '&&')
+
+const recentSubmenu = ({ files, open, clear }: RecentMenu): Item[] => [
+  ...files.map(({ id, name, place }): Item => ({
+    id,
+    label: plain(`${name} (${place})`),
+    click: () => open(id),
+  })),
+  { type: 'separator' },
+  { id: 'clear-recent', label: '&Clear Recent Files', enabled: files.length > 0, click: clear },
+]
 
 export function menuTemplate(
   platform: string,
   send: (action: MenuAction) => void,
+  recent: RecentMenu,
 ): MenuItemConstructorOptions[] {
   const action = (label: string, name: MenuAction, accelerator?: string): Item => ({
     id: name,
@@ -20,6 +41,7 @@ export function menuTemplate(
     label: '&File',
     submenu: [
       action('&Open Kernel or Session…', 'open-kernel', 'CmdOrCtrl+O'),
+      { id: 'open-recent', label: 'Open &Recent', submenu: recentSubmenu(recent) },
       action('&Save Session…', 'save-session', 'CmdOrCtrl+S'),
       action('&Export Diagram as SVG…', 'export-svg', 'CmdOrCtrl+E'),
       separator,
@@ -40,6 +62,7 @@ export function menuTemplate(
       separator,
       action('&Why?', 'explain', 'CmdOrCtrl+Shift+/'),
       separator,
+      action('Re&load the Rebuilt Kernel', 'reload-kernel', 'CmdOrCtrl+R'),
       action('Rese&t', 'reset', 'CmdOrCtrl+Shift+R'),
     ],
   }

@@ -10,6 +10,7 @@ import { LARGEST_SOURCE, type Errand } from '../shared/app/desktop'
 import type { SourceFile } from '../shared/models/debug'
 import { compilationFolders } from '../emulator/host/source-folders'
 import { describeFileError } from './file-error'
+import type { PathList } from './path-list'
 
 export interface SourceFiles {
   /** A kernel that was opened from here: its sources may be read from now on. */
@@ -19,21 +20,16 @@ export interface SourceFiles {
   locate(source: unknown): Promise<Errand<string>>
 }
 
-export interface ChosenFolders {
-  load(): Promise<readonly string[]>
-  save(folders: readonly string[]): Promise<void>
-}
-
 const ENDINGS = new Set(['.rs', '.s', '.asm', '.inc', '.c', '.h', '.cc', '.cpp', '.hpp', '.ld'])
 const LONGEST_PATH = 4096
-const MOST_CHOSEN = 32
+export const MOST_CHOSEN = 32
 /** `/home` or `C:\` is nobody's crate: an image that names it asks for too much. */
 const FEWEST_PARTS = 2
 
 const partsOf = (path: string) => path.split(/[\\/]+/).filter((part) => part !== '' && part !== '.')
 
 export function createSourceFiles(
-  chosen: ChosenFolders,
+  chosen: PathList,
   askForFolder: () => Promise<string | undefined>,
 ): SourceFiles {
   const images: Uint8Array[] = []
@@ -77,7 +73,7 @@ export function createSourceFiles(
       const found = await readFrom([folder], source)
       if (found.outcome !== 'done') return found
       const others = (await chosen.load()).filter((one) => one !== folder)
-      await chosen.save([folder, ...others].slice(0, MOST_CHOSEN))
+      await chosen.save([folder, ...others])
       return found
     },
   }

@@ -21,6 +21,8 @@ export const test = base.extend<{ app: App }, { address: string }>({
   ],
   async app({ page, address }, use) {
     const complaints = complaintsOf(page)
+    // A test can answer the dialog of an input, but not the picker of the File System Access standard.
+    await page.addInitScript(() => Reflect.deleteProperty(window, 'showOpenFilePicker'))
     await page.goto(address)
     await use({
       page,

@@ -19,18 +19,27 @@ test('gives the page neither Node nor more than a narrow bridge', async ({ app: 
   expect(globals.require).toBe('undefined')
   expect(globals.process).toBe('undefined')
   expect(globals.bridge).toEqual([
+    'clearRecent',
+    'forgetRecent',
     'keepRecovery',
     'loadSettings',
     'locateSource',
     'onMachineStopped',
     'onMenuAction',
+    'onRebuilt',
+    'onRecentChosen',
+    'onRecentFiles',
     'openKernel',
+    'openRecent',
     'readSource',
+    'recentFiles',
+    'rememberDropped',
     'saveDocument',
     'saveSettings',
     'startMachine',
     'takeInitialKernel',
     'takeRecovery',
+    'watchFile',
   ])
 })
 

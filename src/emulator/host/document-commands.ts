@@ -51,7 +51,11 @@ export function documentCommands(
       session.put(loadMachine(session.core, PREBUILT_NAME, prebuiltImage, configuration)),
     reload({ name, image }) {
       session.runner.pause()
-      session.searches.begin(beginReplay('reload', loadAgain(name, image), putWhereItStands))
+      const put = (loaded: LoadedMachine) => {
+        putWhereItStands(loaded)
+        session.send({ type: 'reloaded' })
+      }
+      session.searches.begin(beginReplay('reload', loadAgain(name, image), put))
     },
     'save-session'() {
       const loaded = session.present()

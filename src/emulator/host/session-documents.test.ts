@@ -60,8 +60,11 @@ describe('another machine in the place of the present one', () => {
   })
 
   it('takes up a kernel that was built anew where the old one stood, with the same inputs', () => {
+    host.updates.length = 0
     host.send({ type: 'reload', name: 'new.elf', image: prebuiltImage })
+    expect(host.updates).toEqual([])
     host.pass(5)
+    expect(host.updates).toContainEqual({ type: 'reloaded' })
     const { status, serial } = shown()
     expect(status).toMatchObject({ imageName: 'new.elf', instant: end, activity: 'paused' })
     expect(serial?.appended).toContain('#BP')

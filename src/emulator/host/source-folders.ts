@@ -1,4 +1,5 @@
 /** Where an image was compiled: the folders that its debug information names. For whoever may read files: main. */
+import { fileKindOf } from '../../shared/app/file-kind'
 import { readElf64 } from '../boot/elf64'
 import { Attribute } from '../debuginfo/dwarf/names'
 import { createProgram } from '../debuginfo/dwarf/program'
@@ -8,13 +9,10 @@ import { decodeSession } from '../timeline/session-file'
 /** More crates than this have no folder of their own. */
 const FOLDER_LIMIT = 1_000
 
-const ZIP_MAGIC = [0x50, 0x4b, 0x03, 0x04] as const
-
 /** Of a kernel, or of the one in a session. None for a file that is neither, or says nothing. */
 export function compilationFolders(bytes: Uint8Array): readonly string[] {
   try {
-    const isSession = ZIP_MAGIC.every((byte, index) => bytes[index] === byte)
-    return foldersOf(isSession ? decodeSession(bytes).image : bytes)
+    return foldersOf(fileKindOf(bytes) === 'session' ? decodeSession(bytes).image : bytes)
   } catch {
     return []
   }

@@ -18,7 +18,7 @@ it.each([
   [stroke('KeyE', { metaKey: true }), 'export-svg'],
   [stroke('KeyR', { ctrlKey: true, shiftKey: true }), 'reset'],
   [stroke('Slash', { ctrlKey: true, shiftKey: true }), 'explain'],
-  [stroke('KeyR', { ctrlKey: true }), undefined],
+  [stroke('KeyR', { ctrlKey: true }), 'reload-kernel'],
   [stroke('F5', { shiftKey: true }), undefined],
   [stroke('F10', { altKey: true }), undefined],
   [stroke('KeyA'), undefined],

@@ -11,6 +11,7 @@ const KEYS: Readonly<Record<string, MenuAction>> = {
   'Shift+F11': 'step-back-many',
   'Ctrl+KeyB': 'show-places',
   'Ctrl+KeyO': 'open-kernel',
+  'Ctrl+KeyR': 'reload-kernel',
   'Ctrl+KeyS': 'save-session',
   'Ctrl+KeyE': 'export-svg',
   'Ctrl+Shift+Slash': 'explain',

@@ -22,6 +22,7 @@ function setUp() {
     onFailed: ({ cause }: { cause: string }) => failures.push(cause),
     onSessionSaved: ({ name }: { name: string }) => saved.push(name),
     onWriteFound: () => {},
+    onReloaded: () => {},
     onSourceRead: () => {},
     onDeleted: () => {},
     onQueryAnswered: () => {},

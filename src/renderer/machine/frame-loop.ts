@@ -15,6 +15,7 @@ export interface MachineListener {
   onQueryAnswered(answer: Extract<Update, { type: 'query-answered' }>): void
   onWriteFound(found: Extract<Update, { type: 'write-found' }>): void
   onDeleted(words: string): void
+  onReloaded(): void
   onSourceRead(read: Extract<Update, { type: 'source-read' }>): void
 }
 
@@ -55,6 +56,9 @@ export function runFrameLoop(
         return
       case 'deleted':
         listener.onDeleted(update.words)
+        return
+      case 'reloaded':
+        listener.onReloaded()
         return
       case 'source-read':
         listener.onSourceRead(update)

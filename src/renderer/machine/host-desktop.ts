@@ -2,6 +2,7 @@
 import { MACHINE_PORT, type Desktop } from '../../shared/app/desktop'
 import type { Command, Update } from '../../shared/protocol'
 import type { Host, MachinePort } from './host'
+import { readKernelFile } from './kernel-file'
 
 declare global {
   interface Window {
@@ -44,6 +45,22 @@ export const host: Host = {
   onMenuAction: (listener) => window.desktop.onMenuAction(listener),
   openKernel: () => window.desktop.openKernel(),
   takeInitialKernel: () => window.desktop.takeInitialKernel(),
+  async readDropped(transfer) {
+    const dropped = transfer.files[0]
+    if (dropped === undefined) return { outcome: 'cancelled' }
+    const errand = await readKernelFile(dropped)
+    if (errand.outcome !== 'done') return errand
+    const file = await window.desktop.rememberDropped()
+    return { outcome: 'done', value: { ...errand.value, ...(file === undefined ? {} : { file }) } }
+  },
+  recentFiles: () => window.desktop.recentFiles(),
+  onRecentFiles: (listener) => window.desktop.onRecentFiles(listener),
+  openRecent: (id) => window.desktop.openRecent(id),
+  onRecentChosen: (listener) => window.desktop.onRecentChosen(listener),
+  forgetRecent: (id) => window.desktop.forgetRecent(id),
+  clearRecent: () => window.desktop.clearRecent(),
+  watchFile: (id) => window.desktop.watchFile(id),
+  onRebuilt: (listener) => window.desktop.onRebuilt(listener),
   saveDocument: (kind, suggestedName, content) =>
     window.desktop.saveDocument(kind, suggestedName, content),
   readSource: (source) => window.desktop.readSource(source),

@@ -3,6 +3,7 @@ import { DOCUMENT_KINDS, type DocumentContent, type DocumentKind } from '../../s
 import { parseSettings } from '../../shared/app/settings'
 import type { Command, Update } from '../../shared/protocol'
 import { readChosenSource } from './chosen-sources'
+import { createFileHandles, type FileHandle } from './file-handles'
 import type { Host, MachinePort } from './host'
 import { readKernelFile } from './kernel-file'
 import { keepRecovery, takeRecovery } from './recovery-web'
@@ -22,6 +23,25 @@ function adaptWorker(worker: Worker): MachinePort {
       worker.onmessage = (event: MessageEvent<Update>) => listener(event.data)
     },
     close: () => worker.terminate(),
+  }
+}
+
+const handles = createFileHandles()
+
+/** What browsers have that let a page find files again. */
+interface WithPicker {
+  showOpenFilePicker(options: { id: string }): Promise<readonly FileHandle[]>
+}
+interface WithHandle {
+  getAsFileSystemHandle?(): Promise<FileSystemHandle | null>
+}
+
+/** Nothing when the person changed their mind. */
+async function chooseHandle({ showOpenFilePicker }: WithPicker): Promise<FileHandle | undefined> {
+  try {
+    return (await showOpenFilePicker.call(window, { id: 'kernel' }))[0]
+  } catch {
+    return undefined
   }
 }
 
@@ -93,10 +113,29 @@ export const host: Host = {
   },
   onMenuAction() {},
   async openKernel() {
+    if ('showOpenFilePicker' in window) {
+      const handle = await chooseHandle(window as unknown as WithPicker)
+      return handle === undefined ? { outcome: 'cancelled' } : handles.open(handle)
+    }
     const file = await chooseFile()
     return file === undefined ? { outcome: 'cancelled' } : readKernelFile(file)
   },
   takeInitialKernel: async () => ({ outcome: 'cancelled' }),
+  async readDropped(transfer) {
+    const item = [...transfer.items].find(({ kind }) => kind === 'file') as WithHandle | undefined
+    const file = transfer.files[0]
+    const handle = await item?.getAsFileSystemHandle?.().catch(() => null)
+    if (handle?.kind === 'file') return handles.open(handle as FileHandle)
+    return file === undefined ? { outcome: 'cancelled' } : readKernelFile(file)
+  },
+  recentFiles: () => handles.all(),
+  onRecentFiles: (listener) => handles.onChange(listener),
+  openRecent: (id) => handles.openAgain(id),
+  onRecentChosen() {},
+  forgetRecent: (id) => handles.forget(id),
+  clearRecent: () => handles.clear(),
+  watchFile: async (id) => handles.watch(id),
+  onRebuilt: (listener) => handles.onRebuilt(listener),
   async saveDocument(kind, suggestedName, content) {
     const { extension } = DOCUMENT_KINDS[kind]
     const name = suggestedName.endsWith(extension) ? suggestedName : suggestedName + extension

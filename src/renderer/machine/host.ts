@@ -3,8 +3,10 @@ import type {
   DocumentContent,
   DocumentKind,
   Errand,
+  FileId,
   KernelFile,
   MenuAction,
+  RecentFile,
 } from '../../shared/app/desktop'
 import type { SourceFile } from '../../shared/models/debug'
 import type { Settings } from '../../shared/app/settings'
@@ -23,6 +25,20 @@ export interface Host {
   openKernel(): Promise<Errand<KernelFile>>
   /** The image that the app was started with, once. */
   takeInitialKernel(): Promise<Errand<KernelFile>>
+  /** Reads a file that was dropped on the window; to be called while the drop is dealt with. */
+  readDropped(transfer: DataTransfer): Promise<Errand<KernelFile>>
+  /** What was opened before, the latest first; none where files cannot be found again. */
+  recentFiles(): Promise<readonly RecentFile[]>
+  onRecentFiles(listener: (files: readonly RecentFile[]) => void): void
+  openRecent(id: FileId): Promise<Errand<KernelFile>>
+  /** Told when the menu asks for a file of the list. */
+  onRecentChosen(listener: (id: FileId) => void): void
+  forgetRecent(id: FileId): Promise<void>
+  clearRecent(): Promise<void>
+  /** Watches that file and no other; with no id, none. */
+  watchFile(id: FileId | undefined): Promise<void>
+  /** Told when the watched file has other contents, and all of them. */
+  onRebuilt(listener: (kernel: KernelFile) => void): void
   /** The value is where the document went, in words. */
   saveDocument(
     kind: DocumentKind,

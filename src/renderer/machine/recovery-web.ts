@@ -2,36 +2,15 @@
  * The session as it was a few seconds ago, in the browser's database: what is found by a page was left by one that
  * ended without saying so. A browser that forbids storage keeps nothing, and nothing else is lost.
  */
+import { getItem, putItem } from './browser-database'
 
-const DATABASE = 'ringside'
-const STORE = 'recovery'
 const KEY = 'session'
 /** Set while there is something that an orderly end has not taken back. */
 const LEFT_KEY = 'ringside.recovery'
 
-const finished = <Result>(request: IDBRequest<Result>): Promise<Result> =>
-  new Promise((resolve, reject) => {
-    request.onsuccess = () => resolve(request.result)
-    request.onerror = () => reject(request.error ?? new Error('The browser keeps nothing.'))
-  })
-
-async function withStore<Result>(
-  mode: IDBTransactionMode,
-  use: (store: IDBObjectStore) => IDBRequest<Result>,
-): Promise<Result> {
-  const opening = indexedDB.open(DATABASE, 1)
-  opening.onupgradeneeded = () => void opening.result.createObjectStore(STORE)
-  const database = await finished(opening)
-  try {
-    return await finished(use(database.transaction(STORE, mode).objectStore(STORE)))
-  } finally {
-    database.close()
-  }
-}
-
 export async function keepRecovery(bytes: Uint8Array): Promise<void> {
   try {
-    await withStore('readwrite', (store) => store.put(bytes, KEY))
+    await putItem(KEY, bytes)
     localStorage.setItem(LEFT_KEY, 'left')
   } catch {
     return
@@ -44,9 +23,7 @@ export async function takeRecovery(): Promise<Uint8Array | undefined> {
     const isLeft = localStorage.getItem(LEFT_KEY) !== null
     localStorage.removeItem(LEFT_KEY)
     addEventListener('pagehide', () => localStorage.removeItem(LEFT_KEY))
-    const bytes: unknown = isLeft
-      ? await withStore('readonly', (store) => store.get(KEY) as IDBRequest<unknown>)
-      : undefined
+    const bytes = isLeft ? await getItem(KEY) : undefined
     return bytes instanceof Uint8Array ? bytes : undefined
   } catch {
     return undefined

@@ -30,6 +30,15 @@ function fakeHost(initial: Errand<KernelFile> = { outcome: 'cancelled' }, lost?:
     onMenuAction: () => {},
     openKernel: async () => ({ outcome: 'cancelled' }),
     takeInitialKernel: async () => initial,
+    readDropped: async () => ({ outcome: 'cancelled' }),
+    recentFiles: async () => [],
+    onRecentFiles: () => {},
+    openRecent: async () => ({ outcome: 'cancelled' }),
+    onRecentChosen: () => {},
+    forgetRecent: async () => {},
+    clearRecent: async () => {},
+    watchFile: async () => {},
+    onRebuilt: () => {},
     saveDocument: async () => ({ outcome: 'cancelled' }),
     readSource: async () => ({ outcome: 'cancelled' }),
     locateSource: async () => ({ outcome: 'cancelled' }),
@@ -47,6 +56,64 @@ const frame = (models: Frame['models'] = {}, activity = 'running'): Update => ({
 })
 
 beforeEach(() => setActivePinia(createPinia()))
+
+describe('a kernel that was rebuilt', () => {
+  const image = new Uint8Array([1])
+  const kernel = (file: string): Errand<KernelFile> => ({
+    outcome: 'done',
+    value: { name: 'blog_os', image, file },
+  })
+  const next = { name: 'blog_os', image: new Uint8Array([2]), file: 'a' }
+
+  async function running() {
+    const { host, machines } = fakeHost(kernel('a'))
+    const store = useMachineStore()
+    await store.connect(host)
+    const [machine] = machines
+    machine?.receive({ type: 'ready' })
+    machine?.receive(frame({}, 'paused'))
+    machine?.receive(frame({}, 'running'))
+    return {
+      store,
+      sent: machine?.sent ?? [],
+      receive: (update: Update) => machine?.receive(update),
+    }
+  }
+
+  it('goes on when the one before ran, and asks for sources anew, once it stands there', async () => {
+    const { store, sent, receive } = await running()
+    const { loads } = store
+    store.reload(next)
+    expect(sent.at(-1)).toEqual({ type: 'reload', name: 'blog_os', image: next.image })
+    receive(frame({}, 'paused'))
+    expect(sent.at(-1)).toMatchObject({ type: 'reload' })
+    expect(store.loads).toBe(loads)
+    receive({ type: 'reloaded' })
+    expect(sent.at(-1)).toEqual({ type: 'run' })
+    expect(store.loads).toBe(loads + 1)
+  })
+
+  it('stands where the one before stood still', async () => {
+    const { store, sent, receive } = await running()
+    receive(frame({}, 'paused'))
+    store.reload(next)
+    receive({ type: 'reloaded' })
+    expect(sent.filter(({ type }) => type === 'run')).toHaveLength(1)
+  })
+
+  it.each(['reload', 'load', 'open-session'])(
+    'is still the one before after a failed %s',
+    async (command) => {
+      const { store, receive } = await running()
+      if (command === 'reload') store.reload(next)
+      else if (command === 'load') store.open(kernel('b'))
+      else store.open({ outcome: 'done', value: { name: 'a.ringside', image } })
+      expect(store.kernel?.image === image && store.kernel.file === 'a').toBe(false)
+      receive({ type: 'failed', command, cause: 'No.' })
+      expect(store.kernel).toMatchObject({ file: 'a', image })
+    },
+  )
+})
 
 describe('a fresh machine', () => {
   it('is told what to watch and how fast to run, gets the prebuilt kernel, and runs', async () => {

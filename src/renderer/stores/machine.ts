@@ -23,7 +23,6 @@ import { instant, type Instant } from '../../shared/units'
 import type { WriteTarget } from '../../shared/write-target'
 import { runFrameLoop } from '../machine/frame-loop'
 import type { Host, MachinePort } from '../machine/host'
-import { readKernelFile } from '../machine/kernel-file'
 import { queryWords } from '../machine/query-words'
 import { createViewPacer } from '../machine/view-pacer'
 import { writeWords } from '../machine/write-words'
@@ -61,6 +60,14 @@ const RECOVERY_MS = 4000
 const RESTORABLE = { cure: 'The session is as it was a few seconds ago.' }
 const NOT_RESTORABLE = { cure: 'Nothing of the run is left. A fresh machine begins at reset.' }
 
+/** Commands after which another kernel runs, unless they fail. */
+const PUTS_ANOTHER: ReadonlySet<string> = new Set([
+  'load',
+  'load-prebuilt',
+  'reload',
+  'open-session',
+])
+
 /** How many instructions "step many" retires. */
 export const MANY_INSTRUCTIONS = 1000
 
@@ -74,10 +81,15 @@ export const useMachineStore = defineStore('machine', () => {
 
   let host: Host | undefined
   let port: MachinePort | undefined
-  let kernel: KernelFile | undefined
+  /** What runs, as far as it came from a file; none for the prebuilt kernel and for sessions. */
+  const kernel = shallowRef<KernelFile>()
+  /** What ran before it: it still does when the one that was asked for cannot be loaded. */
+  let before: KernelFile | undefined
   let speed: Speed = 'real-time'
   /** A kernel was sent; it runs when a frame shows it loaded, and not when it could not be loaded. */
   let isRunPending = false
+  /** The kernel before it ran when the one that was built anew was asked for. */
+  let isRunWanted = false
 
   /** The session as the worker last gave it away, and the one that a fresh worker is to take up. */
   let recovery: Uint8Array | undefined
@@ -91,6 +103,9 @@ export const useMachineStore = defineStore('machine', () => {
   const canRun = computed(() => status.value.activity === 'paused')
   /** What comes after this instant has been recorded already. */
   const isInPast = computed(() => status.value.instant < status.value.end)
+
+  /** It searches, or makes another machine ready: the next command ends that, and a modifier alone is none. */
+  const isAtWork = computed(() => status.value.work !== undefined)
 
   /** Frames that may be older than the last journey: until then the machine may be in the past already. */
   let olderFrames = 0
@@ -134,11 +149,12 @@ export const useMachineStore = defineStore('machine', () => {
 
   function loadKernel(): void {
     notices.dismiss('machine')
-    send(
-      kernel === undefined
-        ? { type: 'load-prebuilt', configuration: CONFIGURATION }
-        : { type: 'load', ...kernel, configuration: CONFIGURATION },
-    )
+    if (kernel.value === undefined) {
+      send({ type: 'load-prebuilt', configuration: CONFIGURATION })
+    } else {
+      const { name, image } = kernel.value
+      send({ type: 'load', name, image, configuration: CONFIGURATION })
+    }
     isRunPending = true
     loads.value += 1
   }
@@ -210,7 +226,10 @@ export const useMachineStore = defineStore('machine', () => {
       },
       onFrame: applyFrame,
       onFailed({ command, cause, cure }) {
-        if (command.startsWith('load')) isRunPending = false
+        if (PUTS_ANOTHER.has(command)) {
+          isRunPending = false
+          kernel.value = before
+        }
         showProblem('machine', cause, cure)
       },
       onQueryAnswered(answer) {
@@ -221,6 +240,10 @@ export const useMachineStore = defineStore('machine', () => {
         notices.show({ kind: 'write', tone: 'done', text: writeWords(found) }),
       onDeleted: offerUndo,
       onRecoveryMade: keepRecovery,
+      onReloaded() {
+        loads.value += 1
+        if (isRunWanted) send({ type: 'run' })
+      },
       onSourceRead: (read) => tellOfSource(read),
       onSessionSaved: ({ name, bytes }) => void documents.save('session', name, bytes),
     })
@@ -230,7 +253,7 @@ export const useMachineStore = defineStore('machine', () => {
   async function connect(to: Host): Promise<void> {
     host = to
     const initial = await to.takeInitialKernel()
-    if (initial.outcome === 'done') kernel = initial.value
+    if (initial.outcome === 'done') kernel.value = initial.value
     to.onMachineStopped((cause) => {
       port = undefined
       status.value = { ...NO_MACHINE, reason: cause }
@@ -250,18 +273,20 @@ export const useMachineStore = defineStore('machine', () => {
     })
     const lost = await to.takeRecovery()
     await start()
-    if (initial.outcome === 'failed') load(initial)
+    if (initial.outcome === 'failed') open(initial)
     if (lost) offerLost(lost)
   }
 
-  function load(opened: Errand<KernelFile>): void {
+  function open(opened: Errand<KernelFile>): void {
+    if (opened.outcome === 'done') before = kernel.value
     if (opened.outcome === 'done' && isSession(opened.value)) {
       notices.dismiss('kernel-file')
       notices.dismiss('machine')
+      kernel.value = undefined
       send({ type: 'open-session', bytes: opened.value.image })
       loads.value += 1
     } else if (opened.outcome === 'done') {
-      kernel = opened.value
+      kernel.value = opened.value
       notices.dismiss('kernel-file')
       loadKernel()
     } else if (opened.outcome === 'failed') {
@@ -270,10 +295,22 @@ export const useMachineStore = defineStore('machine', () => {
   }
 
   async function openKernel(): Promise<void> {
-    if (host) load(await host.openKernel())
+    if (host) open(await host.openKernel())
   }
 
-  const openFile = async (file: File): Promise<void> => load(await readKernelFile(file))
+  async function openDropped(transfer: DataTransfer): Promise<void> {
+    if (host) open(await host.readDropped(transfer))
+  }
+
+  /** Puts a kernel that was built anew where the present one stands; then it goes on, if that one ran. */
+  function reload(next: KernelFile): void {
+    before = kernel.value
+    kernel.value = next
+    isRunWanted = isRunning.value || isRunPending
+    isRunPending = false
+    notices.dismiss('machine')
+    travel({ type: 'reload', name: next.name, image: next.image })
+  }
 
   const keys = createModifierHold((scanCodes) => send({ type: 'press-keys', scanCodes }))
 
@@ -312,8 +349,11 @@ export const useMachineStore = defineStore('machine', () => {
     isInPast,
     connect,
     start,
+    kernel,
+    open,
     openKernel,
-    openFile,
+    openDropped,
+    reload,
     setSpeed,
     watchView,
     isStepping,
@@ -345,7 +385,7 @@ export const useMachineStore = defineStore('machine', () => {
     deleteBranch: (branch: number) => travel({ type: 'delete-branch', branch }),
     showRange: (range: TimeRange | 'whole-run') => send({ type: 'show-range', range }),
     pressKeys: (scanCodes: readonly number[]) =>
-      keys.press(scanCodes, isInPast.value || olderFrames > 0),
+      keys.press(scanCodes, isInPast.value || olderFrames > 0 || isAtWork.value),
     find: (query: string) => {
       notices.dismiss('query')
       notices.dismiss('machine')

@@ -10,7 +10,16 @@ export interface Notice {
   readonly cure?: string
   /** Good to know and nothing to act on: goes by itself, and gives its room back. */
   readonly isPassing?: boolean
-  readonly action?: { readonly label: string; readonly run: () => void }
+  readonly action?: NoticeAction
+  /** What can be done instead of the action. */
+  readonly alternative?: NoticeAction
+  /** What dismissing it means, where that is a choice. */
+  readonly dismissal?: string
+}
+
+export interface NoticeAction {
+  readonly label: string
+  readonly run: () => void
 }
 
 /** Time to read two sentences twice. */

@@ -8,14 +8,28 @@ export type Errand<T> =
   | { readonly outcome: 'cancelled' }
   | { readonly outcome: 'failed'; readonly cause: string; readonly cure?: string }
 
+/** Names a file that the host can find again; where it is, the page does not learn. */
+export type FileId = string
+
 export interface KernelFile {
   readonly name: string
   readonly image: Uint8Array
+  /** None for a file that cannot be found again. */
+  readonly file?: FileId
+}
+
+/** A kernel or a session that was opened before. */
+export interface RecentFile {
+  readonly id: FileId
+  readonly name: string
+  /** Its folder, in words for people. */
+  readonly place: string
 }
 
 /** What the menu can ask of the page. */
 export const MENU_ACTIONS = [
   'open-kernel',
+  'reload-kernel',
   'save-session',
   'export-svg',
   'run-or-pause',
@@ -43,6 +57,18 @@ export interface Desktop {
   openKernel(): Promise<Errand<KernelFile>>
   /** The kernel named on the command line, once. */
   takeInitialKernel(): Promise<Errand<KernelFile>>
+  /** Of the file that a person has just dropped on the window, when it is one to be found again; once. */
+  rememberDropped(): Promise<FileId | undefined>
+  recentFiles(): Promise<readonly RecentFile[]>
+  onRecentFiles(listener: (files: readonly RecentFile[]) => void): void
+  openRecent(id: FileId): Promise<Errand<KernelFile>>
+  /** The menu asks for a file of the list. */
+  onRecentChosen(listener: (id: FileId) => void): void
+  forgetRecent(id: FileId): Promise<void>
+  clearRecent(): Promise<void>
+  /** Watches that file and no other; with no id, none. */
+  watchFile(id: FileId | undefined): Promise<void>
+  onRebuilt(listener: (kernel: KernelFile) => void): void
   saveDocument(
     kind: DocumentKind,
     suggestedName: string,
@@ -68,6 +94,15 @@ export const Channel = {
   menuAction: 'menu:action',
   openKernel: 'kernel:open',
   takeInitialKernel: 'kernel:take-initial',
+  rememberDropped: 'file:remember-dropped',
+  recentFiles: 'recent:list',
+  recentChanged: 'recent:changed',
+  openRecent: 'recent:open',
+  recentChosen: 'recent:chosen',
+  forgetRecent: 'recent:forget',
+  clearRecent: 'recent:clear',
+  watchFile: 'file:watch',
+  rebuilt: 'file:rebuilt',
   saveDocument: 'document:save',
   readSource: 'source:read',
   locateSource: 'source:locate',

@@ -67,6 +67,8 @@ export type Update =
       /** Only of the kernel that comes with the app; all others have their sources where they were built. */
       readonly text?: string
     }
+  /** The kernel of `reload` stands where the one before stood, or as near as it came. */
+  | { readonly type: 'reloaded' }
   /** A command could not be carried out; the machine is as it was. */
   | {
       readonly type: 'failed'
