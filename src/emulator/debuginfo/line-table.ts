@@ -20,6 +20,8 @@ export interface LineTable {
   addressesOf(file: string, line: number): readonly bigint[]
   /** Where statements of a file begin, by its path as the compiler was given it; ascending by line, then by address. */
   statementsOf(path: string): readonly Statement[]
+  /** Where statements begin in a stretch of code, ascending. */
+  statementsIn(code: { readonly start: bigint; readonly end: bigint }): readonly bigint[]
   /** The addresses that have the line of `address`, without a gap: where stepping over the line ends. */
   extentAt(address: bigint): { readonly start: bigint; readonly end: bigint } | undefined
   /** Where the body of the function begins that has these addresses, behind what sets up its frame. */
@@ -111,6 +113,21 @@ export function createLineTable(sections: DebugSections): LineTable {
       const found = beginnings((row) => row.line > 0 && isWanted[row.file] === true)
       const once = new Map([...found].map((one) => [`${one.line} ${one.address}`, one]))
       return [...once.values()].sort((a, b) => a.line - b.line || (a.address < b.address ? -1 : 1))
+    },
+
+    statementsIn({ start, end }) {
+      const found = find(start)
+      if (!found) return []
+      const { rows } = programs()
+      const { sequence, index } = found
+      const addresses = new Set<bigint>()
+      for (let next = index; next < sequence.first + sequence.count; next++) {
+        const row = rows.row(next)
+        const address = sequence.start + BigInt(row.offset)
+        if (address >= end) break
+        if (row.isStatement && row.line > 0 && address >= start) addresses.add(address)
+      }
+      return [...addresses]
     },
 
     extentAt(address) {

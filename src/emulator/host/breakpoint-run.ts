@@ -3,11 +3,14 @@ import type { Breakpoint } from '../../shared/models/breakpoints'
 import type { Stop } from '../machine/machine-api'
 import { parseBreakpointQuery } from './breakpoint-text'
 import type { LoadedMachine } from './loaded-machine'
-import { armStops, type ArmedStops, type QueryStop } from './run-stops'
+import { armStops, type ArmedStops, type QueryStop, type StopPlace } from './run-stops'
 import type { RunEnd } from './runner'
 
 export interface BreakpointRun {
   begin(): void
+  /** The run that begins next, or has begun, also comes back for these. */
+  stepUntil(stops: ArmedStops): void
+  isStepping(): boolean
   end(): void
   /** The breakpoints are others: one that runs is watched anew. */
   renew(): void
@@ -25,6 +28,7 @@ export interface BreakpointRun {
 export function createBreakpointRun(present: () => LoadedMachine): BreakpointRun {
   let isRunning = false
   let armed: ArmedStops | undefined
+  let step: ArmedStops | undefined
   let reached: readonly number[] = []
 
   function begin(): void {
@@ -34,7 +38,7 @@ export function createBreakpointRun(present: () => LoadedMachine): BreakpointRun
     if (enabled.length === 0) return
     const fail = (id: number, error: unknown) =>
       loaded.breakpoints.fail(id, error instanceof Error ? error.message : String(error))
-    const codes = enabled.filter(({ addresses }) => addresses.length > 0)
+    const codes = enabled.map(({ id, addresses }) => ({ addresses, ids: [id] }))
     armed = armStops(loaded, codes, queriesOf(enabled, fail), fail)
   }
 
@@ -44,9 +48,22 @@ export function createBreakpointRun(present: () => LoadedMachine): BreakpointRun
     armed = undefined
   }
 
+  function endStep(): void {
+    step?.disarm()
+    step = undefined
+  }
+
   return {
     begin,
-    end,
+    stepUntil(stops) {
+      endStep()
+      step = stops
+    },
+    isStepping: () => step !== undefined,
+    end() {
+      end()
+      endStep()
+    },
     renew() {
       if (!isRunning) return
       end()
@@ -56,7 +73,7 @@ export function createBreakpointRun(present: () => LoadedMachine): BreakpointRun
       const { timeline } = present()
       const endBefore = timeline.end()
       const stop = run()
-      const place = armed?.settle(stop)
+      const place = earliest(armed?.settle(stop), step?.settle(stop))
       if (!place) return stop
       timeline.goBackTo(place.instant, endBefore)
       reached = place.ids
@@ -76,6 +93,12 @@ export function createBreakpointRun(present: () => LoadedMachine): BreakpointRun
       return here.length === 0 ? undefined : `Breakpoint: ${here.join('; ')}.`
     },
   }
+}
+
+function earliest(one?: StopPlace, other?: StopPlace): StopPlace | undefined {
+  if (!one || !other) return one ?? other
+  if (one.instant === other.instant) return { ...one, ids: [...one.ids, ...other.ids] }
+  return one.instant < other.instant ? one : other
 }
 
 function queriesOf(

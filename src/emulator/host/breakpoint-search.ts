@@ -2,6 +2,7 @@
 import type { Breakpoint } from '../../shared/models/breakpoints'
 import { instant, type Instant } from '../../shared/units'
 import { parseBreakpointQuery } from './breakpoint-text'
+import { lastThat } from '../timeline/timeline'
 import type { LoadedMachine } from './loaded-machine'
 import { searchRecordedRun } from './recorded-search'
 
@@ -36,8 +37,9 @@ export function* findPassedBreakpoint(
   }
   const addresses = breakpoints.flatMap((one) => one.addresses)
   if (addresses.length === 0) return best
-  const reached = yield* loaded.timeline.findLastReached({
+  const reached = yield* loaded.scout.atNow().findReached({
     addresses,
+    begin: lastThat(),
     from: best?.instant ?? instant(0),
   })
   if (reached) {

@@ -9,6 +9,7 @@ import type { VariablesWindow } from '../../shared/models/variables'
 import { LANES } from '../../shared/models/timeline'
 import {
   DIAGRAM_TOPICS,
+  STEP_DEPTHS,
   VIEWS,
   type Command,
   type InputChange,
@@ -61,6 +62,7 @@ export const COMMAND_LIMITS = {
 
 const ACCESSES = ['read', 'write', 'execute'] as const
 const DIRECTIONS = ['before', 'after'] as const
+const STEP_DIRECTIONS = ['forward', 'back'] as const
 
 export function checkCommand(message: unknown): Command {
   if (typeof message !== 'object' || message === null) {
@@ -89,6 +91,11 @@ const CHECKS: { readonly [Type in Command['type']]: (fields: Fields) => Command 
   run: () => ({ type: 'run' }),
   pause: () => ({ type: 'pause' }),
   step: (fields) => ({ type: 'step', count: integer(fields, 'count', 1, COMMAND_LIMITS.steps) }),
+  'step-line': (fields) => ({
+    type: 'step-line',
+    depth: oneOf(fields, 'depth', STEP_DEPTHS),
+    direction: oneOf(fields, 'direction', STEP_DIRECTIONS),
+  }),
   reset: () => ({ type: 'reset' }),
   seek: (fields) => ({ type: 'seek', instant: moment(fields, 'instant') }),
   'step-back': (fields) => ({

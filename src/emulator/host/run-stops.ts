@@ -15,8 +15,8 @@ export interface CodeStop {
   readonly addresses: readonly LinearAddress[]
   /** Whether it is to stop there this time. Called in the middle of the run: it may look at the machine. */
   readonly isDue?: (reached: CodeReached) => boolean
-  /** What is told of it. */
-  readonly id: number
+  /** The breakpoints that it is told as. */
+  readonly ids: readonly number[]
 }
 
 export interface QueryStop {
@@ -26,7 +26,7 @@ export interface QueryStop {
 
 export interface StopPlace {
   readonly instant: Instant
-  /** Who wanted to stop there. */
+  /** The breakpoints that lie there. */
   readonly ids: readonly number[]
 }
 
@@ -42,10 +42,11 @@ export function armStops(
   codes: readonly CodeStop[],
   queries: readonly QueryStop[],
   onBroken: (id: number, error: unknown) => void,
+  { includesHere = false } = {},
 ): ArmedStops {
   const { machine } = loaded
   /** Where it stands already it does not stop again. */
-  const start = machine.instant()
+  const start = includesHere ? undefined : machine.instant()
   const stopsAt = byAddress(codes)
   const searches: { readonly id: number; readonly search: EventSearch }[] = []
   let place: StopPlace | undefined
@@ -63,7 +64,7 @@ export function armStops(
     if (place !== undefined && place.instant <= reached.instant) return
     const due = (stopsAt.get(reached.rip) ?? []).filter(({ isDue }) => isDue?.(reached) ?? true)
     if (due.length === 0) return
-    place = { instant: reached.instant, ids: due.map(({ id }) => id) }
+    place = { instant: reached.instant, ids: due.flatMap(({ ids }) => ids) }
     machine.interrupt()
   })
 
@@ -74,7 +75,7 @@ export function armStops(
         stop.reason === 'exit'
           ? [...search.settle(), ...search.finish(stop).found]
           : search.settle()
-      return found.find(({ instant }) => instant > start)?.instant
+      return found.find(({ instant }) => instant > (start ?? -1))?.instant
     } catch (error) {
       onBroken(id, error)
       return undefined

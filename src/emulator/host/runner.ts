@@ -27,7 +27,8 @@ export interface Driven extends Pick<Machine, 'executed' | 'isHalted'> {
 
 export interface Runner {
   isRunning(): boolean
-  start(): void
+  /** `isBrisk`: for once not slower than in real time, and what is quickly done is done at once. */
+  start(how?: { readonly isBrisk?: boolean }): void
   pause(): void
   setSpeed(speed: Speed): void
   mips(): number
@@ -38,6 +39,14 @@ const SLICE_MILLISECONDS = 6
 
 /** The most that is run between two looks at the clock: a few milliseconds on a slow host. */
 const CHUNK_LIMIT = 500_000
+
+/** So many instants are run before anybody is told that the machine runs. */
+const AT_ONCE = 100_000
+/** A run may come back early, to see where a call has led. */
+const TRIES = 4
+
+/** Instructions in a second; slower, a step over a call would take minutes. */
+const BRISK = 10_000_000
 
 export function createRunner(
   machine: () => Driven,
@@ -53,11 +62,13 @@ export function createRunner(
 ): Runner {
   const speedometer = createSpeedometer()
   let speed = initialSpeed
+  let isUrged = false
   let pacing: Pacing = startPacing(speed, 0)
   let scheduled: { cancel(): void } | undefined
 
   function restartPacing(): void {
-    pacing = startPacing(speed, timing.now())
+    const isTooSlow = isUrged && typeof speed === 'number' && speed < BRISK
+    pacing = startPacing(isTooSlow ? 'real-time' : speed, timing.now())
     speedometer.reset()
   }
 
@@ -90,9 +101,14 @@ export function createRunner(
 
   return {
     isRunning: () => scheduled !== undefined,
-    start() {
+    start({ isBrisk = false } = {}) {
       if (scheduled) return
+      isUrged = isBrisk
       listener.onStart()
+      for (let tries = 0; isBrisk && tries < TRIES; tries++) {
+        const end = machine().run(AT_ONCE)
+        if (end.reason !== 'budget') return listener.onStop(end)
+      }
       restartPacing()
       schedule()
     },

@@ -8,6 +8,7 @@ import type { CoreModule } from '../machine/webassembly'
 import type { MemoryLook } from './memory/memory-model'
 import type { LoadedMachine } from './loaded-machine'
 import type { SearchRunner } from './past-search'
+import type { ArmedStops } from './run-stops'
 import type { Runner, Timing } from './runner'
 import type { VariablesLook } from './variables/variables-model'
 
@@ -41,6 +42,8 @@ export interface SessionContext {
   standAt(move: () => Stop): void
   /** Goes to an instant and stands there because of breakpoints. */
   standAtBreakpoints(at: Instant, ids: readonly number[]): void
+  /** Runs until one of these stops comes, or a breakpoint. */
+  runUntil(stops: ArmedStops): void
   /** The breakpoints are others: a machine that runs takes notice. */
   breakpointsChanged(): void
   /** What changes from now on is marked as changed. */

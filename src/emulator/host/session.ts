@@ -3,9 +3,9 @@
  *
  * Trusts nothing that comes through the port, and lets nothing that a command does end the worker.
  */
-import type { Activity, MachineStatus } from '../../shared/models/machine'
+import type { Activity, MachineStatus, RunWork } from '../../shared/models/machine'
 import { VIEWS, type Command, type Port, type Speed, type Update } from '../../shared/protocol'
-import { instant } from '../../shared/units'
+import { instant, type Instant } from '../../shared/units'
 import { ImageError } from '../boot/image-error'
 import type { Stop } from '../machine/machine-api'
 import type { ProcessorState } from '../machine/processor-state'
@@ -21,9 +21,11 @@ import { createFrameBuilder } from './frame-builder'
 import { loadMachine, type LoadedMachine } from './loaded-machine'
 import { createSearchRunner } from './past-search'
 import { runCommands } from './run-commands'
+import type { ArmedStops } from './run-stops'
 import { createRunner, type Timing } from './runner'
 import type { Handlers, SessionContext, Shown } from './session-context'
 import { showCommands } from './show-commands'
+import { stepCommands } from './stepping/step-commands'
 import { stopWords } from './stop-words'
 import { travelCommands } from './travel-commands'
 import { createMemoryLook } from './memory/memory-model'
@@ -153,7 +155,8 @@ export function startSession(options: SessionOptions): void {
     const processor = machine.processor()
     const reason = stop ? stopWords(stop) : breakpointRun.words()
     const exception = lastException()
-    const work = searches.work()
+    const work =
+      searches.work() ?? (breakpointRun.isStepping() ? stepWork(machine.instant()) : undefined)
     return {
       activity: activity(),
       instant: machine.instant(),
@@ -208,6 +211,12 @@ export function startSession(options: SessionOptions): void {
     stop = reason.reason === 'budget' ? undefined : reason
   }
 
+  function runUntil(stops: ArmedStops): void {
+    beginChanges()
+    breakpointRun.stepUntil(stops)
+    runner.start({ isBrisk: true })
+  }
+
   const context: SessionContext = {
     core,
     timing,
@@ -225,6 +234,7 @@ export function startSession(options: SessionOptions): void {
       breakpointRun.note(ids)
     },
     breakpointsChanged: () => breakpointRun.renew(),
+    runUntil,
     beginChanges,
     put,
     restart,
@@ -249,6 +259,7 @@ export function startSession(options: SessionOptions): void {
     ...bookmarkCommands(context),
     ...breakpointCommands(context),
     ...showCommands(context),
+    ...stepCommands(context),
     ...debugCommands(context, { image: prebuiltImage, texts: prebuiltSources }),
     'request-frame'() {
       isFrameWanted = true
@@ -281,6 +292,8 @@ export function startSession(options: SessionOptions): void {
   })
   port.send({ type: 'ready' })
 }
+
+const stepWork = (at: Instant): RunWork => ({ kind: 'step', at })
 
 /** Commands that only look; all others end a search and come after a wanted instant was gone to. */
 const LEAVES_ALONE: ReadonlySet<Command['type']> = new Set([

@@ -54,13 +54,31 @@ const LONGEST_WINDOW = 65_536
 
 /** Code that is executed often was so shortly before: so many instants are looked at first, then so many. */
 const FIRST_STRETCHES = [2_000, 100_000] as const
+const LONGEST_FIRST = FIRST_STRETCHES[1]
 
-/** The instructions that are looked for, and where: from `from` on, before `before`. */
-export interface ReachedSearch {
+/** Instructions that are looked for, and where: from `from` on, before `before`. */
+export interface ReachedSearch<Found> {
   readonly addresses: readonly LinearAddress[]
-  readonly matches?: (reached: CodeReached) => boolean
   readonly from?: Instant
   readonly before?: Instant
+  /** Makes who is told of a stretch, in order, and then asked; `isWhole` when it begins where the search ends. */
+  begin(isWhole: boolean): ReachedCollector<Found>
+}
+
+export interface ReachedCollector<Found> {
+  take(reached: CodeReached): void
+  found(): Found | undefined
+}
+
+/** The last that matches. */
+export function lastThat(matches: (reached: CodeReached) => boolean = () => true) {
+  return (): ReachedCollector<CodeReached> => {
+    let last: CodeReached | undefined
+    return {
+      take: (reached) => void (matches(reached) && (last = reached)),
+      found: () => last,
+    }
+  }
 }
 
 /** Whoever writes these is told of by events: there is no need to look at every instruction. */
@@ -148,40 +166,40 @@ export function searchBackward(past: Past) {
     )
   }
 
-  /** The last time that one of some instructions was about to be executed. */
-  function* findLastReached({
+  /** What the latest stretch gives in which some instructions were executed. */
+  function* findReached<Found>({
     addresses,
-    matches = () => true,
     from = instant(0),
     before = machine.instant(),
-  }: ReachedSearch): Search<CodeReached> {
+    begin,
+  }: ReachedSearch<Found>): Search<Found> {
     const here = machine.instant()
-    let last: CodeReached | undefined
+    let attentive: ReachedCollector<Found> | undefined
     let end: Instant = before
     const stopWatching = machine.watchCode(addresses, (reached) => {
-      if (reached.instant >= from && reached.instant < end && matches(reached)) last = reached
+      if (reached.instant >= from && reached.instant < end) attentive?.take(reached)
     })
-    const lookFrom = (start: number): void => {
+    function lookFrom(start: number): Found | undefined {
       const first = instant(Math.max(from, start))
-      const until = end
-      // On the way there nothing counts.
-      end = instant(0)
       past.seek(first)
-      end = until
-      machine.run(until - first)
+      const collector = begin(first <= from)
+      attentive = collector
+      machine.run(end - first)
+      attentive = undefined
+      return collector.found()
     }
     try {
-      for (const length of FIRST_STRETCHES) {
-        lookFrom(before - length)
-        if (last !== undefined || before - length <= from) return last
-        yield instant(before - length)
-        end = instant(before - length)
-      }
-      for (const [checkpoint] of stretchesBefore(end)) {
-        lookFrom(checkpoint.instant)
-        if (last !== undefined || checkpoint.instant <= from) return last
-        yield checkpoint.instant
-        end = checkpoint.instant
+      const starts = [
+        ...FIRST_STRETCHES.map((length) => instant(before - length)),
+        ...[...stretchesBefore(before)].map(([checkpoint]) => checkpoint.instant),
+      ]
+      for (const start of starts.filter(
+        (at, index) => index < FIRST_STRETCHES.length || at < before - LONGEST_FIRST,
+      )) {
+        const found = lookFrom(start)
+        if (found !== undefined || start <= from) return found
+        yield start
+        end = start
       }
       return undefined
     } finally {
@@ -285,7 +303,7 @@ export function searchBackward(past: Past) {
   return {
     findLast,
     findLastWrite,
-    findLastReached,
+    findReached,
     findLastChange(register: SettableRegister): Search<RegisterChanged> {
       const reported = REPORTED[register]
       return reported === undefined ? findStepwise(register) : findReported(reported)

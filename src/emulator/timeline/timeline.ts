@@ -5,7 +5,7 @@
  * Knows nothing of messages or of the host's clock. What shall follow the machine through time (observers, the text of
  * the serial port) is saved and restored with it.
  */
-import type { CodeReached, MachineEvent } from '../../shared/events'
+import type { MachineEvent } from '../../shared/events'
 import type { SettableRegister } from '../../shared/state-edit'
 import type { Topic } from '../../shared/topics'
 import { instant, type Instant, type PhysicalAddress } from '../../shared/units'
@@ -21,7 +21,8 @@ import {
 } from './search-backward'
 import { branchOf, createWays, type Branch, type SavedWays, type Way, type Ways } from './ways'
 
-export type { ReachedSearch, RegisterChanged, Search } from './search-backward'
+export { lastThat } from './search-backward'
+export type { ReachedCollector, ReachedSearch, RegisterChanged, Search } from './search-backward'
 export type { Branch, SavedBranch, SavedWays, Ways } from './ways'
 
 /** Something whose state belongs to an instant of the run. */
@@ -89,8 +90,8 @@ export interface Timeline {
   ): Search<MachineEvent>
   /** The last store into some bytes of RAM before an instant; the same otherwise. */
   findLastWrite(address: PhysicalAddress, length: number, before?: Instant): Search<MemoryWritten>
-  /** The last time that one of some instructions was about to be executed; the same otherwise. */
-  findLastReached(search: ReachedSearch): Search<CodeReached>
+  /** What the latest stretch gives in which some instructions were executed, see `ReachedSearch`; the same otherwise. */
+  findReached<Found>(search: ReachedSearch<Found>): Search<Found>
   /** The last time before now that a register got another value; the same otherwise. */
   findLastChange(register: SettableRegister): Search<RegisterChanged>
 }

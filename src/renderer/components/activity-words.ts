@@ -19,9 +19,15 @@ export function activityWords(status: MachineStatus): string {
   }
 }
 
+const WORK: Readonly<Record<RunWork['kind'], string>> = {
+  search: 'Searching',
+  replay: 'Replaying',
+  step: 'Stepping until the line is over (F5 stops here)',
+}
+
 /** What it is busy with, and how far: `Replaying, 40 %: instr 4,000,000 of 10,000,000 …`. */
 export function workWords({ kind, at, goal }: RunWork): string {
-  const doing = kind === 'search' ? 'Searching' : 'Replaying'
+  const doing = WORK[kind]
   if (goal === undefined) return `${doing}, now at instr ${formatCount(at)} …`
   const percent = goal === 0 ? 100 : Math.floor((100 * at) / goal)
   return `${doing}, ${percent} %: instr ${formatCount(at)} of ${formatCount(goal)} …`

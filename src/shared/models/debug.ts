@@ -27,6 +27,8 @@ export interface Frame {
   /** RIP, or where a call returns to. */
   readonly address: LinearAddress
   readonly function?: string
+  /** The canonical frame address, where the unwind table gives it. */
+  readonly frameAddress?: bigint
   /** The line being executed, or the line of the call. */
   readonly source?: SourceLocation
   readonly isInlined: boolean

@@ -5,9 +5,9 @@ import type { Instant, LinearAddress } from '../units'
 /** `frozen`: a triple fault stopped the processor for good; everything can still be looked at. */
 export type Activity = 'running' | 'paused' | 'frozen' | 'exited' | 'empty'
 
-/** `search`: the run is searched. `replay`: a run is executed again up to where it stood. */
+/** `search`: the run is searched. `replay`: a run is executed again up to where it stood. `step`: a step goes on. */
 export interface RunWork {
-  readonly kind: 'search' | 'replay'
+  readonly kind: 'search' | 'replay' | 'step'
   readonly at: Instant
   /** Where it will be over, when that is known. */
   readonly goal?: Instant

@@ -32,6 +32,12 @@ export type Command =
   | { readonly type: 'pause' }
   | { readonly type: 'step'; readonly count: number }
   | { readonly type: 'reset' }
+  /** Steps to where another source line begins, or to where the last one began. */
+  | {
+      readonly type: 'step-line'
+      readonly depth: StepDepth
+      readonly direction: 'forward' | 'back'
+    }
   /** Goes to an instant of the run, or to its end if that comes first. Of several that wait only the last is done. */
   | { readonly type: 'seek'; readonly instant: Instant }
   | { readonly type: 'step-back'; readonly count: number }
@@ -109,5 +115,9 @@ export interface TimeRange {
   readonly from: Instant
   readonly to: Instant
 }
+
+/** What a step by source lines does with calls: it goes into them, runs over them, or runs out of the function. */
+export const STEP_DEPTHS = ['into', 'over', 'out'] as const
+export type StepDepth = (typeof STEP_DEPTHS)[number]
 
 export type CommandType = Command['type']

@@ -25,7 +25,7 @@ import type { Sources } from './sources'
 import { stateMachineLayout, type StateMachineLayout } from './state-machines'
 import type { TypeSearch } from './type-search'
 import { typeName, type Types } from './type-reader'
-import { lookupAddress, unwind, type Activation } from './unwind'
+import { frameAddressOf, lookupAddress, unwind, type Activation } from './unwind'
 import { createValueReader, type ReadMemory, type ValueReader } from './values'
 import { createValueNodes, type ValueNode } from './value-nodes'
 import { declarationOf, findLocals, readLocal, type Statics } from './variables'
@@ -52,6 +52,8 @@ export interface StoppedProgram {
   framesAt(address: bigint): readonly CodeFrame[]
   /** All frames, the innermost first, through interrupts and across stacks. */
   backtrace(registers: StoppedRegisters, readMemory: ReadMemory): readonly Frame[]
+  /** What tells the innermost frame from all others of its function: its canonical frame address, where it is known. */
+  frameAddress(registers: StoppedRegisters, readMemory: ReadMemory): bigint | undefined
   /** Locals and parameters of frame `index` of the backtrace. */
   locals(registers: StoppedRegisters, index: number, readMemory: ReadMemory): readonly Variable[]
   /**
@@ -167,6 +169,7 @@ export function createStoppedProgram(parts: ProgramParts): StoppedProgram {
       origin: activation.origin,
       stackPointer: linearAddress(activation.registers[RSP] ?? 0n),
       activation: number,
+      ...(activation.frameAddress !== undefined && { frameAddress: activation.frameAddress }),
     }))
 
   /** The scopes of one activation, from that of frame `index` out, each with a way to find its variables. */
@@ -212,6 +215,9 @@ export function createStoppedProgram(parts: ProgramParts): StoppedProgram {
       meter.answer<readonly Frame[]>([], () =>
         activationsOf(registers, readMemory).flatMap(framesOf).slice(0, FRAME_LIMIT),
       ),
+
+    frameAddress: (registers, readMemory) =>
+      frameAddressOf(registers, { callFrames, readMemory, meter }),
 
     locals(registers, index, readMemory) {
       return meter.answer<readonly Variable[]>([], () => {

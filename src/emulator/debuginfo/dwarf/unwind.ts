@@ -53,6 +53,22 @@ const STUB_WORDS = 40
 const SCAN_WORDS = 512
 const WORD = 8n
 
+/** The canonical frame address of the innermost activation alone: quick enough to be asked while a machine runs. */
+export function frameAddressOf(
+  stopped: StoppedRegisters,
+  {
+    callFrames,
+    readMemory,
+    meter,
+  }: Pick<UnwindSurroundings, 'callFrames' | 'readMemory' | 'meter'>,
+): bigint | undefined {
+  const information = callFrames.at(stopped.rip)
+  if (!information) return undefined
+  return meter.answer(undefined, () =>
+    canonicalFrameAddress(rulesAt(information, stopped.rip), frameRegisters(stopped), readMemory),
+  )
+}
+
 export function unwind(
   stopped: StoppedRegisters,
   surroundings: UnwindSurroundings,
