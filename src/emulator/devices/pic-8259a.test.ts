@@ -246,14 +246,17 @@ describe('the pair', () => {
   })
 })
 
+/** As ICW1 to ICW4 leave the modes on a PC. */
+const PLAIN = { isAutomaticEoi: false, levelTriggered: 0, lowestPriority: 7 }
+
 describe('whoever listens to the pair', () => {
   const told: string[] = []
   const pair = createPicCascade(() => undefined, {
     requested: (line) => told.push(`request ${line}`),
     acknowledged: (line, vector, isSpurious) =>
       told.push(`ack ${line} ${vector.toString(16)}${isSpurious ? ' spurious' : ''}`),
-    ended: (controller, line, isSpecific) =>
-      told.push(`eoi ${controller} ${line}${isSpecific ? ' specific' : ''}`),
+    ended: (controller, line, isSpecific, value) =>
+      told.push(`eoi ${controller} ${line}${isSpecific ? ' specific' : ''} by ${value}`),
     written: (controller, register, value) =>
       told.push(`${controller} ${register} ${value.toString(16)}`),
     settled: () => undefined,
@@ -287,7 +290,12 @@ describe('whoever listens to the pair', () => {
     expect(pair.waiting()).toBe(0)
     write(0xa0, 0x20)
     write(0x20, 0x62)
-    expect(told).toEqual(['request 12', 'ack 12 2c', 'eoi slave 12', 'eoi master 2 specific'])
+    expect(told).toEqual([
+      'request 12',
+      'ack 12 2c',
+      'eoi slave 12 by 32',
+      'eoi master 2 specific by 98',
+    ])
   })
 
   it('is told that an EOI found nothing to end, and of a spurious interrupt', () => {
@@ -295,7 +303,7 @@ describe('whoever listens to the pair', () => {
     pair.line(1)(true)
     pair.line(1)(false)
     pair.acknowledge()
-    expect(told).toEqual(['eoi master undefined', 'request 1', 'ack 7 27 spurious'])
+    expect(told).toEqual(['eoi master undefined by 32', 'request 1', 'ack 7 27 spurious'])
   })
 
   it('is told why a request does not reach the processor, the slave’s reasons first', () => {
@@ -313,8 +321,8 @@ describe('whoever listens to the pair', () => {
     write(0x21, 0xf0)
     pair.line(1)(true)
     expect(pair.registers()).toEqual({
-      master: { irr: 2, imr: 0xf0, isr: 0, base: 0x20, isAutomaticEoi: false },
-      slave: { irr: 0, imr: 0, isr: 0, base: 0x28, isAutomaticEoi: false },
+      master: { irr: 2, imr: 0xf0, isr: 0, base: 0x20, lines: 2, ...PLAIN },
+      slave: { irr: 0, imr: 0, isr: 0, base: 0x28, lines: 0, ...PLAIN },
     })
   })
 })

@@ -68,7 +68,7 @@ export type PicRegister = 'IMR' | 'ICW1' | 'ICW2' | 'ICW3' | 'ICW4' | 'OCW3'
 export interface Pic8259aListener {
   written(register: PicRegister, value: number): void
   /** An EOI, with the input whose ISR bit it cleared; undefined when there was none to clear. */
-  ended(input: number | undefined, isSpecific: boolean): void
+  ended(input: number | undefined, isSpecific: boolean, ocw2: number): void
 }
 
 /** Why the request of an input does not reach the INT output, as far as this chip is concerned. */
@@ -189,7 +189,7 @@ export function createPic8259a(
     const wasInService = ended !== undefined && (s.isr & (1 << ended)) !== 0
     if (ended !== undefined && isEoi) s.isr &= ~(1 << ended)
     if (ended !== undefined && rotates) s.lowestPriority = ended
-    if (isEoi) listener.ended(wasInService ? ended : undefined, isSpecific)
+    if (isEoi) listener.ended(wasInService ? ended : undefined, isSpecific, ocw2)
   }
 
   function selectRead(ocw3: number): void {

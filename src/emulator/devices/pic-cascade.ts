@@ -3,6 +3,7 @@
  * Ports 0x20, 0x21 (master), 0xA0, 0xA1 (slave), 0x4D0, 0x4D1 (ELCR, edge or level per line).
  */
 import type { BlockReason, PicRegisters } from '../../shared/events'
+import { CASCADE_LINE as SLAVE_INPUT } from '../../shared/interrupt-lines'
 import { withoutDeadline, type Device, type InterruptLine } from './device'
 import {
   createPic8259a,
@@ -11,8 +12,6 @@ import {
   type Pic8259aState,
   type PicRegister,
 } from './pic-8259a'
-
-const SLAVE_INPUT = 2
 
 export interface PicCascadeState {
   readonly [key: string]: Pic8259aState
@@ -33,7 +32,12 @@ export interface PicListener {
   requested(line: number): void
   acknowledged(line: number, vector: number, isSpurious: boolean): void
   /** An EOI, with the line that is not in service any more; undefined when none was. */
-  ended(controller: ControllerName, line: number | undefined, isSpecific: boolean): void
+  ended(
+    controller: ControllerName,
+    line: number | undefined,
+    isSpecific: boolean,
+    ocw2: number,
+  ): void
   written(controller: ControllerName, register: PicRegister, value: number): void
   /** The processor's INTR pin was driven: all that followed from an access or a line has been dealt with. */
   settled(): void
@@ -68,11 +72,12 @@ export function createPicCascade(
 ): PicCascade {
   const listenTo = (controller: ControllerName): Pic8259aListener => ({
     written: (register, value) => listener.written(controller, register, value),
-    ended: (input, isSpecific) =>
+    ended: (input, isSpecific, ocw2) =>
       listener.ended(
         controller,
         input === undefined ? undefined : lineOf(controller, input),
         isSpecific,
+        ocw2,
       ),
   })
   // The system timer, the keyboard and the cascade are wired as edges for good; so are RTC and FPU.
@@ -195,6 +200,15 @@ const lineOf = (controller: ControllerName, input: number) =>
   controller === 'master' ? input : 8 + input
 
 function registersOf(chip: Pic8259a): PicRegisters {
-  const { irr, imr, isr, vectorBase, isAutoEoi } = chip.save()
-  return { irr, imr, isr, base: vectorBase, isAutomaticEoi: isAutoEoi }
+  const { irr, imr, isr, vectorBase, isAutoEoi, lines, lowestPriority, ...modes } = chip.save()
+  return {
+    irr,
+    imr,
+    isr,
+    base: vectorBase,
+    isAutomaticEoi: isAutoEoi,
+    lines,
+    levelTriggered: modes.isLevelMode ? 0xff : modes.levelTriggered,
+    lowestPriority,
+  }
 }

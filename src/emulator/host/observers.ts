@@ -9,12 +9,14 @@ import {
 import type { DebugInfo } from '../debuginfo/debug-info'
 import type { Machine } from '../machine/machine-api'
 import { createIdtDispatchObserver } from '../observers/idt-dispatch'
+import { createInterruptPathObserver } from '../observers/interrupt-path'
 import type { Observer } from '../observers/observer'
 import { createPageWalkObserver, type PageWalkObserver } from '../observers/page-walk'
 import type { AddressLookup } from '../observers/page-walk-model'
 import { createStackSwitchObserver, type StackSwitchObserver } from '../observers/stack-switch'
 import { createDispatchLookup } from './dispatch-lookup'
 import { followExecutor } from './executor-observer'
+import { createInterruptPathReader } from './interrupt-path-reader'
 import { createStackReader } from './stack-reader'
 
 /** What observers may ask: the machine as it stands, its names, and what lies at an address. */
@@ -42,6 +44,7 @@ export const createObservers = (context: ObserverContext): Observers => ({
   'page-walk': createPageWalkObserver(context.lookup),
   'idt-dispatch': createIdtDispatchObserver(createDispatchLookup(context)),
   'stack-switch': createStackSwitchObserver(createStackReader(context)),
+  'interrupt-path': createInterruptPathObserver(createInterruptPathReader(context)),
   executor: followExecutor(context.machine, context.debugInfo),
 })
 

@@ -14,6 +14,7 @@ import { createPs2Controller, type Ps2Controller } from '../devices/ps2-8042'
 import { createSystemControlPort } from '../devices/system-control-port'
 import { createUart16550, type Uart16550 } from '../devices/uart-16550'
 import { createVgaText, type VgaText } from '../devices/vga-text'
+import { LINE_OF as IRQ } from '../../shared/interrupt-lines'
 import type { Instant } from '../../shared/units'
 
 /** What the chips report to whoever owns the machine. */
@@ -47,8 +48,6 @@ export interface Chipset {
   save(): PlainData
   restore(state: PlainData): void
 }
-
-const IRQ = { timer: 0, keyboard: 1, serial: 4, clock: 8 } as const
 
 /** A device that acts at its deadline and sets itself another one not after it would never come to an end. */
 const ACTS_PER_INSTANT_LIMIT = 1000

@@ -23,11 +23,20 @@ export interface InterruptLines extends PicListener {
   keyBuffered(scanCode: number): void
   /** Takes a record of kind EVENT_INTERRUPT_FLAG. */
   takeFlag(record: number): void
+  /** What waits now. */
+  waiting(): readonly WaitingLine[]
   /** To be called when somebody begins or ceases to listen. */
   listenersChanged(): void
   save(): readonly SavedWait[]
   /** `restoreChips` drives the lines as they were, which is nothing that happens. */
   restore(saved: readonly SavedWait[], restoreChips: () => void): void
+}
+
+/** A line whose request waits in IRR, and what keeps it from being taken at the next boundary between instructions. */
+export interface WaitingLine {
+  readonly line: number
+  /** First asked first; empty when nothing does. */
+  readonly reasons: readonly BlockReason[]
 }
 
 /** A line, and the sets of reasons that were told for its request. */
@@ -99,6 +108,14 @@ export function createInterruptLines(
     core.setU32(L.REQUEST_WAITS, waiting === 0 ? 0 : 1)
   }
 
+  function waitingNow(): WaitingLine[] {
+    const requests = pic().waiting()
+    const processor = processorNow()
+    return [...Array(LINES).keys()]
+      .filter((line) => requests & (1 << line))
+      .map((line) => ({ line, reasons: reasonsOf(line, processor) }))
+  }
+
   function lookAt(line: number, processor: Processor): void {
     const reasons = reasonsOf(line, processor)
     const known = told.get(line) ?? new Set()
@@ -124,10 +141,10 @@ export function createInterruptLines(
       const type = 'interrupt.acknowledged'
       tell({ ...common(), type, line, vector: vector(number), isSpurious })
     },
-    ended(controller, line, isSpecific) {
+    ended(controller, line, isSpecific, value) {
       if (isOff()) return
       const ended = line === undefined ? {} : { line }
-      tell({ ...common(), type: 'interrupt.ended', controller, isSpecific, ...ended })
+      tell({ ...common(), type: 'interrupt.ended', controller, isSpecific, value, ...ended })
     },
     written(controller, register, value) {
       if (isOff()) return
@@ -156,6 +173,7 @@ export function createInterruptLines(
         isShadowed: (flags & 2) !== 0,
       })
     },
+    waiting: waitingNow,
     listenersChanged,
     save: () => [...told].map(([line, sets]) => [line, [...sets]]),
     restore(saved, restoreChips) {

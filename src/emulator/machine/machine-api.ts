@@ -16,7 +16,7 @@ import type { PlainData } from '../devices/device'
 import type { GuestMemory } from '../memory/guest-memory'
 import type { WatchedAccesses, WatchedRange } from './access-watch'
 import type { GuestInput, LoggedInput } from './input-log'
-import type { SavedWait } from './interrupt-lines'
+import type { SavedWait, WaitingLine } from './interrupt-lines'
 import type { PageImage } from './page-store'
 import type { ProcessorState } from './processor-state'
 import type { MachineStatistics } from './statistics'
@@ -115,6 +115,8 @@ export interface Machine {
   screen(): ScreenContents
   /** The registers of the interrupt controllers. */
   controllers(): { readonly master: PicRegisters; readonly slave: PicRegisters }
+  /** The interrupt lines whose requests wait, each with what keeps it from being taken. */
+  waitingLines(): readonly WaitingLine[]
   /** Why an input cannot be given now, in a sentence; nothing when it can. */
   refusalOf(input: GuestInput): string | undefined
   /** Input that the guest gets now, or a change that a person makes; throws `ImpossibleInput` when it cannot be. */

@@ -253,6 +253,7 @@ export function createMachine(coreModule: CoreModule, options: MachineOptions): 
     }),
     refusalOf,
     controllers: () => chipset.pic.registers(),
+    waitingLines: lines.waiting,
     input(input) {
       const refusal = refusalOf(input)
       if (refusal !== undefined) throw new ImpossibleInput(refusal)

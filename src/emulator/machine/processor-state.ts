@@ -42,6 +42,8 @@ export interface ProcessorState {
   /** Bits of an address as instructions see it now. */
   readonly mode: 16 | 32 | 64
   readonly isHalted: boolean
+  /** STI or MOV SS holds interrupts off until the next instruction is done. */
+  readonly isShadowed: boolean
   readonly isShutDown: boolean
 }
 
@@ -71,6 +73,7 @@ export function readProcessorState(core: Core): ProcessorState {
     idtr: { base: core.getU64(L.IDTR_BASE), limit: core.getU32(L.IDTR_LIMIT) },
     cpl: core.getU32(L.CPL),
     mode: mode === L.MODE_64 ? 64 : mode === L.MODE_32 ? 32 : 16,
+    isShadowed: core.getU32(L.SHADOW) !== 0,
     isHalted: core.getU32(L.ACTIVITY) === L.ACTIVITY_HALTED,
     isShutDown: core.getU32(L.ACTIVITY) === L.ACTIVITY_SHUTDOWN,
   }

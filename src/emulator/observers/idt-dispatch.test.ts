@@ -108,6 +108,8 @@ const returned = (ripSlot: bigint, to = 0x500n, at = 9): ExceptionReturned => ({
   rspAfter: linearAddress(ripSlot + 40n),
 })
 
+const PLAIN = { isAutomaticEoi: false, lines: 0, levelTriggered: 0, lowestPriority: 7 }
+
 const acknowledged = (number: number, line: number): InterruptAcknowledged => ({
   topic: 'interrupt',
   type: 'interrupt.acknowledged',
@@ -116,8 +118,8 @@ const acknowledged = (number: number, line: number): InterruptAcknowledged => ({
   vector: vector(number),
   line,
   isSpurious: false,
-  master: { irr: 0, imr: 0, isr: 1, base: 0x20, isAutomaticEoi: false },
-  slave: { irr: 0, imr: 0, isr: 0, base: 0x28, isAutomaticEoi: false },
+  master: { irr: 0, imr: 0, isr: 1, base: 0x20, ...PLAIN },
+  slave: { irr: 0, imr: 0, isr: 0, base: 0x28, ...PLAIN },
 })
 
 const observed = (...events: MachineEvent[]) => {

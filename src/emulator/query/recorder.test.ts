@@ -87,8 +87,9 @@ const halted = (now: number) =>
     interruptsEnabled: true,
   }) as MachineEvent
 
-const master = { irr: 0b10, imr: 0xfc, isr: 0b1, base: 0x20, isAutomaticEoi: false }
-const slave = { irr: 0, imr: 0xff, isr: 0, base: 0x28, isAutomaticEoi: false }
+const plain = { isAutomaticEoi: false, lines: 0, levelTriggered: 0, lowestPriority: 7 }
+const master = { irr: 0b10, imr: 0xfc, isr: 0b1, base: 0x20, ...plain }
+const slave = { irr: 0, imr: 0xff, isr: 0, base: 0x28, ...plain }
 
 const line = (now: number, fields: object) =>
   at(now, {

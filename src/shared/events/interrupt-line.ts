@@ -13,6 +13,12 @@ export interface PicRegisters {
   readonly base: number
   /** Automatic end of interrupt: ICW4. */
   readonly isAutomaticEoi: boolean
+  /** Levels of the inputs as their devices, or the slave, drive them. */
+  readonly lines: number
+  /** Inputs that are sensed by level; the others by their rising edge. */
+  readonly levelTriggered: number
+  /** The input of lowest priority; the next one up, modulo 8, has the highest. */
+  readonly lowestPriority: number
 }
 
 interface InterruptLineFact {
@@ -65,6 +71,8 @@ export interface InterruptEnded extends InterruptLineFact {
   /** The line whose ISR bit was cleared; absent when none was set. */
   readonly line?: number
   readonly isSpecific: boolean
+  /** OCW2 as it was written to the controller's even port. */
+  readonly value: number
 }
 
 /** The mask, the vector base or a mode of a controller was written. */

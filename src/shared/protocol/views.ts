@@ -3,6 +3,7 @@ import type { Breakpoints } from '../models/breakpoints'
 import type { Backtrace } from '../models/debug'
 import type { Disassembly, Registers, SerialOutput, TextScreen } from '../models/machine'
 import type { IdtDispatches } from '../models/idt-dispatch'
+import type { InterruptPaths } from '../models/interrupt-path'
 import type { Executor } from '../models/executor'
 import type { Memory } from '../models/memory'
 import type { PageWalks } from '../models/page-walk'
@@ -27,6 +28,7 @@ export interface ViewModels {
   readonly 'page-walk': PageWalks
   readonly 'idt-dispatch': IdtDispatches
   readonly 'stack-switch': StackSwitches
+  readonly 'interrupt-path': InterruptPaths
   readonly executor: Executor
 }
 
@@ -37,6 +39,7 @@ export const DIAGRAM_TOPICS = [
   'page-walk',
   'idt-dispatch',
   'stack-switch',
+  'interrupt-path',
   'executor',
 ] as const satisfies readonly View[]
 export type DiagramTopic = (typeof DIAGRAM_TOPICS)[number]
