@@ -20,6 +20,7 @@ import {
 import { describeIdtDispatch } from './idt-dispatch-behaviour'
 import { describeEditing } from './editing-behaviour'
 import { describeExecutor } from './executor-behaviour'
+import { describeInterruptPath } from './interrupt-path-behaviour'
 import { describeStackSwitch } from './stack-switch-behaviour'
 import { describeTimeline } from './timeline-behaviour'
 import { describeWhy } from './why-behaviour'
@@ -33,6 +34,7 @@ export function describeApp(test: AppTest): void {
   describeEditing(test)
   describeIdtDispatch(test)
   describeStackSwitch(test)
+  describeInterruptPath(test)
   describeExecutor(test)
   describeWhy(test)
 

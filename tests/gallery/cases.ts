@@ -1,6 +1,7 @@
 /** All cases of all diagrams. */
 import { idtDispatchCases } from './idt-dispatch'
 import { executorCases } from './executor'
+import { interruptPathCases } from './interrupt-path'
 import { pageWalkCases } from './page-walk'
 import type { GalleryCase } from './layouts'
 import { stackSwitchCases } from './stack-switch'
@@ -10,6 +11,7 @@ export const galleryCases = (): GalleryCase[] => [
   ...pageWalkCases(),
   ...idtDispatchCases(),
   ...stackSwitchCases(),
+  ...interruptPathCases(),
   ...executorCases(),
   ...timelineCases(),
 ]

@@ -6,6 +6,7 @@ import { contrast } from '../../src/renderer/diagrams/tokens/contrast'
 import { THEMES } from '../../src/renderer/diagrams/tokens/tokens'
 import { everyExecutorState } from '../gallery/executor'
 import { everyIdtDispatchState } from '../gallery/idt-dispatch'
+import { everyInterruptPathState } from '../gallery/interrupt-path'
 import { everyPageWalkState } from '../gallery/page-walk'
 import { everyStackSwitchState } from '../gallery/stack-switch'
 import { everyTimelineState } from '../gallery/timeline'
@@ -21,6 +22,7 @@ const states = [
   ...everyPageWalkState(),
   ...everyIdtDispatchState(),
   ...everyStackSwitchState(),
+  ...everyInterruptPathState(),
   ...everyExecutorState(),
   ...everyTimelineState(),
 ]

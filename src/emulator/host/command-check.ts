@@ -187,7 +187,7 @@ const CHECKS: { readonly [Type in Command['type']]: (fields: Fields) => Command 
     type: 'select',
     topic: oneOf(fields, 'topic', DIAGRAM_TOPICS),
     item:
-      fields['item'] === 'latest' ? 'latest' : integer(fields, 'item', 1, Number.MAX_SAFE_INTEGER),
+      fields['item'] === 'latest' ? 'latest' : integer(fields, 'item', 0, Number.MAX_SAFE_INTEGER),
   }),
   translate: (fields) => ({
     type: 'translate',

@@ -44,9 +44,9 @@ interface State {
     readonly cause: RequestCause
   }
   readonly cr8: number
-  readonly haltedSince?: Instant
+  readonly haltedSince?: Instant | undefined
   /** The request that was acknowledged last, until the processor has done something with its vector. */
-  readonly pending?: number
+  readonly pending?: number | undefined
 }
 
 export interface InterruptPathObserver extends Observer<InterruptPaths> {
@@ -204,8 +204,7 @@ export function createInterruptPathObserver(
 
   /** Neither sleep nor an acknowledged vector outlasts the delivery of anything. */
   function forget(): void {
-    const { pending: _pending, haltedSince: _haltedSince, ...rest } = s
-    s = rest
+    set({ pending: undefined, haltedSince: undefined })
   }
 
   function observe(event: MachineEvent): void {

@@ -3,6 +3,7 @@ import type { DiagramTopic, ViewModels } from '../../shared/protocol'
 import type { Diagram } from './diagram'
 import { diagramOfExecutor } from './executor/diagram'
 import { diagramOfIdtDispatch } from './idt-dispatch/diagram'
+import { diagramOfInterruptPath } from './interrupt-path/diagram'
 import { diagramOfPageWalk } from './page-walk/diagram'
 import { diagramOfStackSwitch } from './stack-switch/diagram'
 
@@ -17,6 +18,7 @@ const MAKERS: { readonly [Topic in DiagramTopic]: MakeDiagram<Topic> } = {
   'idt-dispatch': ({ selected }, isFollowing) =>
     selected && diagramOfIdtDispatch(selected, isFollowing),
   'stack-switch': ({ shown }, isFollowing) => diagramOfStackSwitch(shown, isFollowing),
+  'interrupt-path': diagramOfInterruptPath,
   executor: diagramOfExecutor,
 }
 

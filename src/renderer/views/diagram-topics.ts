@@ -6,6 +6,9 @@ import IdtDispatchListView from './IdtDispatchListView.vue'
 import IdtDispatchView from './IdtDispatchView.vue'
 import ExecutorLists from './ExecutorLists.vue'
 import ExecutorView from './ExecutorView.vue'
+import InterruptPathListHead from './InterruptPathListHead.vue'
+import InterruptPathListView from './InterruptPathListView.vue'
+import InterruptPathView from './InterruptPathView.vue'
 import PageWalkView from './PageWalkView.vue'
 import StackSwitchListHead from './StackSwitchListHead.vue'
 import StackSwitchListView from './StackSwitchListView.vue'
@@ -40,6 +43,16 @@ export const DIAGRAM_VIEWS: readonly DiagramTopicViews[] = [
     title: 'Stacks',
     view: StackSwitchView,
     list: { title: 'On and off the stacks', head: StackSwitchListHead, body: StackSwitchListView },
+  },
+  {
+    topic: 'interrupt-path',
+    title: 'Interrupts',
+    view: InterruptPathView,
+    list: {
+      title: 'Recent requests',
+      head: InterruptPathListHead,
+      body: InterruptPathListView,
+    },
   },
   {
     topic: 'executor',

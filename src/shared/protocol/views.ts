@@ -61,5 +61,8 @@ export const VIEWS = [
   ...DIAGRAM_TOPICS,
 ] as const satisfies readonly View[]
 
-/** Which of the things that a topic has seen is shown: one by its number, or always the last. */
+/**
+ * Which of the things that a topic has seen is shown: one by its number, or always the last. Numbers begin at 1; 0 is none of
+ * them, for a topic that has something else to show then.
+ */
 export type Selection = number | 'latest'

@@ -1,0 +1,105 @@
+/** The arrows between the parts: the one on which the machine is now is marked, those still to come are grey. */
+import { isSlaveLine } from '../../../shared/interrupt-lines'
+import { connector, nowConnector } from '../primitives/connectors'
+import { group, text } from '../primitives/shapes'
+import type { Drawn } from '../primitives/shapes'
+import type { Arrival } from '../scene'
+import { textWidth } from '../tokens/text-metrics'
+import type { PathDrawing } from './drawing'
+import { chipBox, rightOf, rowY } from './layout'
+import { cascadeRoute, intaRoute, intrRoute, routeTo, vectorRoute } from './routes'
+import type { Route } from './routes'
+import type { Station } from './stations'
+
+/** How the marker comes to the present station. */
+export function arrivalOf(drawing: PathDrawing): Arrival | undefined {
+  const { now } = drawing.progress
+  const route = now && routeTo(drawing, now)
+  const { fill, line: stroke } = drawing.colours.now
+  return route && { route, fill, stroke }
+}
+
+const keyOf = (station: Station): string =>
+  station.kind === 'eoi' ? `to.eoi-${station.end.controller}` : `to.${station.kind}`
+
+export function connectors(drawing: PathDrawing): Drawn {
+  const { colours, layout, progress } = drawing
+  const passed = progress.stations.slice(0, progress.passed)
+  const { now } = progress
+  const arrows = passed.flatMap((station) => {
+    const route = station.kind === 'request' ? undefined : routeTo(drawing, station)
+    return route && station !== now ? [[keyOf(station), route] as const] : []
+  })
+  const marked = now && routeTo(drawing, now)
+  return group(
+    'way',
+    bus(drawing),
+    arrows.map(([key, route]) => connector(key, route, { stroke: strokeOf(drawing, key) })),
+    now && marked && nowConnector(keyOf(now), marked, colours, { scale: layout.nowScale }),
+    labels(drawing),
+  )
+}
+
+/** The request itself is an interrupt's; what answers it is data. */
+const strokeOf = ({ colours }: PathDrawing, key: string): string =>
+  key === 'to.intr' || key === 'to.cascade' ? colours.event.irq.ink : colours.ink
+
+/** The wires are there before anything runs on them. */
+function bus(drawing: PathDrawing): Drawn {
+  const { progress, colours } = drawing
+  const idle = (key: string, route: Route) =>
+    connector(key, route, { stroke: colours.line, strokeWidth: 1.25 })
+  const isTaken = progress.has('inta')
+  return [
+    !progress.has('cascade') && idle('idle.cascade', cascadeRoute(drawing)),
+    !progress.has('intr') && idle('idle.intr', intrRoute(drawing)),
+    !isTaken && idle('idle.inta', intaRoute(drawing)),
+    isTaken
+      ? connector('vector', vectorRoute(drawing), { stroke: colours.ink })
+      : idle('idle.vector', vectorRoute(drawing)),
+  ]
+}
+
+/** Names above their wires. */
+function labels(drawing: PathDrawing): Drawn {
+  const { path, progress, colours, layout } = drawing
+  const { type } = layout
+  const chip = chipBox(layout, 'master')
+  const left = rightOf(chip)
+  const middle = (left + layout.processor.x) / 2
+  const room = layout.processor.x - left
+  // Numbers stand at the beginnings of the wires.
+  const shift = path && layout.density !== 'laptop' ? layout.stationRadius + 3 : 0
+  const label = (key: string, y: number, words: string, isReached: boolean, aside = 0) =>
+    text(key, { x: middle + aside, y: y - 5 }, words, {
+      size: type.small,
+      anchor: 'middle',
+      fill: isReached ? colours.ink : colours.muted,
+    })
+  const vector = progress.has('inta') ? path?.acknowledged?.vector : undefined
+  const named = `vector ${vector}`
+  const words =
+    vector === undefined
+      ? 'vector'
+      : textWidth(named, type.small) <= room - 4
+        ? named
+        : String(vector)
+  const cascadeX = cascadeRoute(drawing)[0]?.x ?? 0
+  const gapMiddle = (chip.y + chip.height + chipBox(layout, 'slave').y) / 2
+  return [
+    label('intr', rowY(layout, 'master', 'irr'), 'INTR', progress.has('intr'), shift),
+    label('inta', rowY(layout, 'master', 'imr'), 'INTA', progress.has('inta'), -shift),
+    label('vector-name', rowY(layout, 'master', 'isr'), words, vector !== undefined),
+    text(
+      'cascade',
+      { x: cascadeX - 8, y: gapMiddle + type.small * 0.36 },
+      layout.chip.cellWidth <= 20 ? 'cascade' : 'cascade on input 2',
+      {
+        size: type.small,
+        anchor: 'end',
+        fill:
+          path && isSlaveLine(path.line) && progress.has('cascade') ? colours.ink : colours.muted,
+      },
+    ),
+  ]
+}

@@ -1,0 +1,100 @@
+/** The devices and their lines into the controllers: which pin is high, and whose request this is about. */
+import { LINE_OF } from '../../../shared/interrupt-lines'
+import { connector } from '../primitives/connectors'
+import { group, rect, text } from '../primitives/shapes'
+import type { Box, Drawn } from '../primitives/shapes'
+import type { Group } from '../scene'
+import { strokes } from '../tokens/tokens'
+import { isAt, type PathDrawing } from './drawing'
+import { chipName, deviceName, inputOf, lineName } from './facts'
+import { chipBox, rightOf, type PathLayout } from './layout'
+
+/** The lines that a device of this machine drives, and that of the request whatever drives it. */
+export function drawnLines({ path }: Pick<PathDrawing, 'path'>): readonly number[] {
+  const lines = new Set<number>(Object.values(LINE_OF))
+  if (path) lines.add(path.line)
+  return [...lines].sort((a, b) => a - b)
+}
+
+/** Beside the rows of the registers, from the top of the chip down. */
+export function deviceBox(drawing: Pick<PathDrawing, 'path' | 'layout'>, line: number): Box {
+  const { layout } = drawing
+  const { devices, chip } = layout
+  const key = chipName(line)
+  const lines = drawnLines(drawing).filter((each) => chipName(each) === key)
+  const { y, height } = chipBox(layout, key)
+  const head = chip.headHeight * 0.4
+  const pitch = Math.min(devices.height + 12, (height - head) / lines.length)
+  const top = lines.length === 1 ? y + (height - devices.height) / 2 : y + head
+  return {
+    x: devices.x,
+    y: top + lines.indexOf(line) * pitch,
+    width: devices.width,
+    height: Math.min(devices.height, pitch - 4),
+  }
+}
+
+export const linePoints = (drawing: Pick<PathDrawing, 'path' | 'layout'>, line: number) => {
+  const box = deviceBox(drawing, line)
+  const y = box.y + box.height / 2
+  return [
+    { x: rightOf(box), y },
+    { x: drawing.layout.chip.x - 3, y },
+  ]
+}
+
+export const devices = (drawing: PathDrawing): readonly Drawn[] =>
+  drawnLines(drawing).map((line) => device(drawing, line))
+
+const isHigh = ({ progress }: PathDrawing, line: number): boolean =>
+  (progress.chips[chipName(line)].lines & (1 << inputOf(line))) !== 0
+
+function device(drawing: PathDrawing, line: number): Group {
+  const { path, colours, layout } = drawing
+  const box = deviceBox(drawing, line)
+  const isOwn = path?.line === line
+  const isRaised = isHigh(drawing, line)
+  const { ink, tint } = colours.event.irq
+  const paint = isOwn
+    ? { fill: tint, stroke: ink, strokeWidth: strokes.strong }
+    : { fill: colours.paper, stroke: colours.line, strokeWidth: strokes.line }
+  const baseline = box.y + box.height / 2 + layout.type.small * 0.36
+  const ink2 = isOwn ? ink : isRaised ? colours.ink : colours.muted
+  return group(
+    `line-${line}`,
+    rect('box', box, { ...paint, radius: 4 }),
+    text('name', { x: box.x + insetOf(layout), y: baseline }, labelOf(drawing, line), {
+      size: layout.type.small,
+      weight: isOwn ? 600 : 400,
+      fill: ink2,
+    }),
+    levelMark(drawing, line, { x: rightOf(box) - insetOf(layout) - 8, y: baseline }),
+    !(isOwn && isAt(drawing, 'request')) &&
+      connector(`line-${line}.pin`, linePoints(drawing, line), {
+        stroke: isRaised ? (isOwn ? ink : colours.ink) : colours.line,
+        strokeWidth: isRaised ? 1.75 : 1.25,
+      }),
+  )
+}
+
+const insetOf = ({ density }: PathLayout): number => (density === 'laptop' ? 6 : 10)
+
+/** In narrow windows the number of the line says enough. */
+function labelOf({ layout }: PathDrawing, line: number): string {
+  const name = deviceName(line)
+  return layout.devices.width < 100 ? name : `${name} ${lineName(line)}`
+}
+
+/** A high level drawn as a step up, a low one as a flat line. */
+function levelMark(drawing: PathDrawing, line: number, at: { x: number; y: number }): Drawn {
+  const { colours } = drawing
+  const isRaised = isHigh(drawing, line)
+  const stroke = isRaised ? colours.ink : colours.line
+  return {
+    kind: 'path',
+    key: 'level',
+    data: isRaised ? `M${at.x - 4} ${at.y}h4v-8h8` : `M${at.x - 4} ${at.y}h12`,
+    stroke,
+    strokeWidth: 1.75,
+  }
+}

@@ -1,0 +1,184 @@
+/** The processor: what it asks before it takes an interrupt, the vector that it gets, and what the gate does to IF. */
+import { checkMark, crossMark } from '../primitives/marks'
+import { group, rect, text } from '../primitives/shapes'
+import type { Drawn } from '../primitives/shapes'
+import type { Group } from '../scene'
+import { fitText } from '../tokens/text-metrics'
+import { nowBand, strokesOfBox } from './strokes'
+import { presentWait, type PathDrawing } from './drawing'
+import { chipName, inputOf } from './facts'
+
+/** `unknown`: nobody has asked yet. */
+type Answer = 'yes' | 'no' | 'unknown'
+
+interface Question {
+  readonly key: string
+  readonly words: string
+  readonly answer: Answer
+  readonly isFirst?: boolean
+}
+
+const answer = (isYes: boolean): Answer => (isYes ? 'yes' : 'no')
+
+function questions(drawing: PathDrawing): readonly Question[] {
+  const { path, standing, progress } = drawing
+  const wait = presentWait(drawing)
+  const [first] = wait?.reasons ?? []
+  const isAsked = progress.has('intr')
+  if (!path) {
+    return [
+      flag(standing.interruptsEnabled, answer(standing.interruptsEnabled)),
+      shadow(answer(!standing.isShadowed)),
+      boundary('yes'),
+    ]
+  }
+  if (wait) {
+    const isHeld = (reason: string) => wait.reasons.some((each) => each === reason)
+    return [
+      {
+        ...flag(!isHeld('interrupts-disabled'), answer(!isHeld('interrupts-disabled'))),
+        isFirst: first === 'interrupts-disabled',
+      },
+      { ...shadow(answer(!isHeld('interrupt-shadow'))), isFirst: first === 'interrupt-shadow' },
+      boundary('yes'),
+    ]
+  }
+  const isEnabled = isAsked || (path.requested?.interruptsEnabled ?? false)
+  return [
+    flag(isEnabled, isAsked ? 'yes' : 'unknown'),
+    shadow(isAsked ? 'yes' : 'unknown'),
+    boundary(isAsked ? 'yes' : 'unknown'),
+  ]
+}
+
+const flag = (isSet: boolean, state: Answer): Question => ({
+  key: 'flag',
+  words: `IF = ${isSet ? 1 : 0}`,
+  answer: state,
+})
+
+/** A device may raise its line in the middle of an instruction: that one is finished first. */
+const boundary = (state: Answer): Question => ({
+  key: 'boundary',
+  words: 'between instructions',
+  answer: state,
+})
+
+const shadow = (state: Answer): Question => ({
+  key: 'shadow',
+  words: state === 'no' ? 'STI or MOV SS shadow' : 'no STI shadow',
+  answer: state,
+})
+
+export function processor(drawing: PathDrawing): Group {
+  const { colours, layout, progress, path } = drawing
+  const { processor: box, type, lineHeight } = layout
+  const inset = layout.density === 'laptop' ? 9 : 14
+  const isNow = progress.now?.kind === 'intr'
+  const isBlocking = ['interrupts-disabled', 'interrupt-shadow'].includes(
+    presentWait(drawing)?.reasons[0] ?? '',
+  )
+  const rows = questions(drawing)
+  const size = type.small
+  const x = box.x + inset
+  const top = box.y + lineHeight * 1.1
+  const right = layout.isWide ? x : box.x + box.width * 0.53
+  const rightTop = layout.isWide ? top + lineHeight * 5.3 : top
+  return group(
+    'processor',
+    rect('box', box, strokesOfBox(colours, { isNow, isBlocking })),
+    isNow && nowBand(colours, box, lineHeight * 1.55),
+    text('name', { x, y: top }, 'CPU', {
+      size: layout.density === 'laptop' ? type.body : type.value,
+      weight: 600,
+      fill: isNow ? colours.now.text : colours.ink,
+    }),
+    stateWords(drawing, { x: box.x + box.width - inset, y: top }),
+    rows.map((row, index) => question(drawing, row, { x, y: top + lineHeight * (index + 1.15) })),
+    text(
+      'priority',
+      { x: x + 19, y: top + lineHeight * (rows.length + 1.15) },
+      `CR8 = ${path?.acknowledged?.cr8 ?? drawing.standing.cr8}: not asked`,
+      { size, fill: colours.muted },
+    ),
+    vectorRows(drawing, { x: right, y: rightTop }),
+  )
+}
+
+/** What the processor is at: running, or asleep until this interrupt. */
+function stateWords(drawing: PathDrawing, at: { x: number; y: number }): Drawn {
+  const { path, standing, progress, colours, layout } = drawing
+  const isNow = progress.now?.kind === 'intr'
+  const wokeUp = path?.acknowledged?.haltedSince !== undefined
+  const words = path
+    ? wokeUp
+      ? progress.has('intr')
+        ? 'wakes from HLT'
+        : 'asleep in HLT'
+      : undefined
+    : { running: undefined, halted: 'asleep in HLT', 'shut down': 'shut down' }[standing.activity]
+  if (words === undefined || !layout.isWide) return undefined
+  return text('state', at, words, {
+    size: layout.type.small,
+    anchor: 'end',
+    fill: isNow ? colours.now.text : colours.muted,
+  })
+}
+
+function question(
+  { colours, layout }: PathDrawing,
+  { key, words, answer: state, isFirst }: Question,
+  { x, y }: { readonly x: number; readonly y: number },
+): Group {
+  const { ink } = colours
+  const fill =
+    state === 'no' ? (isFirst ? colours.bad : ink) : state === 'unknown' ? colours.muted : ink
+  return group(
+    `processor.${key}`,
+    state === 'yes' && checkMark('mark', { x, y }, colours.ok),
+    state === 'no' &&
+      crossMark('mark', { x: x + 2, y: y + 1 }, isFirst ? colours.bad : colours.muted),
+    text('words', { x: x + 19, y }, words, {
+      size: layout.type.small,
+      weight: state === 'no' && isFirst ? 600 : 400,
+      fill,
+    }),
+  )
+}
+
+/** Base and input make the vector; behind an interrupt gate IF is 0. */
+function vectorRows(drawing: PathDrawing, { x, y }: { x: number; y: number }): Drawn {
+  const { path, progress, colours, layout } = drawing
+  const { type, lineHeight, processor: box } = layout
+  const { acknowledged, delivery } = path ?? {}
+  const room = box.x + box.width - x - 6
+  const isNow = progress.now?.kind === 'intr' && !layout.isWide
+  if (!path) return undefined
+  if (!acknowledged || !progress.has('inta')) {
+    return text('vector', { x, y }, 'vector: after INTA', {
+      size: type.small,
+      fill: isNow ? colours.now.text : colours.muted,
+    })
+  }
+  const { base } = acknowledged[chipName(path.line)]
+  const sum = `${base} + ${inputOf(path.line)} = ${acknowledged.vector}`
+  const isEntered = delivery?.kind === 'entered' && progress.has('handler')
+  return [
+    text('vector-name', { x, y }, 'vector', { size: type.small, fill: colours.muted }),
+    text('vector', { x, y: y + lineHeight }, fitText(sum, room, type.value, 600, 'mono'), {
+      size: type.value,
+      weight: 600,
+      font: 'mono',
+      fill: colours.ink,
+    }),
+    isEntered &&
+      text('flag-change', { x, y: y + 2 * lineHeight }, flagChange(delivery.interruptsEnabled), {
+        size: type.small,
+        weight: delivery.interruptsEnabled ? 400 : 600,
+        fill: delivery.interruptsEnabled ? colours.muted : colours.changed.ink,
+      }),
+  ]
+}
+
+const flagChange = (isEnabled: boolean): string =>
+  isEnabled ? 'trap gate: IF stays 1' : 'IF 1 → 0 by the gate'

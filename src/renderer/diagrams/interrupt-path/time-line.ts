@@ -1,0 +1,191 @@
+/** How long it took: the moments of a request from left to right, with the instructions that passed between them. */
+import { formatCount } from '../../../shared/format'
+import { circle, group, path as line, text } from '../primitives/shapes'
+import type { Drawn } from '../primitives/shapes'
+import type { Group } from '../scene'
+import { fitText } from '../tokens/text-metrics'
+import { strokes } from '../tokens/tokens'
+import type { PathDrawing } from './drawing'
+import { REASON_NAMES, instructionsWords, latencyOf, durationOf } from './facts'
+import type { Station, StationKind } from './stations'
+import { panelHeading } from './why-panel'
+
+interface Moment {
+  readonly key: string
+  readonly name: string
+  readonly instant: number
+  readonly station: StationKind
+  /** What kept the request before this moment. */
+  readonly held?: string
+}
+
+function momentOf({ path }: PathDrawing, station: Station, index: number): Moment | undefined {
+  if (!path) return undefined
+  const { requested, acknowledged, delivery, returned } = path
+  const moment = (key: string, name: string, instant: number | undefined): Moment | undefined =>
+    instant === undefined ? undefined : { key, name, instant, station: station.kind }
+  switch (station.kind) {
+    case 'request':
+      return moment('request', 'request', requested?.instant)
+    case 'wait':
+      return moment(
+        `wait-${index}`,
+        REASON_NAMES[station.wait.reasons[0] ?? 'masked'],
+        station.wait.instant,
+      )
+    case 'inta':
+      return moment('inta', 'INTA', acknowledged?.instant)
+    case 'handler':
+      return delivery?.kind === 'entered'
+        ? moment('handler', 'handler', delivery.instant)
+        : moment('failed', 'no handler', delivery?.instant)
+    case 'eoi':
+      return moment(
+        `eoi-${station.end.controller}`,
+        path.line >= 8 ? `EOI ${station.end.controller}` : 'EOI',
+        station.end.instant,
+      )
+    case 'return':
+      return moment('return', 'IRETQ', returned?.instant)
+    default:
+      return undefined
+  }
+}
+
+export function timeLine(drawing: PathDrawing): Group | undefined {
+  const { path, progress, layout, colours } = drawing
+  const moments = progress.stations.flatMap(
+    (station, index) => momentOf(drawing, station, index) ?? [],
+  )
+  if (!path || moments.length === 0) return undefined
+  const { panel, type, density } = layout
+  const isLarge = panel.form === 'cards'
+  const y = panel.headingY + (isLarge ? (density === 'figure' ? 72 : 52) : panel.rowHeight * 2.7)
+  const edge = isLarge ? 60 : 46
+  const left = panel.x + edge
+  const pitch = (panel.width - 2 * edge) / Math.max(moments.length - 1, 1)
+  const radius = isLarge ? 8 : 6
+  const reached = moments.filter((moment) => isReached(drawing, moment))
+  return group(
+    'time',
+    panelHeading(drawing, headingWords(drawing)),
+    moments.map((moment, index) => {
+      const x = left + index * pitch
+      const next = moments[index + 1]
+      const isPassed = reached.includes(moment)
+      const isNow = progress.now !== undefined && moment === reached.at(-1) && !progress.isComplete
+      const ink = isPassed ? colours.ink : colours.ghost
+      return group(
+        `time.${moment.key}`,
+        next &&
+          gap(drawing, { moment, next, x, y, pitch, radius, isPassed: reached.includes(next) }),
+        circle('disc', { x, y }, radius, {
+          fill: isNow ? colours.now.fill : isPassed ? colours.ink : colours.paper,
+          stroke: isNow ? colours.now.line : ink,
+          strokeWidth: isNow ? 2.5 : strokes.line,
+        }),
+        text(
+          'name',
+          { x, y: y + radius + type.small + 6 },
+          fitText(moment.name, pitch - 6, type.small, 600),
+          {
+            size: type.small,
+            weight: 600,
+            anchor: 'middle',
+            fill: ink,
+          },
+        ),
+        isLarge &&
+          density === 'figure' &&
+          text('instant', { x, y: y + radius + 2 * type.small + 12 }, formatCount(moment.instant), {
+            size: type.small,
+            font: 'mono',
+            anchor: 'middle',
+            fill: colours.muted,
+          }),
+      )
+    }),
+    sum(drawing, y),
+  )
+}
+
+interface Gap {
+  readonly moment: Moment
+  readonly next: Moment
+  readonly x: number
+  readonly y: number
+  readonly pitch: number
+  readonly radius: number
+  readonly isPassed: boolean
+}
+
+/** While it waits the line is dashed. */
+function gap(drawing: PathDrawing, { moment, next, x, y, pitch, radius, isPassed }: Gap): Drawn {
+  const { colours, layout } = drawing
+  const { type } = layout
+  const isWaiting = moment.station === 'wait'
+  const count = next.instant - moment.instant
+  return [
+    line('gap', `M${x + radius + 3} ${y}H${x + pitch - radius - 3}`, {
+      stroke: isPassed ? (isWaiting ? colours.bad : colours.ink) : colours.line,
+      strokeWidth: isPassed ? strokes.strong : strokes.hair,
+      ...(isWaiting && { dash: strokes.ghostDash }),
+    }),
+    text(
+      'count',
+      { x: x + pitch / 2, y: y - 8 },
+      fitText(`+${formatCount(count)}`, pitch - 20, type.small, 400, 'mono'),
+      {
+        size: type.small,
+        font: 'mono',
+        anchor: 'middle',
+        fill: isPassed ? colours.ink : colours.ghost,
+      },
+    ),
+  ]
+}
+
+const isReached = ({ progress }: PathDrawing, { key }: Moment): boolean =>
+  progress.stations.slice(0, progress.passed).some((station, index) => {
+    switch (station.kind) {
+      case 'wait':
+        return key === `wait-${index}`
+      case 'eoi':
+        return key === `eoi-${station.end.controller}`
+      case 'handler':
+        return key === 'handler' || key === 'failed'
+      default:
+        return key === station.kind
+    }
+  })
+
+const headingWords = ({ path }: PathDrawing): string => {
+  const latency = path && latencyOf(path)
+  if (latency === undefined) return 'What happened when, in instructions'
+  return latency === 0
+    ? 'Taken at once: no instruction came between'
+    : `Taken after ${instructionsWords(latency)}`
+}
+
+/** Of all that the picture says the two numbers that one asks for. */
+function sum(drawing: PathDrawing, y: number): Drawn {
+  const { path, layout, colours, progress } = drawing
+  const { panel, type, density } = layout
+  const latency = path && latencyOf(path)
+  const duration = path && durationOf(path)
+  const [end] = path?.ends.slice(-1) ?? []
+  const start = path?.delivery?.instant
+  const words = [
+    ...(latency === undefined ? [] : [`request to handler: ${instructionsWords(latency)}`]),
+    ...(end && start !== undefined
+      ? [`EOI: ${instructionsWords(end.instant - start)} into the handler`]
+      : []),
+    ...(duration === undefined ? [] : [`handler: ${instructionsWords(duration)}`]),
+  ].join(' · ')
+  if (words === '' || !progress.isComplete) return undefined
+  const below = density === 'figure' ? 96 : density === 'projector' ? 62 : 52
+  return text('sum', { x: panel.x, y: y + below }, fitText(words, panel.width, type.small), {
+    size: type.small,
+    fill: colours.muted,
+  })
+}
