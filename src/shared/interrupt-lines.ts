@@ -46,3 +46,25 @@ export function outrankingLine(
   const input = servedInput(isInSlave ? slave : master)
   return input === undefined ? undefined : isInSlave ? 8 + input : input
 }
+
+export type ControllerName = 'master' | 'slave'
+
+/** The controllers whose ISR bit INTA has set for a line and no EOI has cleared. */
+export function dueEnds(
+  line: number,
+  { isSpurious, master, slave }: Acknowledged,
+  ended: readonly ControllerName[],
+): readonly ControllerName[] {
+  // A spurious interrupt of the slave is a real one for the master.
+  const isSet = {
+    slave: isSlaveLine(line) && !isSpurious && !slave.isAutomaticEoi,
+    master: (isSlaveLine(line) || !isSpurious) && !master.isAutomaticEoi,
+  }
+  return (['slave', 'master'] as const).filter((chip) => isSet[chip] && !ended.includes(chip))
+}
+
+interface Acknowledged {
+  readonly isSpurious: boolean
+  readonly master: PicRegisters
+  readonly slave: PicRegisters
+}

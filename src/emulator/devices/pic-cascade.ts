@@ -3,7 +3,7 @@
  * Ports 0x20, 0x21 (master), 0xA0, 0xA1 (slave), 0x4D0, 0x4D1 (ELCR, edge or level per line).
  */
 import type { BlockReason, PicRegisters } from '../../shared/events'
-import { CASCADE_LINE as SLAVE_INPUT } from '../../shared/interrupt-lines'
+import { CASCADE_LINE as SLAVE_INPUT, type ControllerName } from '../../shared/interrupt-lines'
 import { withoutDeadline, type Device, type InterruptLine } from './device'
 import {
   createPic8259a,
@@ -24,8 +24,6 @@ export interface Acknowledgement {
   readonly vector: number
   readonly line: number
 }
-
-export type ControllerName = 'master' | 'slave'
 
 /** Is told of what happens to requests, right after it happened; nothing is made for it. */
 export interface PicListener {

@@ -18,7 +18,7 @@ import type { Instant, LinearAddress } from '../../shared/units'
 import { clearsInterruptFlag, decodeGate } from '../../shared/x86/idt-gate'
 import type { DispatchLookup } from './idt-dispatch-model'
 import {
-  dueEnds,
+  dueEndsOf,
   isWaiting,
   lastOf,
   stateOf,
@@ -162,7 +162,7 @@ export function standingModel(
     }
   })
   const inService = linesInService(standing).map((line): ServedLine => {
-    const path = latest(line, (each) => dueEnds(each).length > 0)
+    const path = latest(line, (each) => dueEndsOf(each).length > 0)
     const since = path?.acknowledged?.event.instant
     return {
       line,

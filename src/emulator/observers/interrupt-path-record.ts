@@ -7,7 +7,7 @@ import type {
   InterruptEnded,
   InterruptRequested,
 } from '../../shared/events'
-import { isSlaveLine } from '../../shared/interrupt-lines'
+import { dueEnds, type ControllerName } from '../../shared/interrupt-lines'
 import type { PathState, RequestCause } from '../../shared/models/interrupt-path'
 import type { Instant, LinearAddress } from '../../shared/units'
 
@@ -35,24 +35,22 @@ export interface KeptAcknowledgement {
 export const isWaiting = ({ requested, acknowledged, withdrawnBy }: KeptPath): boolean =>
   requested !== undefined && acknowledged === undefined && withdrawnBy === undefined
 
-/** The ISR bits that INTA has set for it and no EOI has cleared, by controller. */
-export function dueEnds({ line, acknowledged, ends }: KeptPath): readonly ('master' | 'slave')[] {
-  if (!acknowledged) return []
-  const { isSpurious, master, slave } = acknowledged.event
-  const setBits = [
-    ...(isSlaveLine(line) && !isSpurious && !slave.isAutomaticEoi ? (['slave'] as const) : []),
-    // A spurious interrupt of the slave was a real one for the master.
-    ...((isSlaveLine(line) || !isSpurious) && !master.isAutomaticEoi ? (['master'] as const) : []),
-  ]
-  return setBits.filter((chip) => !ends.some(({ controller }) => controller === chip))
-}
+/** The controllers that still have it in service. */
+export const dueEndsOf = ({ line, acknowledged, ends }: KeptPath): readonly ControllerName[] =>
+  acknowledged
+    ? dueEnds(
+        line,
+        acknowledged.event,
+        ends.map(({ controller }) => controller),
+      )
+    : []
 
 export function stateOf(path: KeptPath): PathState {
   if (isWaiting(path)) return 'waiting'
   if (!path.acknowledged) return 'withdrawn'
   if (path.delivery?.type === 'exception.delivery-failed') return 'failed'
   if (!path.returned) return 'in-service'
-  return dueEnds(path).length > 0 ? 'unended' : 'done'
+  return dueEndsOf(path).length > 0 ? 'unended' : 'done'
 }
 
 export function lastOf(

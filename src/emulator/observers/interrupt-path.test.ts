@@ -19,7 +19,10 @@ const QUIET: PicRegisters = {
 const SLAVE = { ...QUIET, base: 0x28 }
 const RIP = linearAddress(0x500n)
 
-const reader = (waiting: InterruptPathReader['waitingLines'] = () => []): InterruptPathReader => ({
+const reader = (
+  waiting: InterruptPathReader['waitingLines'] = () => [],
+  master: PicRegisters = QUIET,
+): InterruptPathReader => ({
   instruction: (rip) => ({ rip, text: 'out dx, al' }),
   handler: (rip) => ({ rip, symbol: 'timer', code: [] }),
   functions: () => [{ name: 'end_of_interrupt', source: 'pic.rs:7' }],
@@ -32,7 +35,7 @@ const reader = (waiting: InterruptPathReader['waitingLines'] = () => []): Interr
     cr8: 0,
     activity: 'running',
     instruction: { rip: RIP },
-    master: QUIET,
+    master,
     slave: SLAVE,
   }),
 })
@@ -256,6 +259,15 @@ describe('what is shown', () => {
     observer.observe(requested(33, 1))
     expect(observer.model().standing.waiting).toEqual([
       { line: 1, reasons: ['masked'], sequence: 1, since: 33 },
+    ])
+  })
+
+  it('knows whose EOI a line in service lacks', () => {
+    const observer = createInterruptPathObserver(reader(undefined, { ...QUIET, isr: 1 }))
+    const events = [requested(1, 0), acknowledged(2, 0), delivered(2, 0x20), returned(9)]
+    events.forEach(observer.observe)
+    expect(observer.model().standing.inService).toEqual([
+      { line: 0, sequence: 1, since: 2, isUnended: true },
     ])
   })
 })

@@ -28,7 +28,7 @@ import {
   standingModel,
   type InterruptPathReader,
 } from './interrupt-path-model'
-import { dueEnds, lastOf, type KeptPath } from './interrupt-path-record'
+import { dueEndsOf, lastOf, type KeptPath } from './interrupt-path-record'
 import type { Observer } from './observer'
 
 interface State {
@@ -119,7 +119,7 @@ export function createInterruptPathObserver(
     const { line, isSpurious } = event
     const sequence = isSpurious ? undefined : waitingOn(line)
     const nestedIn = kept
-      .filter((path) => path.delivery && !path.returned && dueEnds(path).length > 0)
+      .filter((path) => path.delivery && !path.returned && dueEndsOf(path).length > 0)
       .map((path) => path.line)
     const acknowledged = {
       event,
@@ -147,7 +147,7 @@ export function createInterruptPathObserver(
       kept,
       (path) =>
         (isCascade ? isSlaveLine(path.line) : path.line === line) &&
-        dueEnds(path).includes(controller),
+        dueEndsOf(path).includes(controller),
     )
     if (ended) change(ended.sequence, { ends: [...ended.ends, event] })
   }

@@ -1,10 +1,12 @@
 /** What follows from a request without asking the machine again: names, sums, which EOIs are due. */
-import { formatShortHex } from '../../../shared/format'
+import { formatCount, formatShortHex } from '../../../shared/format'
 import {
   CASCADE_LINE,
   LINE_SOURCES,
   deviceOf,
+  dueEnds,
   isSlaveLine,
+  type ControllerName,
   type LineDevice,
 } from '../../../shared/interrupt-lines'
 import type { BlockReason } from '../../../shared/events'
@@ -42,17 +44,18 @@ export const PORTS = {
 } as const
 
 /** The controllers that still have the request in service. */
-export function missingEnds(path: InterruptPath): readonly ('master' | 'slave')[] {
-  const { line, acknowledged, ends } = path
-  if (!acknowledged) return []
-  const { isSpurious, master, slave } = acknowledged
-  const isOfSlave = isSlaveLine(line)
-  const due = [
-    ...(isOfSlave && !isSpurious && !slave.isAutomaticEoi ? (['slave'] as const) : []),
-    ...((isOfSlave || !isSpurious) && !master.isAutomaticEoi ? (['master'] as const) : []),
-  ]
-  return due.filter((chip) => !ends.some(({ controller }) => controller === chip))
-}
+export const missingEnds = ({
+  line,
+  acknowledged,
+  ends,
+}: InterruptPath): readonly ControllerName[] =>
+  acknowledged
+    ? dueEnds(
+        line,
+        acknowledged,
+        ends.map(({ controller }) => controller),
+      )
+    : []
 
 export const isEoiAutomatic = ({ line, acknowledged }: InterruptPath): boolean =>
   acknowledged?.[chipName(line)].isAutomaticEoi ?? false
@@ -105,6 +108,4 @@ export const REASON_NAMES: Readonly<Record<BlockReason, string>> = {
 }
 
 export const instructionsWords = (count: number): string =>
-  count === 1
-    ? '1 instruction'
-    : `${count.toString().replace(/\B(?=(\d{3})+$)/g, ',')} instructions`
+  count === 1 ? '1 instruction' : `${formatCount(count)} instructions`

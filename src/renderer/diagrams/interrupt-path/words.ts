@@ -1,4 +1,5 @@
 /** What the drawing says in sentences: its title, the line below it, and what is said of a line that stands still. */
+import { formatCount } from '../../../shared/format'
 import type { BlockReason } from '../../../shared/events'
 import { LINE_OF, deviceOf, isSlaveLine } from '../../../shared/interrupt-lines'
 import type {
@@ -212,10 +213,10 @@ export const heldHighWords = (line: number): string =>
     ? 'stays high: the 8042 still holds a byte that nobody has read from port 0x60.'
     : 'stays high: its device has not been served.'
 
-export const servedWords = ({ line, since }: ServedLine): string =>
-  `is in service (ISR bit ${inputOf(line)} of the ${chipName(line)})${
-    since === undefined ? '' : `, since ${since.toString().replace(/\B(?=(\d{3})+$)/g, ',')}`
-  }`
+export const servedWords = ({ line, since }: ServedLine): string => {
+  const place = `is in service (ISR bit ${inputOf(line)} of the ${chipName(line)})`
+  return since === undefined ? place : `${place}, since ${formatCount(since)}`
+}
 
 function standingTitle(standing: InterruptStanding): string {
   const { waiting, inService, interruptsEnabled, activity } = standing
