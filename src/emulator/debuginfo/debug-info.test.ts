@@ -48,6 +48,69 @@ describe('the symbols of our kernel', () => {
   it('give nothing for an address before them all', () => {
     expect(symbols.at(0n)).toBeUndefined()
   })
+
+  it('are found by a pattern, in the order of their addresses', () => {
+    const found = symbols.matching(/ as core::alloc::global::GlobalAlloc>::\w+$/)
+    expect(found.map(({ name }) => name.split('::').at(-1))).toEqual(['alloc', 'dealloc'])
+    expect(found[0]?.address).toBeLessThan(found[1]?.address ?? 0n)
+    expect(symbols.matching(/no such name/)).toEqual([])
+  })
+})
+
+describe('the parameters of a function of our kernel', () => {
+  const debugInfo = createDebugInfo(image)
+  const [RCX, RDX, RSI, RDI] = [1, 2, 6, 7]
+  const registersOf = (pattern: RegExp) => {
+    const [symbol] = debugInfo.symbols.matching(pattern)
+    const parameters = debugInfo.parametersAt(symbol?.address ?? 0n)
+    return parameters?.map(({ name, registers }) => [name, registers])
+  }
+
+  it('are where the convention has them, for one that others may call', () => {
+    expect(registersOf(/::__rust_realloc$/)).toEqual([
+      ['ptr', [RDI]],
+      ['size', [RSI]],
+      ['align', [RDX]],
+      ['new_size', [RCX]],
+    ])
+  })
+
+  it('are where the optimiser has moved them, and one that it dropped is nowhere', () => {
+    // `self` has no bytes; a layout is two words, the alignment first.
+    expect(registersOf(/GlobalAlloc>::dealloc$/)).toEqual([
+      ['self', []],
+      ['block', [RDI]],
+      ['layout', [RSI, RDX]],
+    ])
+    const layout = debugInfo.layoutOf('core::alloc::layout::Layout')
+    const offsets = layout?.members.map(({ name, offset }) => [name, offset])
+    expect(Object.fromEntries(offsets ?? [])).toMatchObject({ align: 0, size: 8 })
+  })
+
+  it('are not known of code that is no function', () => {
+    expect(debugInfo.parametersAt(0n)).toBeUndefined()
+  })
+})
+
+describe('the structure of a type of our kernel', () => {
+  const debugInfo = createDebugInfo(image)
+
+  it('leads from a static through its members to a node that refers to its like', () => {
+    const heap = debugInfo.typeNamed('ringside_kernel::heap::global::Heap')
+    const member = (type: typeof heap, name: string) => {
+      const found = type?.kind === 'record' ? type.members.find((one) => one.name === name) : type
+      return found && 'type' in found ? debugInfo.typeOf(found.type) : undefined
+    }
+    const head = member(member(member(heap, 'list'), 'regions'), 'head')
+    const node = head?.kind === 'pointer' && head.target ? debugInfo.typeOf(head.target) : undefined
+    expect(node?.name).toBe('ringside_kernel::heap::free_regions::Node')
+    expect(member(node, 'next')).toEqual(head)
+    expect(member(node, 'size')).toMatchObject({ kind: 'unsigned', size: 8 })
+  })
+
+  it('is not known of a name that is none', () => {
+    expect(debugInfo.typeNamed('ringside_kernel::heap::Nothing')).toBeUndefined()
+  })
 })
 
 describe('the lines of our kernel', () => {

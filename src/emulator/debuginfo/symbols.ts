@@ -23,6 +23,8 @@ export interface SymbolTable {
   /** The symbol that an address lies in, and how far behind its start. */
   at(address: bigint): { readonly symbol: ImageSymbol; readonly offset: bigint } | undefined
   byName(name: string): ImageSymbol | undefined
+  /** Those with a name like this, in the order of their addresses. */
+  matching(name: RegExp): readonly ImageSymbol[]
   /** All code with this path, or with one that ends in it: `new_line` for `Screen::new_line`. */
   named(path: string): readonly ImageSymbol[]
   /** The paths of all functions. */
@@ -56,6 +58,7 @@ export function readSymbols(image: ElfImage): SymbolTable {
   return {
     count: symbols.length,
     byName: (name) => names.get(name),
+    matching: (name) => symbols.filter((symbol) => name.test(symbol.name)),
     named: (path) =>
       symbols.filter(
         ({ name, isData }) => !isData && (name === path || name.endsWith(`::${path}`)),

@@ -13,16 +13,18 @@ import type {
 import { linearAddress, type LinearAddress } from '../../../shared/units'
 import type { CallFrames } from './call-frames'
 import { concreteType } from './containers'
-import type { Unit } from './entry'
+import type { Entry, Unit } from './entry'
 import type { StoppedRegisters } from './frame-registers'
 import type { FunctionIndex, Scope } from './functions'
 import { Attribute } from './names'
 import type { IsWanted } from './part-holders'
 import { createPartFinder, type Part } from './parts'
+import { parametersAt, type ParameterPlace } from './parameters'
 import type { Program } from './program'
 import { RSP } from './frame-registers'
 import type { Sources } from './sources'
 import { stateMachineLayout, type StateMachineLayout } from './state-machines'
+import type { Type } from './type-kinds'
 import type { TypeSearch } from './type-search'
 import { typeName, type Types } from './type-reader'
 import { frameAddressOf, lookupAddress, unwind, type Activation } from './unwind'
@@ -75,6 +77,12 @@ export interface StoppedProgram {
   /** The value of a type, by its name, at an address; nothing when no such type is known. */
   readValue(type: string, address: LinearAddress, readMemory: ReadMemory): TypedValue | undefined
   layoutOf(type: string): TypeLayout | undefined
+  /** The structure of a type, by its name, for those who read values by themselves. */
+  typeNamed(name: string): Type | undefined
+  /** The structure of a type that another one refers to; opaque when it cannot be read. */
+  typeOf(entry: Entry): Type
+  /** Where the function that begins at an address finds its parameters; nothing when none is known to. */
+  parametersAt(address: bigint): readonly ParameterPlace[] | undefined
   /** The tables of methods that the compiler made for implementations of a trait, by its path. */
   vtables(trait: string): readonly VtableSummary[]
   /** The states of a type that an `async fn` was compiled to; nothing for any other type. */
@@ -321,6 +329,18 @@ export function createStoppedProgram(parts: ProgramParts): StoppedProgram {
       }
     },
 
+    typeNamed(name) {
+      return meter.answer(undefined, () => {
+        const entry = typeSearch.named(name)
+        return entry && types.describe(entry)
+      })
+    },
+
+    typeOf: (entry) => meter.answer<Type>(OPAQUE, () => types.describe(entry)),
+
+    parametersAt: (address) =>
+      meter.answer(undefined, () => parametersAt(address, functions, types)),
+
     layoutOf(name) {
       return meter.answer(undefined, () => {
         const entry = typeSearch.named(name)
@@ -341,6 +361,8 @@ export function createStoppedProgram(parts: ProgramParts): StoppedProgram {
     },
   }
 }
+
+const OPAQUE: Type = { kind: 'opaque', name: '_', size: 0 }
 
 const FRAME_LIMIT = 1_000
 
