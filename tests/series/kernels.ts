@@ -2,7 +2,7 @@
 
 export interface SeriesKernel {
   /** A folder of `kernels/`. */
-  readonly crate: 'offset' | 'recursive' | 'bare' | 'lost-stack'
+  readonly crate: 'offset' | 'recursive' | 'bare' | 'lost-stack' | 'shelves'
   readonly binary: string
   /** Typed once the serial port has printed `after`. */
   readonly input?: { readonly after: string; readonly keys: string }
@@ -27,6 +27,10 @@ export const KERNELS: readonly SeriesKernel[] = [
   { crate: 'bare', binary: 'bare', exitStatus: SUCCESS },
   { crate: 'offset', binary: 'panic', exitStatus: FAILURE },
   { crate: 'lost-stack', binary: 'lost-stack', exitStatus: TRIPLE_FAULT },
+  { crate: 'shelves', binary: 'rising', exitStatus: SUCCESS },
+  { crate: 'shelves', binary: 'chained', exitStatus: SUCCESS },
+  { crate: 'shelves', binary: 'sorted', exitStatus: SUCCESS },
+  { crate: 'shelves', binary: 'holes', exitStatus: SUCCESS },
 ]
 
 export const PROFILES = ['debug', 'release'] as const
@@ -36,11 +40,9 @@ export type Profile = (typeof PROFILES)[number]
 export const buildName = ({ binary }: SeriesKernel, profile: Profile): string =>
   `${binary}-${profile}`
 
-/**
- * Builds that are committed with what they printed in QEMU. Debug builds are large: three will do, of which the last
- * is the one with its debug information.
- */
+/** Debug builds are large: few will do. The last two keep their debug information. */
+const RECORDED_IN_DEBUG = new Set(['paging', 'tasks', 'sorted', 'lost-stack'])
+
+/** Builds that are committed with what they printed in QEMU. */
 export const isRecorded = ({ binary }: SeriesKernel, profile: Profile): boolean =>
-  binary === 'lost-stack'
-    ? profile === 'debug'
-    : profile === 'release' || binary === 'paging' || binary === 'tasks'
+  profile === 'debug' ? RECORDED_IN_DEBUG.has(binary) : binary !== 'lost-stack'

@@ -63,7 +63,10 @@ describe('the parameters of a function of our kernel', () => {
   const registersOf = (pattern: RegExp) => {
     const [symbol] = debugInfo.symbols.matching(pattern)
     const parameters = debugInfo.parametersAt(symbol?.address ?? 0n)
-    return parameters?.map(({ name, registers }) => [name, registers])
+    return parameters?.map(({ name, words }) => [
+      name,
+      words.map((word) => (word && 'register' in word ? word.register : undefined)),
+    ])
   }
 
   it('are where the convention has them, for one that others may call', () => {

@@ -15,12 +15,15 @@ export interface ParameterPlace {
   readonly type: string
   /** In bytes. */
   readonly size: number
-  /**
-   * The register of each eight bytes, by its number in the processor's encoding: RAX, RCX, RDX, RBX, RSP, RBP, RSI, RDI,
-   * R8 to R15. Nothing for a word that is in none; empty when none of it is in a register at the entry.
-   */
-  readonly registers: readonly (number | undefined)[]
+  /** Where each eight bytes are at the entry; empty when none of them is known without looking at the stack. */
+  readonly words: readonly (ParameterWord | undefined)[]
 }
+
+export type ParameterWord =
+  /** By its number in the processor's encoding: RAX, RCX, RDX, RBX, RSP, RBP, RSI, RDI, R8 to R15. */
+  | { readonly register: number }
+  /** The compiler found that all callers give the same. */
+  | { readonly value: bigint }
 
 const WORD = 8
 
@@ -53,15 +56,20 @@ export function parametersAt(
         return expression ? evaluate(expression, NOTHING_KNOWN) : []
       })
       return [
-        { name, type: typeName(type), size: types.describe(type).size, registers: words(pieces) },
+        { name, type: typeName(type), size: types.describe(type).size, words: wordsOf(pieces) },
       ]
     })
 }
 
+function wordsOf(pieces: readonly Piece[]): ParameterPlace['words'] {
+  const found = pieces.map(wordOf)
+  return found.some((word) => word !== undefined) ? found : []
+}
+
 /** A piece of another size than a word is no whole register. */
-function words(pieces: readonly Piece[]): readonly (number | undefined)[] {
-  const found = pieces.map(({ location, size = WORD }) =>
-    location.kind === 'register' && size === WORD ? processorOrder(location.number) : undefined,
-  )
-  return found.some((register) => register !== undefined) ? found : []
+function wordOf({ location, size = WORD }: Piece): ParameterWord | undefined {
+  if (size !== WORD) return undefined
+  if (location.kind === 'value') return { value: location.value }
+  const register = location.kind === 'register' ? processorOrder(location.number) : undefined
+  return register === undefined ? undefined : { register }
 }

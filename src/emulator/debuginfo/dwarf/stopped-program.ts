@@ -73,6 +73,8 @@ export interface StoppedProgram {
   readMoreStatics(): boolean
   /** Names, types and addresses of all statics. */
   statics(): readonly StaticSummary[]
+  /** The same with the structure of their types, for `typeOf`. */
+  staticRoots(): readonly StaticRoot[]
   readStatic(name: string, readMemory: ReadMemory): Variable | undefined
   /** The value of a type, by its name, at an address; nothing when no such type is known. */
   readValue(type: string, address: LinearAddress, readMemory: ReadMemory): TypedValue | undefined
@@ -123,6 +125,12 @@ export interface StaticSummary {
   /** What the compiler was told to compile: `src/main.rs` of one's own, the path of a library's. */
   readonly unit: string
   readonly address: LinearAddress
+}
+
+export interface StaticRoot {
+  readonly name: string
+  readonly address: LinearAddress
+  readonly type: Entry
 }
 
 export interface ProgramParts {
@@ -272,6 +280,15 @@ export function createStoppedProgram(parts: ProgramParts): StoppedProgram {
           type: typeName(type),
           unit: unitName(entry.unit),
           address: linearAddress(address),
+        })),
+      ),
+
+    staticRoots: () =>
+      meter.answer<readonly StaticRoot[]>([], () =>
+        statics.all().map(({ name, address, type }) => ({
+          name,
+          address: linearAddress(address),
+          type,
         })),
       ),
 

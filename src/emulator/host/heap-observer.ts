@@ -1,0 +1,12 @@
+/** Joins the observer of heaps to a machine. */
+import type { DebugInfo } from '../debuginfo/debug-info'
+import type { Machine } from '../machine/machine-api'
+import { createHeapObserver, type HeapObserver } from '../observers/heap'
+
+export const followHeap = (machine: Machine, debugInfo: DebugInfo): HeapObserver =>
+  createHeapObserver({
+    debugInfo,
+    instant: machine.instant,
+    readLinear: machine.readLinear,
+    watchCode: machine.watchCode,
+  })
