@@ -3,6 +3,7 @@ import { idtDispatchCases } from './idt-dispatch'
 import { executorCases } from './executor'
 import { interruptPathCases } from './interrupt-path'
 import { pageWalkCases } from './page-walk'
+import { heapCases } from './heap'
 import type { GalleryCase } from './layouts'
 import { stackSwitchCases } from './stack-switch'
 import { timelineCases } from './timeline'
@@ -13,5 +14,6 @@ export const galleryCases = (): GalleryCase[] => [
   ...stackSwitchCases(),
   ...interruptPathCases(),
   ...executorCases(),
+  ...heapCases(),
   ...timelineCases(),
 ]

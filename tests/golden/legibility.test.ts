@@ -5,6 +5,7 @@ import type { Scene, Shape } from '../../src/renderer/diagrams/scene'
 import { contrast } from '../../src/renderer/diagrams/tokens/contrast'
 import { THEMES } from '../../src/renderer/diagrams/tokens/tokens'
 import { everyExecutorState } from '../gallery/executor'
+import { everyHeapState } from '../gallery/heap'
 import { everyIdtDispatchState } from '../gallery/idt-dispatch'
 import { everyInterruptPathState } from '../gallery/interrupt-path'
 import { everyPageWalkState } from '../gallery/page-walk'
@@ -24,6 +25,7 @@ const states = [
   ...everyStackSwitchState(),
   ...everyInterruptPathState(),
   ...everyExecutorState(),
+  ...everyHeapState(),
   ...everyTimelineState(),
 ]
 

@@ -217,8 +217,10 @@ export function createStructure(
     return found < 0 ? undefined : found
   }
 
-  function refused({ free, mark: value }: Before, needed: number): HeapSearch | undefined {
+  function refused({ free: was, mark: value }: Before, needed: number): HeapSearch | undefined {
     if (value !== undefined) return { scanned: 0, refused: [], rest: 0, lost: 0, padding: 0 }
+    // Nothing was taken, so the lists are as they were.
+    const free = was ?? look()
     if (!free) return undefined
     const wanted = classFor(free, needed)
     const nodes = free.lists.flatMap((list) => (list.role === 'regions' ? list.nodes : []))

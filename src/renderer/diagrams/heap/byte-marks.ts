@@ -1,0 +1,88 @@
+/** How each kind of byte looks: a fill, an edge or a hatch of its own, so that it can be told without colour. */
+import { HEAP_BYTES, type HeapByte } from '../../../shared/models/heap'
+import { hatch } from '../primitives/marks'
+import { group, rect } from '../primitives/shapes'
+import type { Box, Drawn } from '../primitives/shapes'
+import type { Group } from '../scene'
+import type { Palette } from '../tokens/tokens'
+
+export const BYTE_WORDS: Readonly<Record<HeapByte, string>> = {
+  used: 'used',
+  padding: 'padding of a block',
+  free: 'free',
+  lost: 'lost',
+  unknown: 'not known',
+}
+
+/** In the order in which they are explained. */
+export const BYTE_KINDS = HEAP_BYTES
+
+/** `isAlternate`: a used stretch beside another one. */
+export function byteMark(
+  key: string,
+  kind: HeapByte,
+  box: Box,
+  colours: Palette,
+  isAlternate = false,
+): Group {
+  return group(key, markOf(kind, box, colours, isAlternate))
+}
+
+const inset = ({ x, y, width, height }: Box, by: number): Box => ({
+  x: x + by,
+  y: y + by,
+  width: Math.max(0.5, width - 2 * by),
+  height: height - 2 * by,
+})
+
+/** Narrower ones have no room for an edge or a hatch. */
+const NARROW = 5
+
+function markOf(kind: HeapByte, box: Box, colours: Palette, isAlternate: boolean): Drawn {
+  const { heap, paper, ghost, ghostFill } = colours
+  const isNarrow = box.width < NARROW
+  switch (kind) {
+    case 'used':
+      return rect(
+        'bytes',
+        { ...box, width: Math.max(0.5, box.width - 0.75) },
+        {
+          fill: isAlternate ? heap.usedAlt : heap.used,
+        },
+      )
+    case 'padding':
+      return isNarrow
+        ? rect('bytes', box, { fill: heap.usedAlt })
+        : [
+            rect('bytes', inset(box, 0.5), { fill: paper, stroke: heap.used, strokeWidth: 1 }),
+            hatch('hatch', inset(box, 1), heap.used, 7, 1),
+          ]
+    case 'free':
+      return isNarrow
+        ? rect('bytes', inset(box, 0.25), {
+            fill: heap.free,
+            stroke: heap.freeLine,
+            strokeWidth: 0.5,
+          })
+        : rect('bytes', inset(box, 1), {
+            fill: heap.free,
+            stroke: heap.freeLine,
+            strokeWidth: 1.5,
+            dash: '5 4',
+          })
+    case 'lost':
+      return isNarrow
+        ? rect('bytes', box, { fill: heap.lost })
+        : [
+            rect('bytes', inset(box, 0.5), { fill: paper, stroke: heap.lost, strokeWidth: 1.25 }),
+            hatch('hatch', inset(box, 1), heap.lost, 5, 1.3),
+          ]
+    case 'unknown':
+      return rect('bytes', inset(box, 0.5), {
+        fill: ghostFill,
+        stroke: ghost,
+        strokeWidth: 1,
+        dash: '2 3',
+      })
+  }
+}

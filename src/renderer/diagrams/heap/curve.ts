@@ -1,0 +1,203 @@
+/** How full the heap was after each request, and how much its free memory was in pieces. */
+import { formatCount } from '../../../shared/format'
+import type { HeapMoment } from '../../../shared/models/heap'
+import { decimal, circle, group, line, path, text } from '../primitives/shapes'
+import type { Drawn } from '../primitives/shapes'
+import type { Group } from '../scene'
+import { textWidth } from '../tokens/text-metrics'
+import type { HeapDrawing } from './drawing'
+import { fragmentation, percentWords } from './facts'
+
+interface Series {
+  readonly key: string
+  readonly name: string
+  readonly of: (moment: HeapMoment) => number
+  readonly stroke: string
+  readonly dash?: string
+  readonly width: number
+}
+
+export function curve(drawing: HeapDrawing): Group {
+  const { heap, colours, layout } = drawing
+  const { right, type, headingSize } = layout
+  const moments = heap.history
+  const heading = text('heading', { x: right.x, y: right.headingY }, 'Over time', {
+    size: headingSize,
+    weight: 600,
+    fill: colours.ink,
+  })
+  if (moments.length < 2) {
+    return group(
+      'curve',
+      heading,
+      text('none', { x: right.x, y: right.y + type.body }, 'Drawn from the second request on.', {
+        size: type.body,
+        fill: colours.muted,
+      }),
+    )
+  }
+  const whole = heap.region?.size ?? 1
+  const hasLost = moments.some(({ lost }) => lost > 0)
+  const series: Series[] = [
+    {
+      key: 'fragmented',
+      name: 'in pieces',
+      of: fragmentation,
+      stroke: colours.ink,
+      width: 2.25,
+    },
+    {
+      key: 'occupied',
+      name: 'in use',
+      of: ({ used, padding }) => (used + padding) / whole,
+      stroke: colours.line,
+      dash: '6 4',
+      width: 2,
+    },
+    ...(hasLost
+      ? [
+          {
+            key: 'lost',
+            name: 'lost',
+            of: ({ lost }: HeapMoment) => lost / whole,
+            stroke: colours.heap.lost,
+            dash: '2 3',
+            width: 2.25,
+          },
+        ]
+      : []),
+  ]
+  return group('curve', heading, explanation(drawing), plot(drawing, series))
+}
+
+function explanation({ colours, layout }: HeapDrawing): Drawn {
+  const { right, type, headingSize } = layout
+  const words = 'in pieces = 1 − largest region / free bytes'
+  const x = right.x + textWidth('Over time', headingSize, 600) + 12
+  return (
+    x + textWidth(words, type.small) <= right.x + right.width &&
+    text('explanation', { x, y: right.headingY }, words, { size: type.small, fill: colours.muted })
+  )
+}
+
+function plot(drawing: HeapDrawing, series: readonly Series[]): Drawn {
+  const { heap, colours, layout, progress } = drawing
+  const { right, type } = layout
+  const { history } = heap
+  const axis = textWidth('100 %', type.small) + 8
+  const top = axisTop(history.flatMap((moment) => series.map(({ of }) => of(moment))))
+  const labels =
+    Math.max(...series.map(({ name }) => textWidth(`${name} 0.0 %`, type.small, 600))) + 16
+  const box = {
+    x: right.x + axis,
+    y: right.y + type.small * 0.4,
+    width: right.width - axis - labels,
+    height: right.height - type.small * 2.2,
+  }
+  const [first, last] = [history[0], history.at(-1)]
+  if (!first || !last) return undefined
+  const span = Math.max(1, last.sequence - first.sequence)
+  const x = ({ sequence }: HeapMoment) => box.x + ((sequence - first.sequence) / span) * box.width
+  const y = (value: number) => box.y + (1 - Math.min(1, Math.max(0, value / top))) * box.height
+  const style = { size: type.small, fill: colours.muted } as const
+  const grid = [0, top / 2, top].map((value, index) => [
+    line(
+      `grid-${index}`,
+      { x: box.x, y: y(value) },
+      { x: box.x + box.width, y: y(value) },
+      colours.hair,
+    ),
+    text(`axis-${index}`, { x: box.x - 8, y: y(value) + type.small * 0.36 }, percentWords(value), {
+      ...style,
+      font: 'mono',
+      anchor: 'end',
+    }),
+  ])
+  const ends = endLabels(series, last, y, type.small * 1.25, box)
+  const end = box.x + box.width
+  return [
+    grid,
+    series.map((one) =>
+      path(one.key, dataOf(history.map((moment) => ({ x: x(moment), y: y(one.of(moment)) }))), {
+        stroke: one.stroke,
+        strokeWidth: one.width,
+        ...(one.dash !== undefined && { dash: one.dash }),
+      }),
+    ),
+    circle('now', { x: end, y: y(series[0]?.of(last) ?? 0) }, 5, {
+      fill: progress.isComplete ? colours.now.fill : colours.paper,
+      stroke: colours.now.line,
+      strokeWidth: 2,
+    }),
+    ends.map(({ one, at, value }) =>
+      text(
+        `${one.key}-end`,
+        { x: end + 12, y: at + type.small * 0.36 },
+        [{ text: one.name }, { text: percentWords(value), gap: 5 }],
+        {
+          size: type.small,
+          weight: one.key === 'fragmented' ? 600 : 400,
+          fill:
+            one.key === 'lost' ? one.stroke : one.key === 'occupied' ? colours.muted : colours.ink,
+        },
+      ),
+    ),
+    text(
+      'from',
+      { x: box.x, y: box.y + box.height + type.small * 1.6 },
+      `request ${formatCount(first.sequence)}`,
+      style,
+    ),
+    text('to', { x: end, y: box.y + box.height + type.small * 1.6 }, formatCount(last.sequence), {
+      ...style,
+      anchor: 'end',
+    }),
+  ]
+}
+
+const TOPS = [0.01, 0.02, 0.05, 0.1, 0.2, 0.5, 1] as const
+
+/** The least round share that is not below any. */
+const axisTop = (values: readonly number[]): number => {
+  const most = values.reduce((sum, value) => Math.max(sum, value), 0)
+  return TOPS.find((top) => top >= most) ?? 1
+}
+
+/** Labels at the ends of the lines, moved apart where they would touch. */
+function endLabels(
+  series: readonly Series[],
+  last: HeapMoment,
+  y: (value: number) => number,
+  pitch: number,
+  { y: top, height }: { readonly y: number; readonly height: number },
+) {
+  const wanted = series
+    .map((one) => ({ one, value: one.of(last), at: y(one.of(last)) }))
+    .sort((a, b) => a.at - b.at)
+  let below = top - pitch
+  const placed = wanted.map((label) => {
+    below = Math.max(label.at, below + pitch)
+    return { ...label, at: below }
+  })
+  const over = Math.max(0, below - (top + height))
+  let above = Infinity
+  return placed
+    .reverse()
+    .map((label) => {
+      above = Math.min(label.at, over > 0 ? top + height : label.at, above - pitch)
+      return { ...label, at: above }
+    })
+    .reverse()
+}
+
+/** One point for each pixel at most. */
+function dataOf(points: readonly { readonly x: number; readonly y: number }[]): string {
+  let data = ''
+  let lastX = -Infinity
+  points.forEach((point, index) => {
+    if (index > 0 && index < points.length - 1 && point.x - lastX < 1) return
+    lastX = point.x
+    data += `${data === '' ? 'M' : 'L'}${decimal(point.x)} ${decimal(point.y)}`
+  })
+  return data
+}

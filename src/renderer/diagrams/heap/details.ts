@@ -1,0 +1,96 @@
+/** What can be said of one box of the drawing when somebody points at it, and where it leads. */
+import { formatCount, formatHex } from '../../../shared/format'
+import { HEAP_BYTES, type Heap, type HeapNode } from '../../../shared/models/heap'
+import { linearAddress } from '../../../shared/units'
+import type { DiagramDetail } from '../diagram'
+import { bytesWords, holdings, ownerWords, placeWords } from './facts'
+import { walkOf } from './stations'
+import { BYTE_WORDS } from './byte-marks'
+import { lowerBound } from './view-window'
+
+export function detailOf(heap: Heap, key: string): DiagramDetail | undefined {
+  const span = /^span-([0-9a-f]+)$/.exec(key)?.[1]
+  if (span !== undefined) return spanDetail(heap, parseInt(span, 16))
+  const node = /^node-(\d+)$/.exec(key)?.[1]
+  if (node !== undefined) return nodeDetail(heap, Number(node))
+  const owner = /^owner-(\d+)$/.exec(key)?.[1]
+  if (owner !== undefined) return ownerDetail(heap, Number(owner))
+  const place = /^class-(\d+)$/.exec(key)?.[1]
+  return place === undefined ? undefined : classDetail(heap, Number(place))
+}
+
+function spanDetail(heap: Heap, offset: number): DiagramDetail | undefined {
+  const { spans, region } = heap
+  const index = lowerBound(spans.offsets, offset + 1) - 1
+  const kind = HEAP_BYTES[spans.kinds[index] ?? -1]
+  if (!region || !kind) return undefined
+  const start = region.start + BigInt(spans.offsets[index] ?? 0)
+  const address = linearAddress(start)
+  const size = bytesWords(spans.sizes[index] ?? 0)
+  const block = spans.blocks[index] ?? -1
+  if (kind === 'used' || kind === 'padding') return blockDetail(heap, block, kind)
+  return {
+    words: `${size} ${BYTE_WORDS[kind]} at \`${formatHex(start)}\`.`,
+    address,
+    translate: address,
+  }
+}
+
+function blockDetail(
+  heap: Heap,
+  block: number,
+  kind: 'used' | 'padding',
+): DiagramDetail | undefined {
+  const { blocks, sites, region } = heap
+  const site = sites[blocks.sites[block] ?? -1]
+  if (!region) return undefined
+  const start = region.start + BigInt(blocks.offsets[block] ?? 0)
+  const where = site && placeWords(site)
+  const by =
+    site?.function === undefined
+      ? ''
+      : `, asked for by \`${site.function}\`${where ? ` at \`${where}\`` : ''}`
+  const what = kind === 'padding' ? 'Padding of a block' : `\`${ownerWords(site)}\`: a block`
+  const address = linearAddress(start)
+  return {
+    words: `${what} of ${bytesWords(blocks.sizes[block] ?? 0)}, align ${blocks.alignments[block] ?? 1}, at \`${formatHex(start)}\`${by} at instruction ${formatCount(blocks.instants[block] ?? 0)}.`,
+    address,
+    translate: address,
+    ...(site && { code: linearAddress(site.address - 1n) }),
+    ...(heap.requests.some(({ sequence }) => sequence === blocks.sequences[block]) && {
+      item: blocks.sequences[block] ?? 0,
+    }),
+  }
+}
+
+const nodeWords = ({ address, size }: HeapNode): string =>
+  `A free region${size === undefined ? '' : ` of ${bytesWords(size)}`} at \`${formatHex(address)}\`; its first bytes are the node itself.`
+
+function nodeDetail(heap: Heap, number: number): DiagramDetail | undefined {
+  const looked = walkOf(heap).find((one) => one.number === number)
+  const list = heap.lists.find(({ role }) => role === 'regions')
+  const node = looked?.node ?? list?.nodes[number - 1]
+  return node && { words: nodeWords(node), address: node.address, translate: node.address }
+}
+
+function ownerDetail(heap: Heap, place: number): DiagramDetail | undefined {
+  const holding = holdings(heap).find((one) => one.place === place)
+  if (!holding) return undefined
+  const { site, blocks, bytes } = holding
+  const where = placeWords(site)
+  return {
+    words: `\`${site.function ?? 'An unknown function'}\`${where ? ` at \`${where}\`` : ''} holds ${formatCount(blocks)} ${blocks === 1 ? 'block' : 'blocks'} of ${bytesWords(bytes)}${site.owner ? ` for \`${site.owner}\`` : ''}.`,
+    code: linearAddress(site.address - 1n),
+  }
+}
+
+function classDetail(heap: Heap, place: number): DiagramDetail | undefined {
+  const list = heap.lists[place]
+  const [first] = list?.nodes ?? []
+  return (
+    list && {
+      words: `\`${list.name}\`: ${formatCount(list.length)} free ${list.blockSize === undefined ? '' : `blocks of ${bytesWords(list.blockSize)}`}.`,
+      ...(first && { address: first.address }),
+    }
+  )
+}

@@ -1,0 +1,324 @@
+/** The heap in address order: all of it as a thin bar, and the part that matters drawn large below it. */
+import { formatCount, formatHex, formatShortHex } from '../../../shared/format'
+import type { HeapByte } from '../../../shared/models/heap'
+import { HEAP_BYTES } from '../../../shared/models/heap'
+import { nowBox, verticalDots } from '../primitives/marks'
+import { decimal, group, line, path, rect, text } from '../primitives/shapes'
+import type { Box, Drawn } from '../primitives/shapes'
+import type { Group } from '../scene'
+import { fitText, textWidth } from '../tokens/text-metrics'
+import { BYTE_KINDS, BYTE_WORDS, byteMark } from './byte-marks'
+import { offsetOf, stripX, type HeapDrawing } from './drawing'
+import { ownerWords, sizeWords } from './facts'
+import type { Stretch } from './view-window'
+
+export const region = (drawing: HeapDrawing): readonly Drawn[] => [
+  label(drawing),
+  legend(drawing),
+  overview(drawing),
+  ticks(drawing),
+  strip(drawing),
+]
+
+function label({ heap, colours, layout, window }: HeapDrawing): Group | undefined {
+  const { region: whole } = heap
+  const { margin: x, labelY: y, headingSize: size } = layout
+  if (!whole) return undefined
+  const shown = window.isWhole
+    ? 'all of it'
+    : window.start === 0
+      ? `first ${sizeWords(window.end)}`
+      : `${sizeWords(window.end - window.start)} from +${formatShortHex(window.start)}`
+  return group(
+    'region',
+    text(
+      'label',
+      { x, y },
+      [
+        { text: `heap, ${sizeWords(whole.size)}`, weight: 600 },
+        { text: `below: ${shown}`, gap: 12, size: layout.type.body, fill: colours.muted },
+      ],
+      { size, fill: colours.ink },
+    ),
+  )
+}
+
+/** The kinds of bytes that there are, each with its mark. */
+function legend({ heap, colours, layout }: HeapDrawing): Group {
+  const { width, margin, labelY: y, type } = layout
+  const shown = BYTE_KINDS.filter((kind) => heap.totals[kind] > 0)
+  const box = { width: 18, height: 12 }
+  let right = width - margin
+  const items = [...shown].reverse().map((kind): Drawn => {
+    const words = BYTE_WORDS[kind]
+    const x = right - textWidth(words, type.small)
+    const markX = x - box.width - 7
+    right = markX - 18
+    return group(
+      `legend.${kind}`,
+      byteMark(`legend.${kind}.mark`, kind, { x: markX, y: y - 11, ...box }, colours),
+      text('word', { x, y }, words, { size: type.small, fill: colours.muted }),
+    )
+  })
+  return group('legend', items)
+}
+
+/** As many columns as can be told apart. */
+const COLUMN = 2
+
+/** All of the heap, however many stretches there are: each column shows its bytes by their shares. */
+function overview(drawing: HeapDrawing): Group | undefined {
+  const { heap, colours, layout, window } = drawing
+  const size = heap.region?.size ?? 0
+  if (size === 0 || window.isWhole) return undefined
+  const { x, y, width, height } = layout.overview
+  const columns = Math.floor(width / COLUMN)
+  const shares = columnShares(heap.spans, size, columns)
+  const fills: readonly (readonly [HeapByte, string])[] = [
+    ['used', colours.heap.used],
+    ['padding', colours.heap.usedAlt],
+    ['lost', colours.heap.lost],
+    ['unknown', colours.ghost],
+  ]
+  const paths = fills.map(([kind, fill]) => {
+    const before = HEAP_BYTES.slice(0, HEAP_BYTES.indexOf(kind)).filter((one) => one !== 'free')
+    const data = runsOf(columns, (column) => {
+      const share = shares[HEAP_BYTES.indexOf(kind)]?.[column] ?? 0
+      const below = before.reduce(
+        (sum, one) => sum + (shares[HEAP_BYTES.indexOf(one)]?.[column] ?? 0),
+        0,
+      )
+      return { bottom: below, height: share }
+    })
+      .map(({ from, to, bottom, height: share }) => {
+        const top = y + height - (bottom + share) * height
+        const [left, right] = [x + (from / columns) * width, x + (to / columns) * width]
+        return `M${decimal(left)} ${decimal(top)}H${decimal(right)}v${decimal(share * height)}H${decimal(left)}z`
+      })
+      .join('')
+    return data !== '' && path(`overview.${kind}`, data, { fill })
+  })
+  const from = x + (window.start / size) * width
+  const to = Math.max(from + 3, x + (window.end / size) * width)
+  return group(
+    'overview',
+    rect(
+      'whole',
+      { x, y, width, height },
+      {
+        fill: colours.heap.free,
+        stroke: colours.heap.freeLine,
+        strokeWidth: 1,
+      },
+    ),
+    paths,
+    rect(
+      'window',
+      { x: from, y: y - 2, width: to - from, height: height + 4 },
+      {
+        stroke: colours.ink,
+        strokeWidth: 1.75,
+      },
+    ),
+  )
+}
+
+/** For each kind, the share that it has of each column. */
+function columnShares(
+  { offsets, sizes, kinds }: HeapDrawing['heap']['spans'],
+  size: number,
+  columns: number,
+): readonly Float64Array[] {
+  const shares = HEAP_BYTES.map(() => new Float64Array(columns))
+  const width = size / columns
+  offsets.forEach((offset, index) => {
+    const share = shares[kinds[index] ?? 0]
+    const end = offset + (sizes[index] ?? 0)
+    const last = Math.min(columns - 1, Math.floor((end - 1) / width))
+    for (let column = Math.floor(offset / width); share && column <= last; column++) {
+      const from = Math.max(offset, column * width)
+      const to = Math.min(end, (column + 1) * width)
+      share[column] = (share[column] ?? 0) + Math.max(0, to - from) / width
+    }
+  })
+  return shares
+}
+
+interface ColumnRun {
+  readonly from: number
+  readonly to: number
+  readonly bottom: number
+  readonly height: number
+}
+
+const STEPS = 16
+
+/** Columns that look alike, together; what is a sixteenth of the height apart looks alike. */
+function runsOf(
+  columns: number,
+  of: (column: number) => { readonly bottom: number; readonly height: number },
+): readonly ColumnRun[] {
+  const runs: { from: number; to: number; bottom: number; height: number }[] = []
+  for (let column = 0; column < columns; column++) {
+    const { bottom, height } = of(column)
+    if (height <= 0) continue
+    // The least that there is can be seen.
+    const shown = Math.max(1, Math.round(height * STEPS)) / STEPS
+    const low = Math.min(1 - shown, Math.round(bottom * STEPS) / STEPS)
+    const last = runs.at(-1)
+    if (last?.to === column && last.bottom === low && last.height === shown) last.to = column + 1
+    else runs.push({ from: column, to: column + 1, bottom: low, height: shown })
+  }
+  return runs
+}
+
+/** Steps between addresses are powers of two, of which so many fit at most. */
+const MOST_TICKS = 5
+/** What a full address takes, and one that is counted from the beginning of the heap. */
+const FULL_WIDTH = 190
+const SHORT_WIDTH = 90
+
+function ticks(drawing: HeapDrawing): Group | undefined {
+  const { heap, colours, layout, window } = drawing
+  const { region: whole } = heap
+  if (!whole) return undefined
+  const { x, width, y } = layout.strip
+  const { tickY, type } = layout
+  const style = { size: type.small, font: 'mono', fill: colours.muted } as const
+  const span = window.end - window.start
+  const step = 2 ** Math.ceil(Math.log2(Math.max(8, span / MOST_TICKS)))
+  const first = Math.floor(window.start / step) * step + step
+  const offsets = Array.from({ length: MOST_TICKS + 1 }, (_, index) => first + index * step)
+  const places = offsets
+    .map((offset) => ({ offset, at: x + ((offset - window.start) / span) * width }))
+    .filter(({ at }) => at > x + FULL_WIDTH * (type.small / 14) && at <= x + width)
+  return group(
+    'ticks',
+    line('tick-0', { x, y: y - 6 }, { x, y }, colours.line),
+    text('address-0', { x, y: tickY }, formatHex(whole.start + BigInt(window.start)), style),
+    places.map(({ offset, at }, index) => {
+      const isLast = at > x + width - SHORT_WIDTH / 2
+      return [
+        line(`tick-${index + 1}`, { x: at, y: y - 6 }, { x: at, y }, colours.line),
+        text(
+          `address-${index + 1}`,
+          { x: isLast ? x + width : at, y: tickY },
+          `+${formatShortHex(offset)}`,
+          { ...style, anchor: isLast ? 'end' : 'middle' },
+        ),
+      ]
+    }),
+  )
+}
+
+function strip(drawing: HeapDrawing): Group {
+  const { window } = drawing
+  let isAlternate = false
+  return group(
+    'strip',
+    window.stretches.map((stretch, index) => {
+      const before = window.stretches[index - 1]
+      isAlternate = before?.kind === 'used' && stretch.kind === 'used' ? !isAlternate : false
+      return stretchBox(drawing, stretch, isAlternate)
+    }),
+  )
+}
+
+const LABEL_PADDING = 10
+
+function stretchBox(drawing: HeapDrawing, stretch: Stretch, isAlternate: boolean): Group {
+  const { colours, layout } = drawing
+  const { y, height } = layout.strip
+  const left = stripX(drawing, stretch.offset)
+  const right = stripX(drawing, stretch.offset + stretch.size)
+  const box = { x: left, y, width: Math.max(1, right - left), height }
+  const key = `span-${stretch.offset.toString(16)}`
+  const isNow = isOfRequest(drawing, stretch)
+  return group(
+    key,
+    isNow
+      ? nowBox('now', inner(box), colours)
+      : byteMark(`${key}.mark`, stretch.kind, box, colours, isAlternate),
+    stretchLabel(drawing, { ...stretch, isNow }, left, right),
+    cutMark(drawing, stretch, left, right),
+  )
+}
+
+const inner = ({ x, y, width, height }: Box): Box => ({
+  x: x + 1,
+  y: y + 1,
+  width: Math.max(1, width - 2),
+  height: height - 2,
+})
+
+/** The block that the request was given, or the place that it gave back. */
+function isOfRequest({ heap, progress }: HeapDrawing, { kind, block, offset, wholeSize }: Stretch) {
+  const { request } = heap
+  if (!request || !progress.isComplete || request.address === undefined) return false
+  if (request.kind === 'free') {
+    const at = offsetOf(heap, request.address)
+    const isAll = wholeSize === heap.region?.size
+    return kind === 'free' && !isAll && offset <= at && at < offset + wholeSize
+  }
+  return kind === 'used' && heap.blocks.sequences[block] === request.sequence
+}
+
+/** Three dots where a stretch goes on beyond the edge of the strip. */
+function cutMark(
+  { colours, layout, window }: HeapDrawing,
+  { offset, size, wholeSize, kind }: Stretch,
+  left: number,
+  right: number,
+): Drawn {
+  const isCut = size < wholeSize
+  if (!isCut || right - left < 60 || kind !== 'free') return undefined
+  const isRight = offset + size >= window.end
+  const { y, height } = layout.strip
+  const x = isRight ? right - 12 : left + 12
+  return verticalDots('cut', { x, y: y + height / 2 }, colours.heap.freeLine)
+}
+
+/** Owner and size in a block, size in a free region: where there is room. */
+function stretchLabel(
+  { heap, colours, layout }: HeapDrawing,
+  { kind, wholeSize: size, block, isNow }: Stretch & { readonly isNow: boolean },
+  left: number,
+  right: number,
+): Drawn {
+  const {
+    type,
+    strip: { y, height },
+  } = layout
+  const room = right - left - LABEL_PADDING
+  const middle = (left + right) / 2
+  const style = { size: type.small, anchor: 'middle' } as const
+  if (kind === 'free') {
+    const words = [`${formatCount(size)} free`, formatCount(size)].find(
+      (one) => textWidth(one, type.body, 600) <= room,
+    )
+    const at = { x: middle, y: y + height / 2 + type.body * 0.36 }
+    return (
+      words !== undefined &&
+      text('size', at, words, { ...style, size: type.body, weight: 600, fill: colours.ink })
+    )
+  }
+  if (kind !== 'used') return undefined
+  const number = formatCount(size)
+  if (textWidth(number, type.small) > room) return undefined
+  const owner = ownerWords(heap.sites[heap.blocks.sites[block] ?? -1])
+  const fitted = fitText(owner, room, type.small)
+  const fill = isNow ? colours.now.text : colours.onSolid
+  // A name of which next to nothing is left says nothing.
+  const hasName = fitted === owner || fitted.length > 4
+  if (!hasName || height < 2.6 * type.small) {
+    return text('size', { x: middle, y: y + height / 2 + type.small * 0.36 }, number, {
+      ...style,
+      fill,
+    })
+  }
+  const pitch = type.small * 1.28
+  return [
+    text('owner', { x: middle, y: y + height / 2 - pitch * 0.16 }, fitted, { ...style, fill }),
+    text('size', { x: middle, y: y + height / 2 + pitch * 0.84 }, number, { ...style, fill }),
+  ]
+}

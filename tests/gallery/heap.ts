@@ -1,0 +1,69 @@
+/** Every case of the heap's diagram: what the golden tests pin down and the gallery shows. */
+import type { DiagramOptions } from '../../src/renderer/diagrams/diagram'
+import { heapDiagram } from '../../src/renderer/diagrams/heap/heap'
+import { stepCount } from '../../src/renderer/diagrams/heap/stations'
+import { THEMES } from '../../src/renderer/diagrams/tokens/tokens'
+import type { ThemeName } from '../../src/renderer/diagrams/tokens/tokens'
+import {
+  WINDOW_1280,
+  WINDOW_1440,
+  between,
+  everyStateAndWindow,
+  type GalleryCase,
+  type LayoutStates,
+} from './layouts'
+import { recordedHeap, recordedHeapNames } from './recorded-heaps'
+
+/** Situations that are drawn in every theme; the others in light alone. */
+const IN_ALL_THEMES = new Set(['alloc-padding', 'alloc-fragment', 'alloc-hoard', 'ten-thousand'])
+
+function heapCase(
+  situation: string,
+  suffix: string,
+  options: Omit<DiagramOptions, 'theme'>,
+  themes: readonly ThemeName[] = ['light'],
+): GalleryCase {
+  const heap = recordedHeap(situation)
+  return {
+    name: `heap/${situation}${suffix}`,
+    themes,
+    draw: (theme) => heapDiagram(heap, { ...options, theme }),
+  }
+}
+
+/** The walk of a request that three regions refuse, and one that is taken. */
+const STATIONS = [1, 2, 3] as const
+
+export const heapCases = (): GalleryCase[] => [
+  ...recordedHeapNames().map((name) =>
+    heapCase(name, '', { density: 'figure' }, IN_ALL_THEMES.has(name) ? THEMES : ['light']),
+  ),
+  ...STATIONS.map((step) =>
+    heapCase('alloc-fragment', `.step-${step}`, { density: 'figure', step }),
+  ),
+  ...[
+    'heap-basics',
+    'alloc-padding',
+    'alloc-fragment',
+    'alloc-classes',
+    'ten-thousand',
+    'no-types',
+  ].flatMap((name) => [
+    heapCase(name, '.window', { density: 'laptop', size: WINDOW_1440 }),
+    heapCase(name, '.small-window', { density: 'laptop', size: WINDOW_1280 }),
+  ]),
+  heapCase('alloc-padding', '.window-dark', { density: 'laptop', size: WINDOW_1440 }, ['dark']),
+  heapCase('alloc-split', '.lecture-step-1', { density: 'projector', step: 1 }, ['light', 'dark']),
+  heapCase('alloc-padding', '.lecture', { density: 'projector' }, ['dark']),
+  between('heap/alloc-fragment', 1, (options) =>
+    heapDiagram(recordedHeap('alloc-fragment'), options),
+  ),
+]
+
+/** Every situation in every layout at every step. */
+export const everyHeapState = (): LayoutStates[] =>
+  recordedHeapNames().flatMap((situation) => {
+    const heap = recordedHeap(situation)
+    const draw = (options: DiagramOptions) => heapDiagram(heap, options)
+    return everyStateAndWindow(situation, stepCount(heap), draw)
+  })
