@@ -17,6 +17,7 @@ import { createStackSwitchObserver, type StackSwitchObserver } from '../observer
 import { createDispatchLookup } from './dispatch-lookup'
 import { followExecutor } from './executor-observer'
 import { createInterruptPathReader } from './interrupt-path-reader'
+import { followHeap } from './heap-observer'
 import { createStackReader } from './stack-reader'
 
 /** What observers may ask: the machine as it stands, its names, and what lies at an address. */
@@ -45,6 +46,7 @@ export const createObservers = (context: ObserverContext): Observers => ({
   'idt-dispatch': createIdtDispatchObserver(createDispatchLookup(context)),
   'stack-switch': createStackSwitchObserver(createStackReader(context)),
   'interrupt-path': createInterruptPathObserver(createInterruptPathReader(context)),
+  heap: followHeap(context.machine, context.debugInfo),
   executor: followExecutor(context.machine, context.debugInfo),
 })
 

@@ -142,6 +142,7 @@ export const VIEW_SOURCES: {
   'idt-dispatch': topicSource('idt-dispatch', 'events'),
   'stack-switch': topicSource('stack-switch', 'events and memory'),
   'interrupt-path': topicSource('interrupt-path', 'events and memory'),
+  heap: topicSource('heap', 'events and memory'),
   executor: topicSource('executor', 'events and memory'),
 }
 

@@ -2,6 +2,7 @@
 import type { DiagramTopic, ViewModels } from '../../shared/protocol'
 import type { Diagram } from './diagram'
 import { diagramOfExecutor } from './executor/diagram'
+import { diagramOfHeap } from './heap/diagram'
 import { diagramOfIdtDispatch } from './idt-dispatch/diagram'
 import { diagramOfInterruptPath } from './interrupt-path/diagram'
 import { diagramOfPageWalk } from './page-walk/diagram'
@@ -19,6 +20,7 @@ const MAKERS: { readonly [Topic in DiagramTopic]: MakeDiagram<Topic> } = {
     selected && diagramOfIdtDispatch(selected, isFollowing),
   'stack-switch': ({ shown }, isFollowing) => diagramOfStackSwitch(shown, isFollowing),
   'interrupt-path': diagramOfInterruptPath,
+  heap: diagramOfHeap,
   executor: diagramOfExecutor,
 }
 

@@ -9,6 +9,8 @@ import ExecutorView from './ExecutorView.vue'
 import InterruptPathListHead from './InterruptPathListHead.vue'
 import InterruptPathListView from './InterruptPathListView.vue'
 import InterruptPathView from './InterruptPathView.vue'
+import HeapLists from './HeapLists.vue'
+import HeapView from './HeapView.vue'
 import PageWalkView from './PageWalkView.vue'
 import StackSwitchListHead from './StackSwitchListHead.vue'
 import StackSwitchListView from './StackSwitchListView.vue'
@@ -53,6 +55,12 @@ export const DIAGRAM_VIEWS: readonly DiagramTopicViews[] = [
       head: InterruptPathListHead,
       body: InterruptPathListView,
     },
+  },
+  {
+    topic: 'heap',
+    title: 'Heap',
+    view: HeapView,
+    list: { title: 'Requests and live blocks', body: HeapLists },
   },
   {
     topic: 'executor',

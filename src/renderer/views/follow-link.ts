@@ -2,6 +2,7 @@
 import type { DiagramTopic } from '../../shared/protocol'
 import { formatShortHex } from '../../shared/format'
 import { useExecutorStore } from '../stores/executor'
+import { useHeapStore } from '../stores/heap'
 import { useIdtDispatchStore } from '../stores/idt-dispatch'
 import { useMachineStore } from '../stores/machine'
 import { usePageWalkStore } from '../stores/page-walk'
@@ -19,6 +20,7 @@ export function useFollowLink(): (link: Link) => void {
     'page-walk': walks,
     'idt-dispatch': useIdtDispatchStore(),
     'stack-switch': useStackSwitchStore(),
+    heap: useHeapStore(),
     executor: useExecutorStore(),
   }
 

@@ -6,6 +6,7 @@ import type { IdtDispatches } from '../models/idt-dispatch'
 import type { InterruptPaths } from '../models/interrupt-path'
 import type { Executor } from '../models/executor'
 import type { Memory } from '../models/memory'
+import type { Heap } from '../models/heap'
 import type { PageWalks } from '../models/page-walk'
 import type { Situation } from '../models/situation'
 import type { StackSwitches } from '../models/stack-switch'
@@ -29,6 +30,7 @@ export interface ViewModels {
   readonly 'idt-dispatch': IdtDispatches
   readonly 'stack-switch': StackSwitches
   readonly 'interrupt-path': InterruptPaths
+  readonly heap: Heap
   readonly executor: Executor
 }
 
@@ -40,6 +42,7 @@ export const DIAGRAM_TOPICS = [
   'idt-dispatch',
   'stack-switch',
   'interrupt-path',
+  'heap',
   'executor',
 ] as const satisfies readonly View[]
 export type DiagramTopic = (typeof DIAGRAM_TOPICS)[number]

@@ -175,7 +175,7 @@ function runsOf(
 /** Steps between addresses are powers of two, of which so many fit at most. */
 const MOST_TICKS = 5
 /** What a full address takes, and one that is counted from the beginning of the heap. */
-const FULL_WIDTH = 190
+const FULL_WIDTH = 226
 const SHORT_WIDTH = 90
 
 function ticks(drawing: HeapDrawing): Group | undefined {
