@@ -215,4 +215,3 @@ it('knows nothing of a program without symbols, and says so', () => {
   expect(heap.gaps).toEqual(['no-symbols'])
   expect(heap.counts.requests).toBe(0)
 })
-
