@@ -47,7 +47,7 @@ export const heapCases = (): GalleryCase[] => [
     'alloc-fragment',
     'alloc-classes',
     'ten-thousand',
-    'no-types',
+    'untyped',
   ].flatMap((name) => [
     heapCase(name, '.window', { density: 'laptop', size: WINDOW_1440 }),
     heapCase(name, '.small-window', { density: 'laptop', size: WINDOW_1280 }),
