@@ -21,4 +21,16 @@ for (const situation of SITUATIONS) {
   const text = stringifyWithBigints(recordDispatch(images, situation))
   await writeFile(resolve(folder, `${situation.name}.json`), text)
 }
+const tables = resolve(root, 'tests/fixtures/idt-dispatch/tables')
+const { TABLE_SITUATIONS, recordTable } = await load('tests/fixtures/idt-dispatch/tables.ts')
+const core = new WebAssembly.Module(images.coreWasm)
+await mkdir(tables, { recursive: true })
+for (const situation of TABLE_SITUATIONS) {
+  const { name, series } = situation
+  const image = series
+    ? await readFile(resolve(root, `tests/series/recorded/${series}.elf`))
+    : images.kernel
+  const text = stringifyWithBigints(recordTable(core, image, situation))
+  await writeFile(resolve(tables, `${name}.json`), text.replace(/\n */g, '') + '\n')
+}
 console.log(`${SITUATIONS.length} deliveries recorded in ${folder}`)

@@ -70,6 +70,21 @@ export function describeIdtDispatch(test: AppTest): void {
     await expect(page.getByTestId('follow-latest')).toHaveAttribute('aria-pressed', 'true')
   })
 
+  test('shows the whole IDT by the key T, and the latest delivery again', async ({
+    app: { page },
+  }) => {
+    await waitForPrompt(page)
+    await turnToDispatches(page)
+    await pause(page)
+    await page.getByTestId('diagram').locator('svg').focus()
+    await page.keyboard.press('t')
+    await expect(page.getByTestId('diagram')).toContainText('of 256 gates lead to a handler')
+    await expect(page.getByTestId('diagram')).toContainText('enter_double_fault')
+    await expect(page.getByTestId('whole-idt')).toHaveAttribute('aria-pressed', 'true')
+    await page.keyboard.press('t')
+    await expect(page.getByTestId('diagram')).not.toContainText('of 256 gates')
+  })
+
   test('exports the delivery on show', async ({ app }) => {
     const { page } = app
     await waitForPrompt(page)

@@ -1,5 +1,6 @@
 /** All cases of all diagrams. */
 import { idtDispatchCases } from './idt-dispatch'
+import { idtTableCases } from './idt-table'
 import { executorCases } from './executor'
 import { interruptPathCases } from './interrupt-path'
 import { pageWalkCases } from './page-walk'
@@ -11,6 +12,7 @@ import { timelineCases } from './timeline'
 export const galleryCases = (): GalleryCase[] => [
   ...pageWalkCases(),
   ...idtDispatchCases(),
+  ...idtTableCases(),
   ...stackSwitchCases(),
   ...interruptPathCases(),
   ...executorCases(),

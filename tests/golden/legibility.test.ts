@@ -7,6 +7,7 @@ import { THEMES } from '../../src/renderer/diagrams/tokens/tokens'
 import { everyExecutorState } from '../gallery/executor'
 import { everyHeapState } from '../gallery/heap'
 import { everyIdtDispatchState } from '../gallery/idt-dispatch'
+import { everyIdtTableState } from '../gallery/idt-table'
 import { everyInterruptPathState } from '../gallery/interrupt-path'
 import { everyPageWalkState } from '../gallery/page-walk'
 import { everyStackSwitchState } from '../gallery/stack-switch'
@@ -22,6 +23,7 @@ const READABLE_CONTRAST = 4.5
 const states = [
   ...everyPageWalkState(),
   ...everyIdtDispatchState(),
+  ...everyIdtTableState(),
   ...everyStackSwitchState(),
   ...everyInterruptPathState(),
   ...everyExecutorState(),

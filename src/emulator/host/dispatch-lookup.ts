@@ -1,8 +1,9 @@
 /** Says what code a handler begins with, and which function and line it is. */
 import type { HandlerReference } from '../../shared/models/idt-dispatch'
-import type { LinearAddress } from '../../shared/units'
+import { linearAddress, type LinearAddress } from '../../shared/units'
 import type { DisassembledInstruction } from '../debuginfo/disassembler'
 import type { DispatchLookup } from '../observers/idt-dispatch-model'
+import type { IdtTableReader } from '../observers/idt-table'
 import type { ObserverContext } from './observers'
 
 const LONGEST_INSTRUCTION = 15
@@ -45,3 +46,19 @@ export function createDispatchLookup({
 
   return { instruction, handler }
 }
+
+const LONG_MODE_ACTIVE = 1n << 10n
+
+/** Reads the IDT as it lies in memory at this instant. */
+export const createIdtTableReader = ({ machine, debugInfo }: ObserverContext): IdtTableReader => ({
+  instant: machine.instant,
+  idtr() {
+    const { base, limit } = machine.processor().idtr
+    return { base: linearAddress(base), limit }
+  },
+  gateBytes: () => (machine.processor().efer & LONG_MODE_ACTIVE ? 16 : 8),
+  read: machine.readLinear,
+  // The last symbol of an image has no end: it must not name what is not even mapped.
+  symbolAt: (address) =>
+    machine.readLinear(address, 1).length > 0 ? debugInfo.locate(address) : undefined,
+})

@@ -14,7 +14,7 @@ import type { Observer } from '../observers/observer'
 import { createPageWalkObserver, type PageWalkObserver } from '../observers/page-walk'
 import type { AddressLookup } from '../observers/page-walk-model'
 import { createStackSwitchObserver, type StackSwitchObserver } from '../observers/stack-switch'
-import { createDispatchLookup } from './dispatch-lookup'
+import { createDispatchLookup, createIdtTableReader } from './dispatch-lookup'
 import { followExecutor } from './executor-observer'
 import { createInterruptPathReader } from './interrupt-path-reader'
 import { followHeap } from './heap-observer'
@@ -43,7 +43,9 @@ export type Observers = TopicObservers & {
 
 export const createObservers = (context: ObserverContext): Observers => ({
   'page-walk': createPageWalkObserver(context.lookup),
-  'idt-dispatch': createIdtDispatchObserver(createDispatchLookup(context)),
+  'idt-dispatch': createIdtDispatchObserver(createDispatchLookup(context), {
+    table: createIdtTableReader(context),
+  }),
   'stack-switch': createStackSwitchObserver(createStackReader(context)),
   'interrupt-path': createInterruptPathObserver(createInterruptPathReader(context)),
   heap: followHeap(context.machine, context.debugInfo),

@@ -139,7 +139,7 @@ export const VIEW_SOURCES: {
       return query ? { ...model, selected: query } : model
     },
   },
-  'idt-dispatch': topicSource('idt-dispatch', 'events'),
+  'idt-dispatch': topicSource('idt-dispatch', 'events and memory'),
   'stack-switch': topicSource('stack-switch', 'events and memory'),
   'interrupt-path': topicSource('interrupt-path', 'events and memory'),
   heap: topicSource('heap', 'events and memory'),

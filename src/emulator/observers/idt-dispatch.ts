@@ -10,11 +10,13 @@ import type {
   MachineEvent,
 } from '../../shared/events'
 import type { DispatchReference, FailedPair, IdtDispatches } from '../../shared/models/idt-dispatch'
+import { WHOLE_TABLE } from '../../shared/models/idt-table'
 import { pairRule } from '../../shared/x86/double-fault'
 import { NO_FRAMES, afterEntry, afterReturn, handlersAround } from './idt-dispatch-frames'
 import type { OpenFrames, Surroundings } from './idt-dispatch-frames'
 import { dispatchModel, dispatchSummary, isFailure } from './idt-dispatch-model'
 import type { DispatchLookup, KeptDispatch } from './idt-dispatch-model'
+import { readIdtTable, type IdtTableReader } from './idt-table'
 import type { Observer } from './observer'
 
 interface State {
@@ -37,6 +39,8 @@ export interface IdtDispatchObserver extends Observer<IdtDispatches> {
 export interface IdtDispatchObserverOptions {
   /** Deliveries that are kept. */
   readonly limit?: number
+  /** For those who want to see the whole table. */
+  readonly table?: IdtTableReader
 }
 
 const DEFAULT_LIMIT = 256
@@ -44,7 +48,7 @@ const DEFAULT_LIMIT = 256
 /** `lookup` is asked only for the delivery that is shown, so that a busy machine is not held up. */
 export function createIdtDispatchObserver(
   lookup: DispatchLookup,
-  { limit = DEFAULT_LIMIT }: IdtDispatchObserverOptions = {},
+  { limit = DEFAULT_LIMIT, table }: IdtDispatchObserverOptions = {},
 ): IdtDispatchObserver {
   // The list grows to twice its limit before it is cut, so that cutting costs little for each delivery.
   let kept: KeptDispatch[] = []
@@ -160,11 +164,13 @@ export function createIdtDispatchObserver(
     revision: () => revision,
     model() {
       const recent = kept.slice(-limit)
+      const isTable = selected === WHOLE_TABLE && table !== undefined
       const shown = recent.find(({ reference }) => reference.sequence === selected) ?? recent.at(-1)
       return {
         recent: recent.map(dispatchSummary),
         total,
-        ...(shown && { selected: dispatchModel(shown, lookup) }),
+        ...(shown && !isTable && { selected: dispatchModel(shown, lookup) }),
+        ...(isTable && { table: readIdtTable(table) }),
       }
     },
     select(sequence) {

@@ -4,6 +4,7 @@ import type { Diagram } from './diagram'
 import { diagramOfExecutor } from './executor/diagram'
 import { diagramOfHeap } from './heap/diagram'
 import { diagramOfIdtDispatch } from './idt-dispatch/diagram'
+import { diagramOfIdtTable } from './idt-dispatch/idt-table'
 import { diagramOfInterruptPath } from './interrupt-path/diagram'
 import { diagramOfPageWalk } from './page-walk/diagram'
 import { diagramOfStackSwitch } from './stack-switch/diagram'
@@ -16,8 +17,8 @@ type MakeDiagram<Topic extends DiagramTopic> = (
 
 const MAKERS: { readonly [Topic in DiagramTopic]: MakeDiagram<Topic> } = {
   'page-walk': ({ selected }, isFollowing) => selected && diagramOfPageWalk(selected, isFollowing),
-  'idt-dispatch': ({ selected }, isFollowing) =>
-    selected && diagramOfIdtDispatch(selected, isFollowing),
+  'idt-dispatch': ({ selected, table }, isFollowing) =>
+    table ? diagramOfIdtTable(table) : selected && diagramOfIdtDispatch(selected, isFollowing),
   'stack-switch': ({ shown }, isFollowing) => diagramOfStackSwitch(shown, isFollowing),
   'interrupt-path': diagramOfInterruptPath,
   heap: diagramOfHeap,

@@ -1,9 +1,11 @@
-/** Which delivery the reader looks at: the latest, or one of the recent. */
+/** Which delivery the reader looks at: the latest, one of the recent, or in their place the whole table. */
+import { computed } from 'vue'
 import { defineStore } from 'pinia'
 import { useMachineStore } from './machine'
-import { useTopicSelection } from './topic-selection'
+import { useTopicSelection, withAside } from './topic-selection'
 
 export const useIdtDispatchStore = defineStore('idt-dispatch', () => {
   const machine = useMachineStore()
-  return useTopicSelection('idt-dispatch', () => machine.models['idt-dispatch'])
+  const model = computed(() => machine.models['idt-dispatch'])
+  return { ...withAside(useTopicSelection('idt-dispatch', () => model.value)), model }
 })

@@ -44,3 +44,38 @@ export function useTopicSelection<Row extends Numbered, Item extends Numbered>(
 
   return { isFollowing, selected, recent, total, followLatest, select, selectBeside }
 }
+
+type TopicSelection = ReturnType<typeof useTopicSelection>
+
+/** In the place of a thing's number: none of them, for a topic that has something else to show then. */
+const ASIDE = 0
+
+/** A selection beside which the topic can show something that is none of the things that it has seen. */
+export function withAside<
+  Selection extends Pick<TopicSelection, 'select' | 'followLatest' | 'selectBeside'>,
+>(selection: Selection) {
+  const isAside = ref(false)
+
+  function select(sequence: number): void {
+    isAside.value = sequence === ASIDE
+    selection.select(sequence)
+  }
+
+  function followLatest(): void {
+    isAside.value = false
+    selection.followLatest()
+  }
+
+  function selectBeside(distance: -1 | 1): void {
+    isAside.value = false
+    selection.selectBeside(distance)
+  }
+
+  /** There, and back to the latest. */
+  function toggleAside(): void {
+    if (isAside.value) followLatest()
+    else select(ASIDE)
+  }
+
+  return { ...selection, isAside, select, followLatest, selectBeside, toggleAside }
+}

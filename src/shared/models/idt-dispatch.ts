@@ -6,6 +6,7 @@ import type { DeliveryAttempt, DeliveryCheck } from '../events/delivery'
 import type { DeliverySource } from '../events/exception'
 import type { Instant, LinearAddress, Vector } from '../units'
 import type { PairRule } from '../x86/double-fault'
+import type { IdtTable } from './idt-table'
 import type { InstructionReference } from './page-walk'
 
 /** Enough of another delivery to name it. */
@@ -116,4 +117,6 @@ export interface IdtDispatches {
   /** Deliveries since reset, those no longer kept included. */
   readonly total: number
   readonly selected?: IdtDispatch
+  /** The whole table as it lies in memory now, when the reader looks at it in place of a delivery. */
+  readonly table?: IdtTable
 }
