@@ -7,6 +7,7 @@ import { progressOf, stationsOf } from '../../src/renderer/diagrams/interrupt-pa
 import { pathText } from '../../src/renderer/diagrams/interrupt-path/text'
 import { titleOf } from '../../src/renderer/diagrams/interrupt-path/words'
 import { shapesOf } from '../../src/renderer/diagrams/scene'
+import { vector } from '../../src/shared/units'
 import { recordedPathNames, recordedPaths } from '../gallery/interrupt-paths-recorded'
 
 const NAMES = recordedPathNames()
@@ -144,4 +145,34 @@ describe('what can be pointed at', () => {
     const { detail } = diagramOfInterruptPath(recordedPaths('outranked-key'), true)
     expect(detail?.('master.isr.bit-0')?.item).toBe(2)
   })
+})
+
+it('tells of a spurious interrupt that nobody asked for it, and that no EOI is due', () => {
+  const { selected, standing } = recordedPaths('timer')
+  const { acknowledged, delivery } = selected ?? {}
+  if (!acknowledged || !delivery) throw new Error('the timer was served')
+  const spurious = {
+    sequence: 1,
+    line: 7,
+    waits: [],
+    ends: [],
+    delivery,
+    acknowledged: { ...acknowledged, isSpurious: true, vector: vector(39) },
+    returned: { instant: standing.instant, rip: standing.rip },
+  }
+  const { title, summary } = pathText({ selected: spurious, standing })
+  expect(title).toBe('Nobody asks any more: the 8259 answers with its lowest line')
+  expect(summary).toContain('INTA finds no request: the line has fallen.')
+  expect(stationsOf(spurious, standing).map(({ kind }) => kind)).toEqual([
+    'intr',
+    'inta',
+    'gate',
+    'handler',
+    'return',
+  ])
+  const scene = diagramOfInterruptPath({ selected: spurious, standing }, true).draw({
+    theme: 'light',
+    density: 'figure',
+  })
+  expect(JSON.stringify(scene)).toContain('spurious: no EOI is due')
 })
