@@ -16,7 +16,7 @@ export function tableList(drawing: TableDrawing): Group {
   const rows = Math.floor((bottom - top - 6) / pitch)
   const room = width - margin - left
   const columns = runs.length > rows && room > 560 ? 2 : 1
-  const columnWidth = (room - (columns - 1) * COLUMN_GAP) / columns
+  const columnWidth = Math.min((room - (columns - 1) * COLUMN_GAP) / columns, type.small * 26)
   const most = rows * columns
   const isCut = runs.length > most
   const shown = isCut ? runs.slice(0, most - 1) : runs
