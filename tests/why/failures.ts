@@ -15,7 +15,46 @@ const WRITE = /^Why #PF on the write to 0x0000_0080_8060_4567\?/
 const TRIPLE = [/^Why a triple fault\?/, /the processor shut down/] as const
 const GATE_14 = /gate 14 is marked not present\. Its type is right, but P = 0\./
 
+const DEAD = [/^Why does nothing run any more\?/, /HLT in .* with RFLAGS\.IF = 0/] as const
+
 export const FAILURES: readonly Failure[] = [
+  // Endings of the kernel's own choice
+  {
+    scenario: 'panic-drop',
+    because: [
+      [/^Why did the kernel panic\?/, /at src\/scenarios\/panic_drop\.rs:\d+: “on purpose”/],
+      [...DEAD, /That is how its panic ended/],
+    ],
+  },
+  {
+    scenario: 'vga-out-of-bounds',
+    because: [
+      [/^Why did the kernel panic\?/, /“index out of bounds: row 0 column 80”/, /no live value/],
+      DEAD,
+    ],
+  },
+  {
+    scenario: 'test-fails',
+    because: [
+      [/^Why did the kernel panic\?/, /at src\/scenarios\/test_fails\.rs:\d+/],
+      [/^Why did the machine end with status 35\?/, /wrote 0x11 to port 0xF4/, /a failure/],
+    ],
+  },
+  {
+    scenario: 'test-should-panic',
+    because: [
+      [/^Why did the kernel panic\?/],
+      [/^Why did the machine end with status 33\?/, /0x10 is success/],
+    ],
+  },
+  {
+    scenario: 'vga-race',
+    because: [[/^Why did the machine end with status 35\?/, /wrote 0x11 to port 0xF4/]],
+  },
+  {
+    scenario: 'test-hang',
+    because: [[/^Why does the program get nowhere\?/, /test_hang::loop_ends/, /RFLAGS\.IF = 1/]],
+  },
   // Exceptions and what comes of them
   {
     scenario: 'idt-on-stack',
@@ -40,6 +79,7 @@ export const FAILURES: readonly Failure[] = [
         /First a page fault, then contributory/,
         /enter_double_fault through gate 8 on the IST1 stack/,
       ],
+      DEAD,
     ],
   },
   {
@@ -64,6 +104,7 @@ export const FAILURES: readonly Failure[] = [
     because: [
       [/^Why #BP\?/, /int3 in missing_handler::run/],
       [/^Why #NP in place of #BP\?/, /gate 3 is marked not present/, /error code 0x1a/],
+      DEAD,
     ],
   },
   {
@@ -71,6 +112,7 @@ export const FAILURES: readonly Failure[] = [
     because: [
       [/^Why #PF on the write to 0x/, /guard page of the kernel stack/, /Fewer or smaller frames/],
       [/^Why #DF\?/, /IST 0/, /in the guard page of the kernel stack/, /on the IST1 stack/],
+      DEAD,
     ],
   },
   {
@@ -91,6 +133,7 @@ export const FAILURES: readonly Failure[] = [
         /PTE 0 with P = 0/,
         /First contributory, then a page fault: by the SDM's table #PF is served/,
       ],
+      DEAD,
     ],
   },
   {
@@ -102,6 +145,7 @@ export const FAILURES: readonly Failure[] = [
         /error code 0x10/,
       ],
       [/^Why #DF\?/, /1,\d{3} frames of #PF fill it/],
+      DEAD,
     ],
   },
   {
@@ -109,18 +153,20 @@ export const FAILURES: readonly Failure[] = [
     because: [
       [/^Why #BP\?/],
       [/^Why #GP\?/, /iretq/, /descriptor 2 of the GDT/, /a busy 64-bit TSS/, /After LGDT/],
+      DEAD,
     ],
   },
   // Interrupts
   {
     scenario: 'sti-unhandled',
-    because: [[/^Why #NP in place of IRQ0\?/, /gate 0x20 is marked not present/, /0x103/]],
+    because: [[/^Why #NP in place of IRQ0\?/, /gate 0x20 is marked not present/, /0x103/], DEAD],
   },
   {
     scenario: 'sti-unhandled np=0',
     because: [
       [/^Why #NP in place of IRQ0\?/, /gate 0x20 is marked not present/],
       [/^Why #DF\?/, /gate 11 is marked not present/, /First contributory, then contributory/],
+      DEAD,
     ],
   },
   {
@@ -132,34 +178,108 @@ export const FAILURES: readonly Failure[] = [
         /base 0x8, so the line has vector 8/,
         /takes the saved RIP 0xffff_ffff_80\S+ for one/,
       ],
+      DEAD,
+    ],
+  },
+  {
+    scenario: 'vga-deadlock',
+    because: [
+      [
+        /^Why does the lock `writer` never open\?/,
+        /its word at 0xffff_ffff_8\S+ is 1, taken/,
+        /in the handler of IRQ0, with RFLAGS\.IF = 0/,
+        /a deadlock on one processor/,
+      ],
     ],
   },
   // Paging
   {
     scenario: 'page-fault-unmapped',
-    because: [[WRITE, /mov .* in page_fault_unmapped::run/, /PML4E 1 with P = 0/]],
+    because: [[WRITE, /mov .* in page_fault_unmapped::run/, /PML4E 1 with P = 0/], DEAD],
   },
   {
     scenario: 'write-code',
     because: [
       [/^Why #PF on the write to 0x/, /R\/W = 0 in PTE \d+/, /CR0\.WP = 1/, /error code 0x3/],
+      DEAD,
     ],
   },
   {
     scenario: 'exec-heap',
-    because: [[/^Why #PF on the fetch from 0xffff_c000_0000_0000\?/, /XD = 1 in PTE 0/, /0x11/]],
+    because: [
+      [/^Why #PF on the fetch from 0xffff_c000_0000_0000\?/, /XD = 1 in PTE 0/, /0x11/],
+      DEAD,
+    ],
   },
   {
     scenario: 'non-canonical',
-    because: [[/^Why #GP\?/, /is not canonical/, /CR2 kept its value/]],
+    because: [[/^Why #GP\?/, /is not canonical/, /CR2 kept its value/], DEAD],
   },
   {
     scenario: 'cr3-as-pointer',
-    because: [[/^Why #PF on the read from 0x/, /a physical address was taken for a linear one/]],
+    because: [
+      [/^Why #PF on the read from 0x/, /a physical address was taken for a linear one/],
+      DEAD,
+    ],
+  },
+  {
+    scenario: 'translate',
+    because: [[/^Why did the kernel panic\?/, /“huge page”/], DEAD],
+  },
+  {
+    scenario: 'tlb-stale',
+    because: [
+      [
+        /^Why is the new mapping of 0x0000_0080_8060_4000 not used\?/,
+        /PTE 4 was changed and now leads to frame 0x0\S+/,
+        /with frame 0x0\S+, and nothing has invalidated it since/,
+        /INVLPG/,
+      ],
+    ],
   },
   // Heap
   {
+    scenario: 'heap-dummy',
+    because: [[/^Why did the kernel panic\?/, /“memory allocation of 8 bytes failed”/], DEAD],
+  },
+  {
+    scenario: 'heap-exhausted',
+    because: [[/^Why did the kernel panic\?/, /“memory allocation of 1024 bytes failed”/], DEAD],
+  },
+  {
+    scenario: 'alloc-in-irq',
+    because: [[/^Why does the lock `heap` never open\?/, /in the handler of IRQ0/, /a deadlock/]],
+  },
+  {
     scenario: 'heap-unmapped',
-    because: [[/^Why #PF on the write to 0xffff_c000_0000_0000\?/, /PML4E 384 with P = 0/]],
+    because: [[/^Why #PF on the write to 0xffff_c000_0000_0000\?/, /PML4E 384 with P = 0/], DEAD],
+  },
+  // Tasks
+  {
+    scenario: 'hog-task',
+    untilText: '.....',
+    because: [
+      [/^Why are the other tasks not polled\?/, /hog\(\) has not returned for [\d,]+ instants/],
+    ],
+  },
+  {
+    scenario: 'queue-full',
+    because: [[/^Why are bytes lost at `SCAN_CODES`\?/, /room for 8 bytes and holds 8, so 12/]],
+  },
+  {
+    scenario: 'busy-poll',
+    because: [[/^Why does the executor never rest\?/, /returned Pending/, /HLT while that queue/]],
+  },
+  {
+    scenario: 'late-waker',
+    input: [{ after: '== late-waker\n', serial: 'x' }],
+    because: [[/^Why is task 1 not polled, though a byte is there\?/, /found no waker to call/]],
+  },
+  {
+    scenario: 'queue-mutex-deadlock',
+    input: [{ after: '== queue-mutex-deadlock\n', keyboard: 'a' }],
+    because: [
+      [/^Why does the lock `scan_codes` never open\?/, /in the handler of IRQ1/, /a deadlock/],
+    ],
   },
 ]

@@ -18,6 +18,7 @@ import { readBootInfoFields } from './boot-info-fields'
 import { createObservers, observeAll, type Observers } from './observers'
 import { createBookmarks, type Bookmarks } from './bookmarks'
 import { createBreakpoints, type Breakpoints } from './breakpoints'
+import { watchPanics, type PanicWatch } from './panic-watch'
 import { createRunRecord, type RunRecord } from './run-record'
 import { createScout, type Scout } from './scout'
 import type { AddressLookup } from '../observers/page-walk-model'
@@ -38,6 +39,7 @@ export interface LoadedMachine {
   /** What is known of the present branch from its beginning to its end. */
   record(): RunRecord
   lastException(): ExceptionRaised | undefined
+  readonly panics: PanicWatch
 }
 
 /**
@@ -59,6 +61,7 @@ export function loadMachine(
   const debugInfo = createDebugInfo(elf)
   const lookup = createAddressLookup(machine, elf, debugInfo)
   const observers = createObservers({ machine, debugInfo, lookup })
+  const panics = watchPanics(machine, debugInfo)
   let record = createRunRecord()
   const records = new Map([[saved?.present ?? 0, record]])
   let lastException: ExceptionRaised | undefined
@@ -83,7 +86,7 @@ export function loadMachine(
     },
   }
   const timeline = createTimeline(machine, {
-    followers: [...DIAGRAM_TOPICS.map((topic) => observers[topic]), facts],
+    followers: [...DIAGRAM_TOPICS.map((topic) => observers[topic]), facts, panics],
     ...(saved && { saved }),
     onBranch({ id, forkedAt }, isNew) {
       record = records.get(id) ?? (isNew ? record.branch(forkedAt) : createRunRecord())
@@ -110,5 +113,6 @@ export function loadMachine(
       return record
     },
     lastException: () => lastException,
+    panics,
   }
 }

@@ -1,11 +1,14 @@
 /** Gathers what explanations are made of from the observers and from the machine as it stands. */
 import type { Activity } from '../../shared/models/machine'
-import type { PageWalk } from '../../shared/models/page-walk'
+import type { InstructionReference, PageWalk } from '../../shared/models/page-walk'
 import type { FaultStory, Shown, Situation } from '../../shared/models/situation'
 import type { DeliveryStory } from '../../shared/models/stack-switch'
 import { linearAddress } from '../../shared/units'
 import type { LoadedMachine } from './loaded-machine'
+import { panicModel } from './panic-watch'
 import { refusedDescriptor } from './refused-descriptor'
+import { staleTranslations } from './stale-translations'
+import { waitingLoop } from './waiting-loop'
 
 const RFLAGS_IF = 1n << 9n
 /** Enough to find any delivery of a chain. */
@@ -26,6 +29,8 @@ export function situationOf(loaded: LoadedMachine, context: SituationContext): S
   const { stacks, open } = observers['stack-switch'].standing()
   const stories = open.map((story) => withWalks(loaded, story))
   const refused = refusedDescriptor(loaded, stories.at(-1)?.story)
+  const panic = loaded.panics.noted()
+  const loop = waitingLoop(loaded)
   const isUnderWay = stories.length > 0 && stacks.story?.kind === 'delivery'
   const underWay = isUnderWay ? stories.at(-1) : undefined
   return {
@@ -33,10 +38,13 @@ export function situationOf(loaded: LoadedMachine, context: SituationContext): S
     activity,
     isHalted: machine.isHalted(),
     isInterruptible: (rflags & RFLAGS_IF) !== 0n,
-    instruction: lookup.instruction(linearAddress(rip)),
+    instruction: inOwnLines(loaded, lookup.instruction(linearAddress(rip))),
     ...(exitStatus !== undefined && { exitStatus }),
     stacks,
     ...(refused && { refused }),
+    ...(panic && { panic: panicModel(loaded, panic) }),
+    ...(loop && { loop }),
+    stale: staleTranslations(loaded),
     ...(underWay && { underWay }),
     before: stories.filter((story) => story !== underWay),
     deliveries: observers['idt-dispatch'].model().recent.slice(-KEPT_DELIVERIES),
@@ -45,17 +53,18 @@ export function situationOf(loaded: LoadedMachine, context: SituationContext): S
   }
 }
 
-/** The line of the function that is named: what was inlined into it has lines elsewhere. */
-function inOwnLines({ debugInfo }: LoadedMachine, story: DeliveryStory): DeliveryStory {
-  const { instruction } = story
+/** With the line of the function that is named: what was inlined into it has lines elsewhere. */
+function inOwnLines(
+  { debugInfo }: LoadedMachine,
+  instruction: InstructionReference,
+): InstructionReference {
   const own = debugInfo.framesAt(instruction.rip).at(-1)?.source
-  if (!own) return story
-  return { ...story, instruction: { ...instruction, source: `${own.file}:${own.line}` } }
+  return own ? { ...instruction, source: `${own.file}:${own.line}` } : instruction
 }
 
 /** All attempts of a chain are made at one instant, and the shutdown follows in the next. */
 const withWalks = (loaded: LoadedMachine, story: DeliveryStory): FaultStory => ({
-  story: inOwnLines(loaded, story),
+  story: { ...story, instruction: inOwnLines(loaded, story.instruction) },
   walks: loaded.observers['page-walk'].failures(story.instant, story.instant),
 })
 

@@ -4,9 +4,15 @@
  */
 import type { Situation } from '../../shared/models/situation'
 import type { Explanation, Subject } from './explanation'
+import { ended } from './ended'
 import { explainStory } from './fault-story'
+import { halted } from './halted'
+import { panicked } from './panic'
 import type { Answer } from './question'
 import { shownDispatch, shownStory, shownWalk } from './shown-diagrams'
+import { staleTranslation } from './stale-translation'
+import { tasks } from './tasks'
+import { waitsInLoop } from './waiting-loop'
 
 interface Question {
   readonly subject: Subject
@@ -15,6 +21,12 @@ interface Question {
 
 const QUESTIONS: readonly Question[] = [
   { subject: 'machine', answers: underWay },
+  { subject: 'machine', answers: panicked },
+  { subject: 'machine', answers: waitsInLoop },
+  { subject: 'machine', answers: tasks },
+  { subject: 'machine', answers: staleTranslation },
+  { subject: 'machine', answers: halted },
+  { subject: 'machine', answers: ended },
   { subject: 'page-walk', answers: shownWalk },
   { subject: 'idt-dispatch', answers: shownDispatch },
   { subject: 'stack-switch', answers: shownStory },
