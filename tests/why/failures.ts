@@ -279,7 +279,7 @@ export const FAILURES: readonly Failure[] = [
     scenario: 'queue-mutex-deadlock',
     input: [{ after: '== queue-mutex-deadlock\n', keyboard: 'a' }],
     because: [
-      [/^Why does the lock `scan_codes` never open\?/, /in the handler of IRQ1/, /a deadlock/],
+      [/^Why does the lock `scancodes` never open\?/, /in the handler of IRQ1/, /a deadlock/],
     ],
   },
 ]
