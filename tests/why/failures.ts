@@ -182,6 +182,27 @@ export const FAILURES: readonly Failure[] = [
     ],
   },
   {
+    scenario: 'missing-eoi',
+    because: [
+      [
+        /^Why does no interrupt of IRQ0 arrive any more\?/,
+        /no EOI was written: its ISR bit is set since instant [\d,]+/,
+        /IRQ0 waits for that, in IRR/,
+        /OUT 0x20 with 0x20/,
+      ],
+    ],
+  },
+  {
+    scenario: 'missing-eoi line=1',
+    input: [{ after: '== missing-eoi\n', keyboard: 'a' }],
+    because: [[/^Why does no interrupt of IRQ1 arrive any more\?/, /no EOI was written/]],
+  },
+  {
+    scenario: 'keyboard-unread',
+    input: [{ after: '== keyboard-unread\n', keyboard: 'abc' }],
+    because: [[/^Why does no key arrive any more\?/, /has not read port 0x60/, /no new edge/]],
+  },
+  {
     scenario: 'vga-deadlock',
     because: [
       [
@@ -273,7 +294,14 @@ export const FAILURES: readonly Failure[] = [
   {
     scenario: 'late-waker',
     input: [{ after: '== late-waker\n', serial: 'x' }],
-    because: [[/^Why is task 1 not polled, though a byte is there\?/, /found no waker to call/]],
+    because: [
+      [
+        /^Why is task 1 not polled, though a byte is there\?/,
+        /holds 1 byte/,
+        /lies in `?uart_16550::READER`? now/,
+        /found none there to call/,
+      ],
+    ],
   },
   {
     scenario: 'queue-mutex-deadlock',

@@ -29,6 +29,7 @@ export function situationOf(loaded: LoadedMachine, context: SituationContext): S
   const { stacks, open } = observers['stack-switch'].standing()
   const stories = open.map((story) => withWalks(loaded, story))
   const refused = refusedDescriptor(loaded, stories.at(-1)?.story)
+  const { recent, standing } = observers['interrupt-path'].model()
   const panic = loaded.panics.noted()
   const loop = waitingLoop(loaded)
   const isUnderWay = stories.length > 0 && stacks.story?.kind === 'delivery'
@@ -49,6 +50,9 @@ export function situationOf(loaded: LoadedMachine, context: SituationContext): S
     before: stories.filter((story) => story !== underWay),
     deliveries: observers['idt-dispatch'].model().recent.slice(-KEPT_DELIVERIES),
     executor: observers.executor.model(),
+    interrupts: { recent, standing },
+    // A masked line is not ready either; who asks looks at IMR.
+    isKeyboardBusy: !machine.isReadyForKey(),
     shown: shownOf(loaded, context),
   }
 }

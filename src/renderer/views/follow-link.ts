@@ -4,6 +4,7 @@ import { formatShortHex } from '../../shared/format'
 import { useExecutorStore } from '../stores/executor'
 import { useHeapStore } from '../stores/heap'
 import { useIdtDispatchStore } from '../stores/idt-dispatch'
+import { useInterruptPathStore } from '../stores/interrupt-path'
 import { useMachineStore } from '../stores/machine'
 import { usePageWalkStore } from '../stores/page-walk'
 import { useSettingsStore } from '../stores/settings'
@@ -21,6 +22,7 @@ export function useFollowLink(): (link: Link) => void {
     'idt-dispatch': useIdtDispatchStore(),
     'stack-switch': useStackSwitchStore(),
     heap: useHeapStore(),
+    'interrupt-path': useInterruptPathStore(),
     executor: useExecutorStore(),
   }
 

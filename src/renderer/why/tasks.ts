@@ -53,10 +53,11 @@ function asleepThoughReady(executor: Executor): readonly Answer[] {
 
 /** A poll that does not return keeps the processor. */
 function hog(executor: Executor): readonly Answer[] {
-  const { now } = executor
+  const { now, sleep } = executor
   const task = hogOf(executor)
-  if (!task?.lastPoll) return []
   const others = now.counts.ready + now.counts.spawned + now.counts.waiting
+  // A poll that sleeps in HLT has not taken the processor from anybody.
+  if (!task?.lastPoll || others === 0 || sleep?.isAsleep) return []
   const ran = formatCount(now.instant - task.lastPoll.startedAt)
   return [
     {
@@ -72,28 +73,24 @@ function hog(executor: Executor): readonly Answer[] {
   ]
 }
 
-/** A byte lies in a queue, everybody sleeps, and no waker was called for it. */
+/** A byte lies in a queue, everybody sleeps, and nobody was woken for it. */
 function missedWake(executor: Executor): readonly Answer[] {
-  const { now, sleep, chain } = executor
-  const queue = now.inputs.find(({ length }) => length > 0)
+  const { now, sleep } = executor
+  const queue = now.inputs.find(({ length, dropped = 0 }) => length > 0 && dropped === 0)
   const task = now.tasks.find(({ status }) => status === 'waiting')
   const isQuiet = (sleep?.isAsleep ?? false) && (now.ready?.length ?? 0) === 0
-  if (!queue || !task || !isQuiet || chain?.end !== 'nobody-woken') return []
-  const isRegistered = now.wakers.some(
-    ({ holds, task: whom }) => holds === 'waker' && (whom === undefined || whom === task.key),
-  )
-  const [first] = chain.stations
+  if (!queue || !task || !isQuiet) return []
+  const place = now.wakers.find(({ holds, task: whom }) => holds === 'waker' && whom === task.key)
   return [
     {
       question: `Why is task ${numberOf(task)} not polled, though a byte is there?`,
       paragraph: [
-        say`${link(`\`${queue.name}\``, DIAGRAM)} holds ${bytesWords(queue)}, and ${taskWords(executor, task)} waits for it.`,
-        say`The handler queued the byte${first ? say` ${link(`at instant ${formatCount(first.instant)}`, { kind: 'instant', instant: first.instant })}` : ''} and found no waker to call.`,
-        isRegistered
-          ? say`The task registered its waker only after that: it had looked at the empty queue before, and returned Pending. Nobody calls a waker for a byte that came earlier.`
-          : say`The task has no waker registered, so no later byte wakes it either.`,
+        say`${link(`\`${queue.name}\``, DIAGRAM)} holds ${bytesWords(queue)}, ${taskWords(executor, task)} waits, and nobody has called its waker since its last poll began.`,
+        place
+          ? say`Its waker lies in \`${place.place}\` now. The handler that queued the byte found none there to call: the task put it there after it had looked at the empty queue, and the byte came in between.`
+          : say`It has no waker registered: whoever queued the byte had none to call, and no later byte wakes it either.`,
       ],
-      cure: say`Registering the waker first and looking at the queue once more after that, before poll returns Pending.`,
+      cure: say`Registering the waker first, and looking at the queue once more before poll returns Pending.`,
       manual: MANUAL,
     },
   ]

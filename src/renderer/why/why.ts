@@ -7,6 +7,7 @@ import type { Explanation, Subject } from './explanation'
 import { ended } from './ended'
 import { explainStory } from './fault-story'
 import { halted } from './halted'
+import { missingEnd, unreadKey, waitingRequests } from './interrupts'
 import { panicked } from './panic'
 import type { Answer } from './question'
 import { shownDispatch, shownStory, shownWalk } from './shown-diagrams'
@@ -23,6 +24,8 @@ const QUESTIONS: readonly Question[] = [
   { subject: 'machine', answers: underWay },
   { subject: 'machine', answers: panicked },
   { subject: 'machine', answers: waitsInLoop },
+  { subject: 'machine', answers: missingEnd },
+  { subject: 'machine', answers: unreadKey },
   { subject: 'machine', answers: tasks },
   { subject: 'machine', answers: staleTranslation },
   { subject: 'machine', answers: halted },
@@ -30,6 +33,7 @@ const QUESTIONS: readonly Question[] = [
   { subject: 'page-walk', answers: shownWalk },
   { subject: 'idt-dispatch', answers: shownDispatch },
   { subject: 'stack-switch', answers: shownStory },
+  { subject: 'interrupt-path', answers: waitingRequests },
 ]
 
 export const explain = (situation: Situation): readonly Explanation[] =>

@@ -5,6 +5,7 @@
 import type { Instant, LinearAddress, PhysicalAddress } from '../units'
 import type { Executor } from './executor'
 import type { IdtDispatchSummary } from './idt-dispatch'
+import type { InterruptPaths } from './interrupt-path'
 import type { Activity } from './machine'
 import type { InstructionReference, PageWalk, TlbEntry } from './page-walk'
 import type { DeliveryStory, StackSwitch } from './stack-switch'
@@ -73,5 +74,8 @@ export interface Situation {
   /** The latest deliveries, to name one by its number. */
   readonly deliveries: readonly IdtDispatchSummary[]
   readonly executor: Executor
+  readonly interrupts: Pick<InterruptPaths, 'recent' | 'standing'>
+  /** A byte of the keyboard is on its way, or lies in the 8042 and was not read. */
+  readonly isKeyboardBusy: boolean
   readonly shown: Shown
 }
