@@ -3,12 +3,12 @@ import type { DiagramOptions } from '../../src/renderer/diagrams/diagram'
 import { idtDispatchDiagram } from '../../src/renderer/diagrams/idt-dispatch/idt-dispatch'
 import { stationsOf } from '../../src/renderer/diagrams/idt-dispatch/stations'
 import { THEMES } from '../../src/renderer/diagrams/tokens/tokens'
-import type { ThemeName } from '../../src/renderer/diagrams/tokens/tokens'
 import { recordedDispatch, recordedDispatchNames } from './idt-dispatch-recorded'
 import {
   WINDOW_1280,
   WINDOW_1440,
   between,
+  caseMaker,
   everyStateAndWindow,
   type GalleryCase,
   type LayoutStates,
@@ -34,19 +34,9 @@ const IN_THE_WINDOW = [
   'tss-too-short',
 ] as const
 
-function dispatchCase(
-  situation: string,
-  suffix: string,
-  options: Omit<DiagramOptions, 'theme'>,
-  themes: readonly ThemeName[] = ['light'],
-): GalleryCase {
-  const dispatch = recordedDispatch(situation)
-  return {
-    name: `idt-dispatch/${situation}${suffix}`,
-    themes,
-    draw: (theme) => idtDispatchDiagram(dispatch, { ...options, theme }),
-  }
-}
+const dispatchCase = caseMaker('idt-dispatch', (situation, options) =>
+  idtDispatchDiagram(recordedDispatch(situation), options),
+)
 
 export const idtDispatchCases = (): GalleryCase[] => [
   ...recordedDispatchNames().map((name) =>

@@ -3,12 +3,12 @@ import type { DiagramOptions } from '../../src/renderer/diagrams/diagram'
 import { interruptPathDiagram } from '../../src/renderer/diagrams/interrupt-path/interrupt-path'
 import { stationsOf } from '../../src/renderer/diagrams/interrupt-path/stations'
 import { THEMES } from '../../src/renderer/diagrams/tokens/tokens'
-import type { ThemeName } from '../../src/renderer/diagrams/tokens/tokens'
 import { recordedPathNames, recordedPaths } from './interrupt-paths-recorded'
 import {
   WINDOW_1280,
   WINDOW_1440,
   between,
+  caseMaker,
   everyStateAndWindow,
   type GalleryCase,
   type LayoutStates,
@@ -31,19 +31,9 @@ const IN_THE_WINDOW = [
   'keyboard-unread',
 ] as const
 
-function pathCase(
-  situation: string,
-  suffix: string,
-  options: Omit<DiagramOptions, 'theme'>,
-  themes: readonly ThemeName[] = ['light'],
-): GalleryCase {
-  const paths = recordedPaths(situation)
-  return {
-    name: `interrupt-path/${situation}${suffix}`,
-    themes,
-    draw: (theme) => interruptPathDiagram(paths, { ...options, theme }),
-  }
-}
+const pathCase = caseMaker('interrupt-path', (situation, options) =>
+  interruptPathDiagram(recordedPaths(situation), options),
+)
 
 export const interruptPathCases = (): GalleryCase[] => [
   ...recordedPathNames().map((name) =>

@@ -76,3 +76,17 @@ export function everyStateAndWindow(
   }))
   return [...everyState(situation, stepCount, draw), ...others]
 }
+
+/** Makes the cases of a topic: `TOPIC/SITUATION` and what tells them apart, in light alone where nothing else is said. */
+export const caseMaker =
+  (topic: string, draw: (situation: string, options: DiagramOptions) => Scene) =>
+  (
+    situation: string,
+    suffix: string,
+    options: Omit<DiagramOptions, 'theme'>,
+    themes: readonly ThemeName[] = ['light'],
+  ): GalleryCase => ({
+    name: `${topic}/${situation}${suffix}`,
+    themes,
+    draw: (theme) => draw(situation, { ...options, theme }),
+  })
