@@ -5,5 +5,6 @@ import { createApp } from 'vue'
 import App from './App.vue'
 import './styles/index.css'
 import './components/controls.css'
+import './components/breakpoint-dot.css'
 
 createApp(App, { host }).use(createPinia()).mount('#app')

@@ -21,7 +21,7 @@ export interface BreakpointRun {
   note(ids: readonly number[]): void
   /** The machine goes on, or elsewhere. */
   forget(): void
-  /** Why it stands here, in a sentence. */
+  /** Those because of which it stands here, by their words. */
   words(): string | undefined
 }
 
@@ -90,7 +90,7 @@ export function createBreakpointRun(present: () => LoadedMachine): BreakpointRun
       if (reached.length === 0) return undefined
       const all = present().breakpoints.all()
       const here = reached.flatMap((id) => all.find((one) => one.id === id)?.words ?? [])
-      return here.length === 0 ? undefined : `Breakpoint: ${here.join('; ')}.`
+      return here.length === 0 ? undefined : here.join('; ')
     },
   }
 }

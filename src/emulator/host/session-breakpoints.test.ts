@@ -74,7 +74,7 @@ describe('breakpoints of a session', () => {
     add(`main.rs:${FACTORIAL}`)
     expect(run()).toMatchObject({
       activity: 'paused',
-      reason: `Breakpoint: main.rs:${FACTORIAL}.`,
+      stoppedAt: `main.rs:${FACTORIAL}`,
     })
     const { status: there, models } = look()
     expect(there.instant).toBe(there.end)
@@ -84,7 +84,7 @@ describe('breakpoints of a session', () => {
       source: { line: FACTORIAL },
     })
     host.send({ type: 'step', count: 1 })
-    expect(status().reason).toBeUndefined()
+    expect(status().stoppedAt).toBeUndefined()
   })
 
   it('stop each activation of a function that calls itself, and the run goes back over all of them', () => {
@@ -94,15 +94,15 @@ describe('breakpoints of a session', () => {
     expect(run().activity).toBe('frozen')
     const back = Array.from({ length: 5 }, runBack)
     expect(back).toEqual([...stops].reverse())
-    expect(status().reason).toBe('Breakpoint: factorial.')
+    expect(status().stoppedAt).toBe('factorial')
     expect(runBack()).toBe('The run has passed no breakpoint before this instant.')
     expect(status().instant).toBe(stops[0])
   })
 
   it('stop at events that a query finds, where what is typed then belongs to the same branch', () => {
     expect(add('irq 0 ack').refusal).toBeUndefined()
-    const { instant, end, reason } = run()
-    expect(reason).toBe('Breakpoint: each irq 0 ack.')
+    const { instant, end, stoppedAt } = run()
+    expect(stoppedAt).toBe('each irq 0 ack')
     expect(end).toBe(instant)
     host.send({ type: 'press-keys', scanCodes: [0x1e] })
     expect(look().models.branches?.branches).toHaveLength(1)
@@ -142,7 +142,7 @@ describe('breakpoints of a session', () => {
     add('write_to_nowhere')
     host.send({ type: 'set-speed', speed: 'flat-out' })
     host.pass(1500)
-    expect(status().reason).toBe('Breakpoint: write_to_nowhere.')
+    expect(status().stoppedAt).toBe('write_to_nowhere')
   })
 
   it('change nothing of the run', () => {
@@ -150,7 +150,7 @@ describe('breakpoints of a session', () => {
     host.send({ type: 'toggle-breakpoint', place: { type: 'line', source: GDT, line } })
     add('timer')
     const at = run()
-    expect(at.reason).toBe(`Breakpoint: gdt.rs:${line}.`)
+    expect(at.stoppedAt).toBe(`gdt.rs:${line}`)
     while (run().activity === 'paused');
     const { end } = status()
     const quiet = createTestHost(files)

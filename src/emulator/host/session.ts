@@ -153,7 +153,8 @@ export function startSession(options: SessionOptions): void {
   function status(shown: LoadedMachine): MachineStatus {
     const { machine, timeline, name, configuration, lastException } = shown
     const processor = machine.processor()
-    const reason = stop ? stopWords(stop) : breakpointRun.words()
+    const reason = stop && stopWords(stop)
+    const stoppedAt = breakpointRun.words()
     const exception = lastException()
     const work =
       searches.work() ?? (breakpointRun.isStepping() ? stepWork(machine.instant()) : undefined)
@@ -168,6 +169,7 @@ export function startSession(options: SessionOptions): void {
       imageName: name,
       commandLine: configuration.commandLine,
       ...(reason !== undefined && { reason }),
+      ...(stoppedAt !== undefined && { stoppedAt }),
       ...(stop?.reason === 'exit' && { exitStatus: stop.exitStatus }),
       ...(stop?.reason === 'shutdown' && { shutdown: stop.chain }),
       ...(exception && { lastException: exception }),

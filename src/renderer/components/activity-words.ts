@@ -9,6 +9,7 @@ export function activityWords(status: MachineStatus): string {
       if (status.instant < status.end) return 'Replays the past'
       return isHalted ? 'Running, waits in HLT' : 'Running'
     case 'paused':
+      if (status.stoppedAt !== undefined) return 'At a breakpoint'
       return status.instant < status.end ? 'Looking at the past' : 'Paused'
     case 'frozen':
       return 'Frozen by a triple fault'

@@ -19,7 +19,10 @@ it.each([
   [stroke('KeyR', { ctrlKey: true, shiftKey: true }), 'reset'],
   [stroke('Slash', { ctrlKey: true, shiftKey: true }), 'explain'],
   [stroke('KeyR', { ctrlKey: true }), 'reload-kernel'],
-  [stroke('F5', { shiftKey: true }), undefined],
+  [stroke('F5', { shiftKey: true }), 'run-back'],
+  [stroke('F8'), 'step-over'],
+  [stroke('F8', { shiftKey: true }), 'step-over-back'],
+  [stroke('F6', { shiftKey: true }), undefined],
   [stroke('F10', { altKey: true }), undefined],
   [stroke('KeyA'), undefined],
 ])('%j means %s', (pressed, action) => {

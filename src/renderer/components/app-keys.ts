@@ -3,10 +3,18 @@ import type { MenuAction } from '../../shared/app/desktop'
 
 const KEYS: Readonly<Record<string, MenuAction>> = {
   F1: 'show-keys',
+  F2: 'toggle-breakpoint',
+  F4: 'step-out',
   F5: 'run-or-pause',
+  F7: 'step-into',
+  F8: 'step-over',
   F9: 'go-to-end',
   F10: 'step',
   F11: 'step-many',
+  'Shift+F4': 'step-out-back',
+  'Shift+F5': 'run-back',
+  'Shift+F7': 'step-into-back',
+  'Shift+F8': 'step-over-back',
   'Shift+F10': 'step-back',
   'Shift+F11': 'step-back-many',
   'Ctrl+KeyB': 'show-places',

@@ -23,6 +23,7 @@ function setUp() {
     onSessionSaved: ({ name }: { name: string }) => saved.push(name),
     onWriteFound: () => {},
     onReloaded: () => {},
+    onBreakpointAnswered: () => {},
     onSourceRead: () => {},
     onDeleted: () => {},
     onQueryAnswered: () => {},

@@ -16,6 +16,7 @@ export interface MachineListener {
   onWriteFound(found: Extract<Update, { type: 'write-found' }>): void
   onDeleted(words: string): void
   onReloaded(): void
+  onBreakpointAnswered(answer: Extract<Update, { type: 'breakpoint-answered' }>): void
   onSourceRead(read: Extract<Update, { type: 'source-read' }>): void
 }
 
@@ -59,6 +60,9 @@ export function runFrameLoop(
         return
       case 'reloaded':
         listener.onReloaded()
+        return
+      case 'breakpoint-answered':
+        listener.onBreakpointAnswered(update)
         return
       case 'source-read':
         listener.onSourceRead(update)

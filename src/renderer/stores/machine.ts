@@ -2,6 +2,7 @@
 import { defineStore } from 'pinia'
 import { computed, ref, shallowReactive, shallowRef } from 'vue'
 import { DOCUMENT_KINDS, type Errand, type KernelFile } from '../../shared/app/desktop'
+import type { BreakpointPlace } from '../../shared/models/breakpoints'
 import type { SourceFile } from '../../shared/models/debug'
 import type { MachineStatus } from '../../shared/models/machine'
 import type { Lane } from '../../shared/models/timeline'
@@ -13,6 +14,7 @@ import {
   type MachineConfiguration,
   type Selection,
   type Speed,
+  type StepDepth,
   type TimeRange,
   type Update,
   type View,
@@ -46,6 +48,7 @@ const CONFIGURATION: MachineConfiguration = {
   memorySize: 128 * 1024 * 1024,
 }
 
+type BreakpointAnswered = Extract<Update, { type: 'breakpoint-answered' }>
 type SourceRead = Extract<Update, { type: 'source-read' }>
 
 const isSession = ({ name }: KernelFile): boolean =>
@@ -113,6 +116,7 @@ export const useMachineStore = defineStore('machine', () => {
   /** Kernels and sessions that were opened: what belongs to one is worth nothing with the next. */
   const loads = ref(0)
   let tellOfSource: (read: SourceRead) => void = () => {}
+  let tellOfBreakpoint: (answer: BreakpointAnswered) => void = () => {}
 
   const send = (command: Command): void => port?.send(command)
 
@@ -244,6 +248,7 @@ export const useMachineStore = defineStore('machine', () => {
         loads.value += 1
         if (isRunWanted) send({ type: 'run' })
       },
+      onBreakpointAnswered: (answer) => tellOfBreakpoint(answer),
       onSourceRead: (read) => tellOfSource(read),
       onSessionSaved: ({ name, bytes }) => void documents.save('session', name, bytes),
     })
@@ -369,6 +374,26 @@ export const useMachineStore = defineStore('machine', () => {
       isStepping.value = false
       send({ type: 'reset' })
     },
+    /** Forward it is a run until another line begins, backward a search of the past. */
+    stepLine: (depth: StepDepth, direction: 'forward' | 'back') => {
+      isStepping.value = direction === 'forward'
+      notices.dismiss('machine')
+      send({ type: 'step-line', depth, direction })
+    },
+    runBack: () => {
+      notices.dismiss('machine')
+      travel({ type: 'run-back' })
+    },
+    toggleBreakpoint: (place: BreakpointPlace) => {
+      notices.dismiss('machine')
+      send({ type: 'toggle-breakpoint', place })
+    },
+    addBreakpoint: (text: string) => send({ type: 'add-breakpoint', text }),
+    enableBreakpoint: (breakpoint: number, isEnabled: boolean) =>
+      send({ type: 'enable-breakpoint', breakpoint, isEnabled }),
+    deleteBreakpoint: (breakpoint: number) => send({ type: 'delete-breakpoint', breakpoint }),
+    onBreakpointAnswered: (listener: (answer: BreakpointAnswered) => void) =>
+      (tellOfBreakpoint = listener),
     seek: (target: Instant) => travel({ type: 'seek', instant: target }),
     stepBack: (count: number) => travel({ type: 'step-back', count }),
     goToEvent: (lane: Lane, direction: 'before' | 'after') =>

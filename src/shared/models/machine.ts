@@ -26,6 +26,8 @@ export interface MachineStatus {
   readonly mode: 'protected' | 'compatibility' | 'long'
   /** Why the machine stands still, in a sentence, where there is something to say. */
   readonly reason?: string
+  /** The breakpoints before which it stands because of them: `main.rs:12`. */
+  readonly stoppedAt?: string
   /** Host exit status as QEMU's `isa-debug-exit` gives it: 2v + 1. */
   readonly exitStatus?: number
   readonly shutdown?: readonly FaultLink[]
