@@ -22,6 +22,7 @@ import { describeEditing } from './editing-behaviour'
 import { describeExecutor } from './executor-behaviour'
 import { describeInterruptPath } from './interrupt-path-behaviour'
 import { describeStackSwitch } from './stack-switch-behaviour'
+import { describeDebugging } from './debug-behaviour'
 import { describeTimeline } from './timeline-behaviour'
 import { describeWhy } from './why-behaviour'
 
@@ -31,6 +32,7 @@ type AppTest = TestType<{ app: App } & any, any>
 
 export function describeApp(test: AppTest): void {
   describeTimeline(test)
+  describeDebugging(test)
   describeEditing(test)
   describeIdtDispatch(test)
   describeStackSwitch(test)
