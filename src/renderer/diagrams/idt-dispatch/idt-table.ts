@@ -53,7 +53,7 @@ function footer({ table, colours, type, margin, width, height }: TableDrawing) {
     text(
       'legend',
       { x: margin, y },
-      'solid: present · dashed: P = 0 or empty · a digit: its IST',
+      'solid: present · dashed: not · a digit: its IST · u: DPL 3',
       style,
     ),
     text('moment', { x: width - margin, y }, `instr ${formatCount(table.instant)}`, {

@@ -2,7 +2,7 @@
 import { prose } from '../primitives/prose'
 import { group, text } from '../primitives/shapes'
 import type { Group } from '../scene'
-import { fitText } from '../tokens/text-metrics'
+import { fitText, textWidth } from '../tokens/text-metrics'
 import { NUMBER_ROOM, type TableDrawing } from './table-drawing'
 import { gateKind, handlerName, presentRuns, runName, type GateRun } from './table-words'
 
@@ -49,7 +49,7 @@ function row(
   const size = type.small
   const name = size * 5
   const kind = gateKind(gate)
-  const kindRoom = kind === '' ? 0 : size * 4.4
+  const kindRoom = kind === '' ? 0 : textWidth(kind, size) + 8
   const { exception, irq } = colours.event
   return group(
     `handlers.${first}`,
@@ -65,7 +65,7 @@ function row(
       { size, font: 'mono', fill: colours.ink },
     ),
     kind !== '' &&
-      text('kind', { x: x + width, y }, fitText(kind, kindRoom, size), {
+      text('kind', { x: x + width, y }, kind, {
         size,
         anchor: 'end',
         fill: colours.muted,

@@ -36,7 +36,8 @@ function numbers({ colours, type, margin, top, cellWidth, cellHeight }: TableDra
 
 function cell(drawing: TableDrawing, gate: IdtTableGate): Group {
   const { colours, type, margin, top, cellWidth, cellHeight } = drawing
-  const { vector, state, ist = 0 } = gate
+  const { vector, state, ist = 0, dpl = 0 } = gate
+  const marks = `${ist > 0 ? ist : ''}${dpl === 3 ? 'u' : ''}`
   const box = {
     x: margin + NUMBER_ROOM + (vector & 15) * cellWidth + 1.5,
     y: top + NUMBER_ROOM + (vector >> 4) * cellHeight + 1.5,
@@ -60,11 +61,11 @@ function cell(drawing: TableDrawing, gate: IdtTableGate): Group {
         ...(!isPresent && { dash: '2 2' }),
       }),
     isPresent &&
-      ist > 0 &&
+      marks !== '' &&
       text(
-        'ist',
+        'marks',
         { x: box.x + box.width / 2, y: box.y + box.height / 2 + type.small * 0.36 },
-        String(ist),
+        marks,
         { size: type.small, weight: 600, font: 'mono', anchor: 'middle', fill: colours.onSolid },
       ),
   )

@@ -1,5 +1,5 @@
 /** What is said of the whole IDT: its title, what each gate is, and which gates say the same and are told together. */
-import { formatCount, formatHex } from '../../../shared/format'
+import { formatCount, formatHex, formatShortHex } from '../../../shared/format'
 import type { GateState, IdtTable, IdtTableGate } from '../../../shared/models/idt-table'
 import { exceptionOf } from '../../../shared/x86/exceptions'
 import type { DiagramDetail, DiagramText } from '../diagram'
@@ -80,7 +80,7 @@ export const gateKind = ({ type, dpl = 0, ist = 0 }: IdtTableGate): string =>
   ].join(', ')
 
 export const handlerName = ({ symbol, offset }: IdtTableGate): string =>
-  symbol === undefined ? formatHex(offset ?? 0n) : shortSymbol(symbol)
+  symbol === undefined ? formatShortHex(offset ?? 0n) : shortSymbol(symbol)
 
 const STATES: Readonly<Record<GateState, string>> = {
   present: 'present',
