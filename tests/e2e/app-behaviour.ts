@@ -21,10 +21,12 @@ import { describeIdtDispatch } from './idt-dispatch-behaviour'
 import { describeEditing } from './editing-behaviour'
 import { describeExecutor } from './executor-behaviour'
 import { describeInterruptPath } from './interrupt-path-behaviour'
+import { describeMemory } from './memory-behaviour'
 import { describeStackSwitch } from './stack-switch-behaviour'
 import { describeDebugging } from './debug-behaviour'
 import { describeTimeline } from './timeline-behaviour'
 import { describeWhy } from './why-behaviour'
+import { describeVariables } from './variables-behaviour'
 
 // The fixtures of the two hosts differ; all that is used here is the app.
 // eslint-disable-next-line @typescript-eslint/no-explicit-any -- TestType is invariant in its fixtures
@@ -39,6 +41,8 @@ export function describeApp(test: AppTest): void {
   describeInterruptPath(test)
   describeExecutor(test)
   describeWhy(test)
+  describeVariables(test)
+  describeMemory(test)
 
   test('boots the kernel to its prompt', async ({ app: { page } }) => {
     await waitForPrompt(page)

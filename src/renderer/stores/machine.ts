@@ -6,6 +6,8 @@ import type { BreakpointPlace } from '../../shared/models/breakpoints'
 import type { SourceFile } from '../../shared/models/debug'
 import type { MachineStatus } from '../../shared/models/machine'
 import type { Lane } from '../../shared/models/timeline'
+import type { MemoryWindow } from '../../shared/models/memory'
+import type { VariablesWindow } from '../../shared/models/variables'
 import {
   VIEWS,
   type Command,
@@ -425,6 +427,8 @@ export const useMachineStore = defineStore('machine', () => {
     readSource: (source: SourceFile) => send({ type: 'read-source', source }),
     onSourceRead: (listener: (read: SourceRead) => void) => (tellOfSource = listener),
     selectFrame: (index: number) => send({ type: 'select-frame', index }),
+    showMemory: (window: MemoryWindow) => send({ type: 'show-memory', window }),
+    showVariables: (window: VariablesWindow) => send({ type: 'show-variables', window }),
     saveSession: () => send({ type: 'save-session' }),
     typeSerial: (text: string) => send({ type: 'type-serial', text }),
     select: (topic: DiagramTopic, item: Selection) => send({ type: 'select', topic, item }),

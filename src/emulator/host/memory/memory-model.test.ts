@@ -72,6 +72,8 @@ describe('memory at the prompt', () => {
   it('says why there are no bytes', () => {
     const [first] = pane.at({ from: 0x6000_0000_0000n }).rows
     expect(first).toMatchObject({ absence: { reason: 'not-mapped', level: 'pml4' }, changed: 0 })
+    // The nearest symbol below has nothing to do with it.
+    expect(pane.at({ cursor: 0x6000_0000_0000n }).cursor.symbol).toBeUndefined()
     const [hole] = pane.at({ from: 0x8000_0000_0000n }).rows
     expect(hole?.absence).toEqual({ reason: 'non-canonical' })
     const rows = pane.at({ space: 'physical', from: BigInt(MEMORY) - 16n, rows: 2 }).rows

@@ -126,7 +126,7 @@ function placeAt(
   }
   const { walk } = machine.translate(linearAddress(address), 'read')
   const absence = absenceOf(walk, machine.memorySize)
-  const symbol = debugInfo.locate(address)
+  const symbol = absence ? undefined : symbolNear(debugInfo, address)
   return {
     address,
     outcome: walk.outcome,
@@ -136,6 +136,14 @@ function placeAt(
     ...(symbol !== undefined && { symbol }),
     ...(absence && { absence }),
   }
+}
+
+/** A symbol without a size reaches to the next one, and so to wherever else something is mapped. */
+const SYMBOL_REACH = 1n << 20n
+
+function symbolNear({ symbols, locate }: LoadedMachine['debugInfo'], address: bigint) {
+  const found = symbols.at(address)
+  return found && found.offset < SYMBOL_REACH ? locate(address) : undefined
 }
 
 function neighbours({ machine }: LoadedMachine, rows: readonly MemoryRow[]) {
