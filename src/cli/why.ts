@@ -21,6 +21,8 @@ export async function why(command: WhyCommand, output: Output): Promise<number> 
   const run = until
     ? createQueryRun({ ...options, query: until, endsWhereFound: true })
     : createHeadlessMachine(options)
+  // Tasks and blocks are followed from the first look on.
+  situationAtEnd(run.loaded, { reason: 'limit' })
   let ending: QueryEnding | undefined
   while (!ending) ending = run.advance()
   const { loaded } = run

@@ -45,6 +45,8 @@ export function explanationsOf(run: ExplainedRun): readonly Explanation[] {
     onSerial: (byte) => (serial += String.fromCharCode(byte)),
   })
   const { loaded } = headless
+  // Tasks and blocks are followed from the first look on.
+  situationAtEnd(loaded, { reason: 'limit' })
 
   function type(): void {
     const [step] = steps

@@ -261,11 +261,19 @@ export const FAILURES: readonly Failure[] = [
   // Heap
   {
     scenario: 'heap-dummy',
-    because: [[/^Why did the kernel panic\?/, /“memory allocation of 8 bytes failed”/], DEAD],
+    because: [
+      [/^Why did the allocation fail\?/, /A request for 8 bytes.*by heap_dummy::run/],
+      [/^Why did the kernel panic\?/, /“memory allocation of 8 bytes failed”/],
+      DEAD,
+    ],
   },
   {
     scenario: 'heap-exhausted',
-    because: [[/^Why did the kernel panic\?/, /“memory allocation of 1024 bytes failed”/], DEAD],
+    because: [
+      [/^Why did the allocation fail\?/, /1,024 bytes/, /65,536 bytes were in use, 0 bytes free/],
+      [/^Why did the kernel panic\?/, /“memory allocation of 1024 bytes failed”/],
+      DEAD,
+    ],
   },
   {
     scenario: 'alloc-in-irq',
@@ -274,6 +282,45 @@ export const FAILURES: readonly Failure[] = [
   {
     scenario: 'heap-unmapped',
     because: [[/^Why #PF on the write to 0xffff_c000_0000_0000\?/, /PML4E 384 with P = 0/], DEAD],
+  },
+  {
+    scenario: 'alloc-fragment',
+    because: [
+      [
+        /^Why did the allocation fail, although enough bytes are free\?/,
+        /A request for 20,480 bytes/,
+        /65,536 bytes free and 0 bytes lost; the largest free region had 16,384 bytes/,
+        /in 4 regions, each too small: external fragmentation/,
+      ],
+    ],
+  },
+  {
+    scenario: 'alloc-hoard',
+    because: [
+      [
+        /^Why did the allocation fail, although enough bytes are free\?/,
+        /A request for 4,096 bytes/,
+        /65,536 bytes free and 0 bytes lost; the largest free region had 2,048 bytes/,
+        /in 32 blocks of the lists of sizes/,
+      ],
+    ],
+  },
+  {
+    scenario: 'alloc-long-lived',
+    because: [
+      [
+        /^Why did the allocation fail\?/,
+        /8 bytes were in use, 0 bytes free/,
+        /only when no block is live any more, and 1 is/,
+      ],
+      DEAD,
+    ],
+  },
+  {
+    scenario: 'raw-double-free',
+    because: [
+      [/^Why is one block handed out twice\?/, /0xffff_c000_0000_0000, which was free already/],
+    ],
   },
   // Tasks
   {

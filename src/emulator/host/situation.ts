@@ -50,6 +50,7 @@ export function situationOf(loaded: LoadedMachine, context: SituationContext): S
     before: stories.filter((story) => story !== underWay),
     deliveries: observers['idt-dispatch'].model().recent.slice(-KEPT_DELIVERIES),
     executor: observers.executor.model(),
+    heap: observers.heap.model(),
     interrupts: { recent, standing },
     // A masked line is not ready either; who asks looks at IMR.
     isKeyboardBusy: !machine.isReadyForKey(),

@@ -4,6 +4,7 @@
  */
 import type { Situation } from '../../shared/models/situation'
 import type { Explanation, Subject } from './explanation'
+import { allocations } from './allocations'
 import { ended } from './ended'
 import { explainStory } from './fault-story'
 import { halted } from './halted'
@@ -22,6 +23,7 @@ interface Question {
 
 const QUESTIONS: readonly Question[] = [
   { subject: 'machine', answers: underWay },
+  { subject: 'machine', answers: allocations },
   { subject: 'machine', answers: panicked },
   { subject: 'machine', answers: waitsInLoop },
   { subject: 'machine', answers: missingEnd },

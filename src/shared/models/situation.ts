@@ -4,6 +4,7 @@
  */
 import type { Instant, LinearAddress, PhysicalAddress } from '../units'
 import type { Executor } from './executor'
+import type { Heap } from './heap'
 import type { IdtDispatchSummary } from './idt-dispatch'
 import type { InterruptPaths } from './interrupt-path'
 import type { Activity } from './machine'
@@ -74,6 +75,7 @@ export interface Situation {
   /** The latest deliveries, to name one by its number. */
   readonly deliveries: readonly IdtDispatchSummary[]
   readonly executor: Executor
+  readonly heap: Heap
   readonly interrupts: Pick<InterruptPaths, 'recent' | 'standing'>
   /** A byte of the keyboard is on its way, or lies in the 8042 and was not read. */
   readonly isKeyboardBusy: boolean
