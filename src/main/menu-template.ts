@@ -70,6 +70,7 @@ export function menuTemplate(
       action('Step Back Man&y Instructions', 'step-back-many', 'Shift+F11'),
       action('Go to the &End of the Run', 'go-to-end', 'F9'),
       action('&Bookmarks and Branches…', 'show-places', 'CmdOrCtrl+B'),
+      action('&Compare Branches', 'compare-branches', 'CmdOrCtrl+Shift+B'),
       separator,
       action('&Why?', 'explain', 'CmdOrCtrl+Shift+/'),
       separator,

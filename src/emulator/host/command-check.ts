@@ -6,6 +6,7 @@ import type { BreakpointPlace } from '../../shared/models/breakpoints'
 import type { SourceFile } from '../../shared/models/debug'
 import { MEMORY_COLUMNS, type MemoryWindow } from '../../shared/models/memory'
 import type { VariablesWindow } from '../../shared/models/variables'
+import { ALIGNMENTS } from '../../shared/models/comparison'
 import { LANES } from '../../shared/models/timeline'
 import {
   DIAGRAM_TOPICS,
@@ -121,6 +122,16 @@ const CHECKS: { readonly [Type in Command['type']]: (fields: Fields) => Command 
   'change-inputs': (fields) => ({
     type: 'change-inputs',
     change: inputChange(inner(fields, 'change')),
+  }),
+  compare: (fields) => ({
+    type: 'compare',
+    left: identity(fields, 'left'),
+    right: identity(fields, 'right'),
+  }),
+  'stop-comparing': () => ({ type: 'stop-comparing' }),
+  'align-comparison': (fields) => ({
+    type: 'align-comparison',
+    by: oneOf(fields, 'by', ALIGNMENTS),
   }),
   'undo-delete': () => ({ type: 'undo-delete' }),
   'add-bookmark': (fields) => ({

@@ -38,6 +38,10 @@ export interface LoadedMachine {
   readonly breakpoints: Breakpoints
   /** What is known of the present branch from its beginning to its end. */
   record(): RunRecord
+  /** The same of any branch; nothing of one that was saved and not gone through since. */
+  recordOf(branch: number): RunRecord | undefined
+  /** Another machine of the same making, at the beginning of its run. */
+  createMachine(): Machine
   lastException(): ExceptionRaised | undefined
   readonly panics: PanicWatch
 }
@@ -112,6 +116,8 @@ export function loadMachine(
       record.knowInputs(timeline.revision(), timeline.inputs)
       return record
     },
+    recordOf: (branch) => records.get(branch),
+    createMachine: createOne,
     lastException: () => lastException,
     panics,
   }

@@ -11,6 +11,8 @@ import { createTimeline, type Timeline } from '../timeline/timeline'
 export interface Scout {
   /** Stands where the run stands now, and records nothing. */
   atNow(): Timeline
+  /** The same, with its machine. */
+  standAtNow(): { readonly machine: Machine; readonly timeline: Timeline }
   /** Its machine, as it stands at an instant of the run. */
   machineAt(at: Instant): Machine
 }
@@ -36,6 +38,7 @@ export function createScout(run: Timeline, createMachine: () => Machine): Scout 
 
   return {
     atNow: () => standingAt(run.now()).timeline,
+    standAtNow: () => standingAt(run.now()),
     machineAt: (at) => standingAt(at).machine,
   }
 }

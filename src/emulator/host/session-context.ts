@@ -6,6 +6,7 @@ import type { Instant } from '../../shared/units'
 import type { Stop } from '../machine/machine-api'
 import type { CoreModule } from '../machine/webassembly'
 import type { MemoryLook } from './memory/memory-model'
+import type { BranchComparison } from './branch-comparison'
 import type { LoadedMachine } from './loaded-machine'
 import type { SearchRunner } from './past-search'
 import type { ArmedStops } from './run-stops'
@@ -18,6 +19,8 @@ export interface Shown {
   /** A translation that a person asked for. */
   query: PageWalk | undefined
   range: TimeRange | 'whole-run'
+  /** Two branches side by side. */
+  comparison: BranchComparison | undefined
   /** A frame of the backtrace, as long as the machine stands at this instant. */
   frame: { readonly index: number; readonly instant: Instant } | undefined
   readonly variables: VariablesLook

@@ -14,6 +14,7 @@ import { checkCommand, InvalidCommand } from './command-check'
 import { bookmarkCommands } from './bookmark-commands'
 import { breakpointCommands } from './breakpoint-commands'
 import { createBreakpointRun } from './breakpoint-run'
+import { comparisonCommands } from './comparison-commands'
 import { documentCommands } from './document-commands'
 import { forkCommands } from './fork-commands'
 import { debugCommands } from './debug-commands'
@@ -65,6 +66,7 @@ export function startSession(options: SessionOptions): void {
     frame: undefined,
     variables: createVariablesLook(),
     memory: createMemoryLook(),
+    comparison: undefined,
   }
   let loaded: LoadedMachine | undefined
   let stop: Stop | undefined
@@ -189,6 +191,7 @@ export function startSession(options: SessionOptions): void {
     shown.frame = undefined
     shown.variables.forget()
     shown.memory.forget()
+    shown.comparison = undefined
     travel.forgetWanted()
     for (const view of VIEWS) frames.forget(view)
   }
@@ -258,6 +261,7 @@ export function startSession(options: SessionOptions): void {
     ...runCommands(context),
     ...travel,
     ...forkCommands(context),
+    ...comparisonCommands(context),
     ...bookmarkCommands(context),
     ...breakpointCommands(context),
     ...showCommands(context),
@@ -302,6 +306,7 @@ const LEAVES_ALONE: ReadonlySet<Command['type']> = new Set([
   'request-frame',
   'watch',
   'show-range',
+  'align-comparison',
   'set-speed',
   'keep-recovery',
   'read-source',

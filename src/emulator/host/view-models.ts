@@ -15,6 +15,7 @@ import {
 import type { Instant } from '../../shared/units'
 import type { ProcessorState } from '../machine/processor-state'
 import { backtraceModel } from './debug-backtrace'
+import type { BranchComparison } from './branch-comparison'
 import { disassemblyModel } from './disassembly-model'
 import type { LoadedMachine } from './loaded-machine'
 import type { MemoryLook } from './memory/memory-model'
@@ -35,6 +36,7 @@ export interface Showing {
   /** A translation that a person asked for, in place of a walk of the processor. */
   readonly query: PageWalk | undefined
   readonly range: TimeRange | 'whole-run'
+  readonly comparison: BranchComparison | undefined
   readonly frame: { readonly index: number; readonly instant: Instant } | undefined
   readonly variables: VariablesLook
   readonly memory: MemoryLook
@@ -113,6 +115,11 @@ export const VIEW_SOURCES: {
   now: {
     key: (_loaded, { status }) => `${status.instant},${status.end}`,
     model: (_loaded, { status }) => ({ now: status.instant, end: status.end }),
+  },
+  comparison: {
+    key: (loaded, { comparison, status }) =>
+      comparison?.key(loaded, status.activity === 'running') ?? 'none',
+    model: (loaded, { comparison }) => comparison?.model(loaded),
   },
   branches: {
     key: ({ timeline, bookmarks }) => `${timeline.revision()},${bookmarks.revision()}`,

@@ -19,6 +19,8 @@ export interface EventLanes {
   summary(from: Instant, to: Instant, room: number): readonly TimelineLane[]
   /** The last thing of a lane before an instant, or the first after it. */
   nearest(lane: Lane, from: Instant, direction: 'before' | 'after'): Instant | undefined
+  /** What a lane has from one instant up to another, in order, at most so much of it. */
+  things(lane: Lane, from: Instant, to: Instant, most: number): readonly LaneMark[]
   dropAfter(now: Instant): void
   /** Differs from what it was whenever `summary` may give something else. */
   revision(): number
@@ -114,6 +116,13 @@ export function createEventLanes(lanes: Lists = each(() => createInstants())): E
         direction === 'before' ? instants.indexAfter(from - 1) - 1 : instants.indexAfter(from)
       return index >= 0 && index < instants.count() ? instant(instants.at(index)) : undefined
     },
+    things(lane, from, to, most) {
+      const first = lanes[lane].indexAfter(from - 1)
+      const last = Math.min(lanes[lane].indexAfter(to), first + most)
+      return Array.from({ length: Math.max(0, last - first) }, (_, offset) =>
+        markOf(lanes[lane], ROWS[lane].label, first + offset, first + offset + 1),
+      )
+    },
     dropAfter(now) {
       for (const lane of LANES) lanes[lane].dropAfter(now)
       revision += 1
@@ -136,18 +145,19 @@ export const laneSummary = (lane: Lane, instants: Instants, range: Range): Timel
   marks: marksOf(instants, ROWS[lane].label, range),
 })
 
+/** Entries from one index up to another as one mark. */
+function markOf(instants: Instants, label: LaneRow['label'], index: number, end: number): LaneMark {
+  const count = instants.before(end) - instants.before(index)
+  const span = { from: instant(instants.at(index)), to: instant(instants.last(end - 1)), count }
+  return count === 1 ? { ...span, label: label(instants.detail(index)) } : span
+}
+
 function marksOf(
   instants: Instants,
   label: LaneRow['label'],
   { from, to, room }: Range,
 ): readonly LaneMark[] {
-  /** Entries from one index up to another as one mark. */
-  function mark(index: number, end: number): LaneMark {
-    const count = instants.before(end) - instants.before(index)
-    const span = { from: instant(instants.at(index)), to: instant(instants.last(end - 1)), count }
-    return count === 1 ? { ...span, label: label(instants.detail(index)) } : span
-  }
-
+  const mark = (index: number, end: number) => markOf(instants, label, index, end)
   const first = instants.indexAfter(from - 1)
   const last = instants.indexAfter(to)
   if (last - first <= room) {

@@ -18,6 +18,7 @@ const KEYS: Readonly<Record<string, MenuAction>> = {
   'Shift+F10': 'step-back',
   'Shift+F11': 'step-back-many',
   'Ctrl+KeyB': 'show-places',
+  'Ctrl+Shift+KeyB': 'compare-branches',
   'Ctrl+KeyO': 'open-kernel',
   'Ctrl+KeyR': 'reload-kernel',
   'Ctrl+KeyS': 'save-session',

@@ -5,6 +5,7 @@ import { DOCUMENT_KINDS, type Errand, type KernelFile } from '../../shared/app/d
 import type { BreakpointPlace } from '../../shared/models/breakpoints'
 import type { SourceFile } from '../../shared/models/debug'
 import type { MachineStatus } from '../../shared/models/machine'
+import type { Alignment } from '../../shared/models/comparison'
 import type { Lane } from '../../shared/models/timeline'
 import type { MemoryWindow } from '../../shared/models/memory'
 import type { VariablesWindow } from '../../shared/models/variables'
@@ -409,6 +410,10 @@ export const useMachineStore = defineStore('machine', () => {
       send({ type: 'rename-bookmark', bookmark, name }),
     deleteBookmark: (bookmark: number) => send({ type: 'delete-bookmark', bookmark }),
     renameBranch: (branch: number, name: string) => send({ type: 'rename-branch', branch, name }),
+    /** Lays two branches side by side, and looks for where they part. */
+    compare: (left: number, right: number) => travel({ type: 'compare', left, right }),
+    stopComparing: () => send({ type: 'stop-comparing' }),
+    alignComparison: (by: Alignment) => send({ type: 'align-comparison', by }),
     deleteBranch: (branch: number) => travel({ type: 'delete-branch', branch }),
     showRange: (range: TimeRange | 'whole-run') => send({ type: 'show-range', range }),
     pressKeys: (scanCodes: readonly number[]) =>

@@ -21,6 +21,7 @@ export const useTimelineStore = defineStore('timeline', () => {
   const machine = useMachineStore()
   const notices = useNoticesStore()
   const lane = ref<Lane>('faults')
+  const isComparing = ref(false)
   const branches = computed(() => {
     const end = machine.models.now?.end
     return (machine.models.branches?.branches ?? []).map((branch) =>
@@ -106,6 +107,20 @@ export const useTimelineStore = defineStore('timeline', () => {
         machine.seek(target)
       }),
     goToBookmark: (id: number) => travel(() => machine.goToBookmark(id)),
+    isComparing,
+    /** Lays a branch beside the one on screen; without one, the one that was left last. */
+    compareWith(id?: number) {
+      const present = branches.value.find(({ isPresent }) => isPresent)
+      const others = branches.value.filter((one) => !one.isPresent)
+      const other = id ?? present?.parent ?? others.at(-1)?.id
+      if (present === undefined || other === undefined || other === present.id) return
+      isComparing.value = true
+      machine.compare(Math.min(other, present.id), Math.max(other, present.id))
+    },
+    stopComparing() {
+      isComparing.value = false
+      machine.stopComparing()
+    },
     goToBeginning: () => travel(() => machine.seek(instant(0))),
     goToEnd: () => travel(machine.goToEnd),
     stepBack: (count: number) => travel(() => machine.stepBack(count)),

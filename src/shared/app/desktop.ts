@@ -47,6 +47,7 @@ export const MENU_ACTIONS = [
   'step-out-back',
   'go-to-end',
   'show-places',
+  'compare-branches',
   'reset',
   'explain',
   'theme-system',

@@ -3,6 +3,7 @@ import type { LinearAddress } from '../units'
 import type { MemoryAccess } from '../events/page-walk'
 import type { BreakpointPlace } from '../models/breakpoints'
 import type { SourceFile } from '../models/debug'
+import type { Alignment } from '../models/comparison'
 import type { Lane } from '../models/timeline'
 import type { MemoryWindow } from '../models/memory'
 import type { VariablesWindow } from '../models/variables'
@@ -50,6 +51,10 @@ export type Command =
   | { readonly type: 'delete-branch'; readonly branch: number }
   /** Brings back the branch or the bookmark that was deleted last. */
   | { readonly type: 'undo-delete' }
+  /** Shows two branches side by side, at the instant at which the machine stands, and looks for where they part. */
+  | { readonly type: 'compare'; readonly left: number; readonly right: number }
+  | { readonly type: 'stop-comparing' }
+  | { readonly type: 'align-comparison'; readonly by: Alignment }
   /** Changes the machine as it stands; in the past this begins another branch. */
   | { readonly type: 'edit'; readonly edit: StateEdit }
   /** Begins another branch whose inputs are others. */

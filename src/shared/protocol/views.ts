@@ -1,6 +1,7 @@
 /** What can be shown of a machine: each view by its name, with the model that a frame carries for it. */
 import type { Breakpoints } from '../models/breakpoints'
 import type { Backtrace } from '../models/debug'
+import type { Comparison } from '../models/comparison'
 import type { Disassembly, Registers, SerialOutput, TextScreen } from '../models/machine'
 import type { IdtDispatches } from '../models/idt-dispatch'
 import type { InterruptPaths } from '../models/interrupt-path'
@@ -26,6 +27,8 @@ export interface ViewModels {
   readonly branches: RunBranches
   readonly now: RunPlace
   readonly situation: Situation
+  /** Nothing while no two branches are compared. */
+  readonly comparison: Comparison | undefined
   readonly 'page-walk': PageWalks
   readonly 'idt-dispatch': IdtDispatches
   readonly 'stack-switch': StackSwitches
@@ -61,6 +64,7 @@ export const VIEWS = [
   'branches',
   'now',
   'situation',
+  'comparison',
   ...DIAGRAM_TOPICS,
 ] as const satisfies readonly View[]
 
