@@ -92,6 +92,11 @@ const CHECKS: { readonly [Type in Command['type']]: (fields: Fields) => Command 
   run: () => ({ type: 'run' }),
   pause: () => ({ type: 'pause' }),
   step: (fields) => ({ type: 'step', count: integer(fields, 'count', 1, COMMAND_LIMITS.steps) }),
+  'step-event': (fields) => ({
+    type: 'step-event',
+    topic: oneOf(fields, 'topic', DIAGRAM_TOPICS),
+    direction: oneOf(fields, 'direction', STEP_DIRECTIONS),
+  }),
   'step-line': (fields) => ({
     type: 'step-line',
     depth: oneOf(fields, 'depth', STEP_DEPTHS),

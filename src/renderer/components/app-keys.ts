@@ -4,6 +4,7 @@ import type { MenuAction } from '../../shared/app/desktop'
 const KEYS: Readonly<Record<string, MenuAction>> = {
   F1: 'show-keys',
   F2: 'toggle-breakpoint',
+  F3: 'next-event',
   F4: 'step-out',
   F5: 'run-or-pause',
   F7: 'step-into',
@@ -11,6 +12,7 @@ const KEYS: Readonly<Record<string, MenuAction>> = {
   F9: 'go-to-end',
   F10: 'step',
   F11: 'step-many',
+  'Shift+F3': 'previous-event',
   'Shift+F4': 'step-out-back',
   'Shift+F5': 'run-back',
   'Shift+F7': 'step-into-back',

@@ -383,6 +383,11 @@ export const useMachineStore = defineStore('machine', () => {
       notices.dismiss('machine')
       send({ type: 'step-line', depth, direction })
     },
+    stepEvent: (topic: DiagramTopic, direction: 'forward' | 'back') => {
+      isStepping.value = true
+      notices.dismiss('machine')
+      send({ type: 'step-event', topic, direction })
+    },
     runBack: () => {
       notices.dismiss('machine')
       travel({ type: 'run-back' })

@@ -39,6 +39,8 @@ export const MENU_ACTIONS = [
   'step-back-many',
   'toggle-breakpoint',
   'run-back',
+  'next-event',
+  'previous-event',
   'step-into',
   'step-over',
   'step-out',

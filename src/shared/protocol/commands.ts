@@ -33,6 +33,12 @@ export type Command =
   | { readonly type: 'pause' }
   | { readonly type: 'step'; readonly count: number }
   | { readonly type: 'reset' }
+  /** Goes right behind the next or the last event of a topic that is drawn. */
+  | {
+      readonly type: 'step-event'
+      readonly topic: DiagramTopic
+      readonly direction: 'forward' | 'back'
+    }
   /** Steps to where another source line begins, or to where the last one began. */
   | {
       readonly type: 'step-line'
