@@ -20,6 +20,7 @@ import {
 import { describeIdtDispatch } from './idt-dispatch-behaviour'
 import { describeEditing } from './editing-behaviour'
 import { describeExecutor } from './executor-behaviour'
+import { describeHeap } from './heap-behaviour'
 import { describeInterruptPath } from './interrupt-path-behaviour'
 import { describeMemory } from './memory-behaviour'
 import { describeStackSwitch } from './stack-switch-behaviour'
@@ -40,6 +41,7 @@ export function describeApp(test: AppTest): void {
   describeStackSwitch(test)
   describeInterruptPath(test)
   describeExecutor(test)
+  describeHeap(test)
   describeWhy(test)
   describeVariables(test)
   describeMemory(test)

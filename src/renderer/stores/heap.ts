@@ -1,7 +1,12 @@
-/** Which request to the allocator the reader looks at: always the last, or one that they chose; and the way to it. */
+/**
+ * Which request to the allocator the reader looks at: always the last, or one that they chose; and the way to it. And the
+ * states of heaps that were kept to be compared: of other allocators, other instants, other branches.
+ */
 import { defineStore } from 'pinia'
-import { computed, ref } from 'vue'
+import { computed, ref, shallowRef } from 'vue'
+import type { Heap } from '../../shared/models/heap'
 import { instant } from '../../shared/units'
+import { MOST_COMPARED } from '../diagrams/heap/comparison'
 import { useMachineStore } from './machine'
 
 export const useHeapStore = defineStore('heap', () => {
@@ -11,6 +16,25 @@ export const useHeapStore = defineStore('heap', () => {
   const requests = computed(() => heap.value?.requests ?? [])
   /** The request on show is not the last: the heap is not as it was then. */
   const isPast = computed(() => heap.value?.request?.sequence !== requests.value.at(-1)?.sequence)
+
+  const kept = shallowRef<readonly Heap[]>([])
+  const isComparing = ref(false)
+  /** Those that were kept, and the present one. */
+  const compared = computed(() => [...kept.value, ...(heap.value ? [heap.value] : [])])
+
+  /** Keeps the heap as it is now; of many the last. */
+  function keep(): void {
+    if (heap.value) kept.value = [...kept.value, heap.value].slice(1 - MOST_COMPARED)
+  }
+
+  function forgetKept(): void {
+    kept.value = []
+    isComparing.value = false
+  }
+
+  function toggleComparison(): void {
+    isComparing.value = !isComparing.value && kept.value.length > 0
+  }
 
   function followLatest(): void {
     isFollowing.value = true
@@ -42,5 +66,21 @@ export const useHeapStore = defineStore('heap', () => {
     machine.seek(instant(moment + 1))
   }
 
-  return { isFollowing, heap, requests, isPast, followLatest, select, selectBeside, goThere, goTo }
+  return {
+    isFollowing,
+    heap,
+    requests,
+    isPast,
+    kept,
+    isComparing,
+    compared,
+    keep,
+    forgetKept,
+    toggleComparison,
+    followLatest,
+    select,
+    selectBeside,
+    goThere,
+    goTo,
+  }
 })

@@ -1,9 +1,7 @@
 /** The heap in address order: all of it as a thin bar, and the part that matters drawn large below it. */
 import { formatCount, formatHex, formatShortHex } from '../../../shared/format'
-import type { HeapByte } from '../../../shared/models/heap'
-import { HEAP_BYTES } from '../../../shared/models/heap'
 import { nowBox, verticalDots } from '../primitives/marks'
-import { decimal, group, line, path, rect, text } from '../primitives/shapes'
+import { group, line, rect, text } from '../primitives/shapes'
 import type { Box, Drawn } from '../primitives/shapes'
 import type { Group } from '../scene'
 import { fitText, textWidth } from '../tokens/text-metrics'
@@ -11,6 +9,7 @@ import { BYTE_KINDS, BYTE_WORDS, byteMark } from './byte-marks'
 import { offsetOf, stripX, type HeapDrawing } from './drawing'
 import { ownerWords, sizeWords } from './facts'
 import type { Stretch } from './view-window'
+import { wholeBar } from './whole-bar'
 
 export const region = (drawing: HeapDrawing): readonly Drawn[] => [
   label(drawing),
@@ -63,113 +62,23 @@ function legend({ heap, colours, layout }: HeapDrawing): Group {
   return group('legend', items)
 }
 
-/** As many columns as can be told apart. */
-const COLUMN = 2
-
-/** All of the heap, however many stretches there are: each column shows its bytes by their shares. */
-function overview(drawing: HeapDrawing): Group | undefined {
-  const { heap, colours, layout, window } = drawing
+/** All of the heap, however many stretches there are, and which part of it is drawn large. */
+function overview({ heap, colours, layout, window }: HeapDrawing): Group | undefined {
   const size = heap.region?.size ?? 0
   if (size === 0 || window.isWhole) return undefined
-  const { x, y, width, height } = layout.overview
-  const columns = Math.floor(width / COLUMN)
-  const shares = columnShares(heap.spans, size, columns)
-  const fills: readonly (readonly [HeapByte, string])[] = [
-    ['used', colours.heap.used],
-    ['padding', colours.heap.usedAlt],
-    ['lost', colours.heap.lost],
-    ['unknown', colours.ghost],
-  ]
-  const paths = fills.map(([kind, fill]) => {
-    const before = HEAP_BYTES.slice(0, HEAP_BYTES.indexOf(kind)).filter((one) => one !== 'free')
-    const data = runsOf(columns, (column) => {
-      const share = shares[HEAP_BYTES.indexOf(kind)]?.[column] ?? 0
-      const below = before.reduce(
-        (sum, one) => sum + (shares[HEAP_BYTES.indexOf(one)]?.[column] ?? 0),
-        0,
-      )
-      return { bottom: below, height: share }
-    })
-      .map(({ from, to, bottom, height: share }) => {
-        const top = y + height - (bottom + share) * height
-        const [left, right] = [x + (from / columns) * width, x + (to / columns) * width]
-        return `M${decimal(left)} ${decimal(top)}H${decimal(right)}v${decimal(share * height)}H${decimal(left)}z`
-      })
-      .join('')
-    return data !== '' && path(`overview.${kind}`, data, { fill })
-  })
+  const { overview: box } = layout
+  const { x, y, width, height } = box
   const from = x + (window.start / size) * width
   const to = Math.max(from + 3, x + (window.end / size) * width)
   return group(
     'overview',
-    rect(
-      'whole',
-      { x, y, width, height },
-      {
-        fill: colours.heap.free,
-        stroke: colours.heap.freeLine,
-        strokeWidth: 1,
-      },
-    ),
-    paths,
+    wholeBar('overview', heap, box, colours),
     rect(
       'window',
       { x: from, y: y - 2, width: to - from, height: height + 4 },
-      {
-        stroke: colours.ink,
-        strokeWidth: 1.75,
-      },
+      { stroke: colours.ink, strokeWidth: 1.75 },
     ),
   )
-}
-
-/** For each kind, the share that it has of each column. */
-function columnShares(
-  { offsets, sizes, kinds }: HeapDrawing['heap']['spans'],
-  size: number,
-  columns: number,
-): readonly Float64Array[] {
-  const shares = HEAP_BYTES.map(() => new Float64Array(columns))
-  const width = size / columns
-  offsets.forEach((offset, index) => {
-    const share = shares[kinds[index] ?? 0]
-    const end = offset + (sizes[index] ?? 0)
-    const last = Math.min(columns - 1, Math.floor((end - 1) / width))
-    for (let column = Math.floor(offset / width); share && column <= last; column++) {
-      const from = Math.max(offset, column * width)
-      const to = Math.min(end, (column + 1) * width)
-      share[column] = (share[column] ?? 0) + Math.max(0, to - from) / width
-    }
-  })
-  return shares
-}
-
-interface ColumnRun {
-  readonly from: number
-  readonly to: number
-  readonly bottom: number
-  readonly height: number
-}
-
-const STEPS = 16
-
-/** Columns that look alike, together; what is a sixteenth of the height apart looks alike. */
-function runsOf(
-  columns: number,
-  of: (column: number) => { readonly bottom: number; readonly height: number },
-): readonly ColumnRun[] {
-  const runs: { from: number; to: number; bottom: number; height: number }[] = []
-  for (let column = 0; column < columns; column++) {
-    const { bottom, height } = of(column)
-    if (height <= 0) continue
-    // The least that there is can be seen.
-    const shown = Math.max(1, Math.round(height * STEPS)) / STEPS
-    const low = Math.min(1 - shown, Math.round(bottom * STEPS) / STEPS)
-    const last = runs.at(-1)
-    if (last?.to === column && last.bottom === low && last.height === shown) last.to = column + 1
-    else runs.push({ from: column, to: column + 1, bottom: low, height: shown })
-  }
-  return runs
 }
 
 /** Steps between addresses are powers of two, of which so many fit at most. */
