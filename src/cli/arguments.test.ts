@@ -85,7 +85,7 @@ describe('the command line', () => {
     [['run', 'k', '--until', 'first fautl'], 'Did you mean fault?\n  first fautl\n        ^^^^^'],
     [['run', 'k', '--until', 'first fault where cr = 1'], 'Did you mean cr2?'],
     [['events', 'k'], '--query'],
-    [['events', 'k', '--query', 'alloc'], 'not reported yet'],
+    [['events', 'k', '--query', 'fsm'], 'not reported yet'],
     [
       ['events', 'k', '--query', 'each walk after first queue full'],
       "'queue full' is not reported",

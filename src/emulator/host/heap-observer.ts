@@ -1,12 +1,19 @@
 /** Joins the observer of heaps to a machine. */
 import type { DebugInfo } from '../debuginfo/debug-info'
 import type { Machine } from '../machine/machine-api'
-import { createHeapObserver, type HeapObserver } from '../observers/heap'
+import { createHeapObserver, type HeapListener, type HeapObserver } from '../observers/heap'
 
-export const followHeap = (machine: Machine, debugInfo: DebugInfo): HeapObserver =>
-  createHeapObserver({
-    debugInfo,
-    instant: machine.instant,
-    readLinear: machine.readLinear,
-    watchCode: machine.watchCode,
-  })
+export const followHeap = (
+  machine: Machine,
+  debugInfo: DebugInfo,
+  onAnswered?: HeapListener,
+): HeapObserver =>
+  createHeapObserver(
+    {
+      debugInfo,
+      instant: machine.instant,
+      readLinear: machine.readLinear,
+      watchCode: machine.watchCode,
+    },
+    onAnswered,
+  )

@@ -46,7 +46,12 @@ export interface ObservedHeapMachine {
   ): () => void
 }
 
+/** A request was answered; so many blocks are live then. */
+export type HeapListener = (request: HeapRequest, live: number) => void
+
 export interface HeapObserver extends Observer<Heap> {
+  /** Watches nothing any more. */
+  readonly stop: () => void
   /** Shows the request of this sequence number, or again always the last one. */
   readonly select: (sequence: number | undefined) => void
 }
@@ -110,7 +115,10 @@ const KINDS: Readonly<Record<AllocatorOperation, HeapRequestKind>> = {
   realloc: 'realloc',
 }
 
-export function createHeapObserver(machine: ObservedHeapMachine): HeapObserver {
+export function createHeapObserver(
+  machine: ObservedHeapMachine,
+  onAnswered?: HeapListener,
+): HeapObserver {
   const { debugInfo } = machine
   const readMemory = machine.readLinear
   const functions = allocatorFunctions(debugInfo.symbols)
@@ -264,7 +272,9 @@ export function createHeapObserver(machine: ObservedHeapMachine): HeapObserver {
     open = open.filter((_, index) => index !== place)
     const result = general[REGISTER.RAX] ?? 0n
     const done = one.operation === 'dealloc' ? takeBack(one) : giveOut(one, result)
-    remember({ ...one.request, ...done, returnedAt: instant })
+    const answered = { ...one.request, ...done, returnedAt: instant }
+    remember(answered)
+    onAnswered?.(answered, ledger.count())
     sample(one.request.sequence, instant)
   }
 
@@ -403,6 +413,7 @@ export function createHeapObserver(machine: ObservedHeapMachine): HeapObserver {
       }
     },
     revision: () => revision,
+    stop: calls.stop,
     select(sequence) {
       revision += 1
       selected = sequence

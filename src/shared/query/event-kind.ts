@@ -36,6 +36,7 @@ export type FactOrigin =
   | 'the text screen'
   | 'trace points'
   | 'locks'
+  | 'requests to the allocator'
   | 'a look every 10,000 instructions'
 
 /** Events of the machine, another origin, or nothing yet: `needs` then says what would have to be reported. */

@@ -19,7 +19,7 @@ const ACCESSES = from('accesses to memory')
 const PORTS = from('accesses to ports')
 const TRACE_POINTS = from('trace points')
 const LOCKS = from('locks')
-const HEAP = needs('the heap observer, which reads the allocator’s own structures')
+const HEAP = from('requests to the allocator')
 const TASKS = needs('the executor observer, which knows tasks, queues and wakers by their types')
 const HEAP_BLOCKS = 'the heap observer, which knows which bytes are used'
 
@@ -341,14 +341,15 @@ const ROWS: Readonly<Record<string, Row>> = {
       lost: 'number',
     }),
     isProbe: true,
-    meaning: 'memory is asked for',
+    meaning:
+      'memory was asked for, and the allocator returns; `by` is what the library allocates for (vec, box, rc …), or else the function; how the list was searched is not told of very long lists',
   },
   free: {
     argument: 'none',
     source: HEAP,
     fields: heapFields({ live: 'number' }),
     isProbe: true,
-    meaning: 'memory is given back',
+    meaning: 'memory was given back, and the allocator returns; `live` blocks are left',
   },
   lock: lockOrQueue(
     { take: LOCKS, spin: LOCKS, release: LOCKS },

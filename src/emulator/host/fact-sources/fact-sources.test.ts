@@ -144,6 +144,39 @@ describe('locks', () => {
   })
 })
 
+describe('requests to the allocator', () => {
+  it('are told with size, alignment and who asks, as the allocator answers them', () => {
+    const grown = ask('alloc where by = vec', 'heap-basics')
+    expect(fields(grown, 'size').slice(0, 8)).toEqual([
+      16n,
+      32n,
+      64n,
+      128n,
+      256n,
+      512n,
+      1024n,
+      2048n,
+    ])
+    expect(grown.every((record) => record.fields['ok'] === 1n)).toBe(true)
+    const freed = ask('free where by = rc', 'heap-basics')
+    expect(freed).not.toEqual([])
+  })
+
+  it('are told with what the search came to', () => {
+    const [searched] = ask('first alloc where skipped > 0', 'alloc-search')
+    expect(searched?.fields).toMatchObject({ scanned: 65n, skipped: 64n })
+    const lost = fields(ask('alloc where lost > 0', 'alloc-padding'), 'lost')
+    expect(lost).toHaveLength(100)
+    expect(new Set(lost)).toEqual(new Set([8n]))
+  })
+
+  it('that are refused have no block', () => {
+    const [refused] = ask('first alloc where ok = 0', 'alloc-fragment')
+    expect(refused?.fields).toMatchObject({ size: 20_480n, scanned: 4n })
+    expect(refused?.fields).not.toHaveProperty('ptr')
+  })
+})
+
 describe('a loop that gets nowhere', () => {
   it('is told once, with the lock that it waits for', () => {
     const found = ask('spin', 'vga-deadlock', 12_000_000)

@@ -2,6 +2,7 @@
 import { createAccessFacts } from './accesses'
 import { createCodeFacts } from './code'
 import type { AskedOrigin, CreateFactSource } from './fact-source'
+import { createHeapFacts } from './heap-requests'
 import { createLoaderFacts } from './loader'
 import { createLockFacts } from './locks'
 import { createPagingEntryFacts } from './paging-entries'
@@ -17,6 +18,7 @@ export const FACT_SOURCES: Readonly<Record<AskedOrigin, CreateFactSource>> = {
   'the text screen': createTextScreenFacts,
   'trace points': createTracePointFacts,
   locks: createLockFacts,
+  'requests to the allocator': createHeapFacts,
   'a look every 10,000 instructions': createSpinFacts,
 }
 

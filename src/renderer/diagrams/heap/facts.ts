@@ -52,7 +52,16 @@ export interface Holding {
   readonly bytes: number
 }
 
-export function holdings({ blocks, sites }: Heap): readonly Holding[] {
+/** Several parts of one drawing ask for them. */
+const known = new WeakMap<Heap, readonly Holding[]>()
+
+export function holdings(heap: Heap): readonly Holding[] {
+  const found = known.get(heap) ?? countHoldings(heap)
+  known.set(heap, found)
+  return found
+}
+
+function countHoldings({ blocks, sites }: Heap): readonly Holding[] {
   const bySite = new Map<number, { blocks: number; bytes: number }>()
   blocks.sites.forEach((place, index) => {
     const sum = bySite.get(place) ?? { blocks: 0, bytes: 0 }

@@ -366,7 +366,7 @@ function placeLink(drawing: HeapDrawing, { node: found, box }: Placed, index: nu
   const target = (stripX(drawing, offset) + stripX(drawing, end)) / 2
   const bottom = layout.strip.y + layout.strip.height
   const isTight = layout.density === 'laptop'
-  const level = bottom + (isTight ? 12 : 24) + index * (isTight ? 6 : 12)
+  const level = bottom + (isTight ? 17 : 24) + index * (isTight ? 5 : 12)
   const from = box.x + box.width / 2
   const points =
     Math.abs(from - target) < 4

@@ -9,12 +9,12 @@ import { group } from '../primitives/shapes'
 import type { Scene } from '../scene'
 import { heapDrawing } from './drawing'
 import { partsOf } from './parts'
-import { heapText } from './text'
+import { headOf } from './text'
 
 export function heapDiagram(heap: Heap, options: DiagramOptions): Scene {
   const drawing = heapDrawing(heap, options)
   const { layout, colours } = drawing
-  const { title, summary } = heapText(heap)
+  const { title, summary } = headOf(heap)
   return {
     name: 'heap',
     width: layout.width,

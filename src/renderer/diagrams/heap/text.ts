@@ -12,6 +12,11 @@ const MOST_NODES = 32
 const MOST_OWNERS = 32
 
 export function heapText(heap: Heap): DiagramText {
+  return { ...headOf(heap), rows: rowsOf(heap) }
+}
+
+/** Without the rows. */
+export function headOf(heap: Heap): Omit<DiagramText, 'rows'> {
   const { title, subtitle } = headlineOf(heap)
   const { request, totals, region, gaps } = heap
   const sentences = [
@@ -27,7 +32,6 @@ export function heapText(heap: Heap): DiagramText {
   return {
     title,
     summary: plainText(sentences.filter(Boolean).join(' ')),
-    rows: rowsOf(heap),
   }
 }
 

@@ -1,0 +1,115 @@
+/** The words of the heap's diagram say what it shows, of runs that the machine made; and it is drawn fast enough. */
+import { describe, expect, it } from 'vitest'
+import { comparisonText } from '../../src/renderer/diagrams/heap/comparison'
+import { diagramOfHeap } from '../../src/renderer/diagrams/heap/diagram'
+import { heapDiagram } from '../../src/renderer/diagrams/heap/heap'
+import { heapText } from '../../src/renderer/diagrams/heap/text'
+import { headlineOf } from '../../src/renderer/diagrams/heap/words'
+import { shapesOf } from '../../src/renderer/diagrams/scene'
+import { serializeScene } from '../../src/renderer/svg/serialize'
+import { WINDOW_1280, WINDOW_1440 } from '../gallery/layouts'
+import { recordedHeap, recordedHeapNames } from '../gallery/recorded-heaps'
+
+const NAMES = recordedHeapNames()
+
+describe('the text twin', () => {
+  it.each(NAMES)('says nothing that is not known: %s', (name) => {
+    const { title, summary, rows } = heapText(recordedHeap(name))
+    expect(summary.startsWith(title)).toBe(true)
+    expect(summary).not.toMatch(/undefined|null|NaN|`/)
+    expect(rows.map(({ value, remark }) => `${value} ${remark}`).join()).not.toMatch(
+      /undefined|null|NaN/,
+    )
+  })
+
+  it('divides every byte of the heap', () => {
+    const { rows } = heapText(recordedHeap('all-freed-but-lost'))
+    expect(rows.find(({ name }) => name === 'heap')?.remark).toBe(
+      '65,536 bytes: 0 used, 0 padding, 64,736 free, 800 lost, 0 not known',
+    )
+  })
+
+  it('says what is missing and what would help', () => {
+    expect(heapText(recordedHeap('untyped')).summary).toContain('debug = true')
+    expect(heapText(recordedHeap('no-symbols')).summary).toContain('before strip')
+    expect(heapText(recordedHeap('looked-late')).summary).toContain('Go back to the beginning')
+    expect(heapText(recordedHeap('inlined')).summary).toContain('inlined')
+  })
+})
+
+describe('titles', () => {
+  it.each([
+    ['nothing-asked', 'Nothing has asked for memory yet'],
+    ['alloc-padding', 'Bytes skipped for alignment are in no block and on no list'],
+    ['all-freed-but-lost', 'All blocks were given back, and some bytes stay lost'],
+    ['alloc-fragment', 'Enough bytes are free, but no single region is large enough'],
+    ['alloc-hoard', 'Enough bytes are free, but they wait on lists for other sizes'],
+    ['heap-exhausted', 'The heap is used up'],
+    ['heap-unmapped', 'The block lies where nothing is mapped'],
+    ['alloc-in-irq', 'A handler asks for memory while another request is under way'],
+    ['raw-double-free', 'The free list leads back to itself'],
+    ['alloc-long-lived', 'A few live blocks keep all that lies below the mark'],
+    ['alloc-search', 'The list is walked until a region fits'],
+  ])('say the point: %s', (name, title) => {
+    expect(headlineOf(recordedHeap(name)).title).toBe(title)
+  })
+})
+
+describe('what can be pointed at', () => {
+  it.each(NAMES)('has words: %s', (name) => {
+    const diagram = diagramOfHeap(recordedHeap(name), true)
+    const scene = diagram.draw({ theme: 'light', density: 'figure' })
+    for (const shape of shapesOf(scene.shapes)) {
+      const detail = shape.kind === 'group' ? diagram.detail?.(shape.key) : undefined
+      expect(detail?.words ?? '').not.toMatch(/undefined|NaN/)
+      if (/^span-[0-9a-f]+$/.test(shape.key)) expect(detail).toBeDefined()
+    }
+  })
+
+  it('leads from a block to the code that asked for it, and to its bytes', () => {
+    const heap = recordedHeap('heap-basics')
+    const offset = heap.blocks.offsets.at(-1) ?? 0
+    const detail = diagramOfHeap(heap, true).detail?.(`span-${offset.toString(16)}`)
+    expect(detail?.words).toContain('heap_basics::run')
+    expect(detail?.address).toBe((heap.region?.start ?? 0n) + BigInt(offset))
+    expect(detail?.code).toBeDefined()
+  })
+})
+
+it.each(NAMES)('has no number that is none in a path: %s', (name) => {
+  for (const size of [WINDOW_1280, WINDOW_1440]) {
+    const scene = heapDiagram(recordedHeap(name), { theme: 'light', density: 'laptop', size })
+    expect(serializeScene(scene)).not.toMatch(/NaN|undefined/)
+  }
+})
+
+it('compares allocators by their figures', () => {
+  const heaps = ['mixed-bump', 'mixed-list', 'mixed-fixed'].map(recordedHeap)
+  const { title, summary, rows } = comparisonText(heaps)
+  expect(title).toBe('What three allocators make of their requests')
+  expect(rows.map(({ name }) => name)).toEqual(['Bump', 'FreeList', 'FixedBlocks'])
+  expect(summary).toContain('Bump has lost the most')
+})
+
+describe('a heap of ten thousand blocks', () => {
+  const heap = recordedHeap('ten-thousand')
+  const FRAME_MILLISECONDS = 4
+
+  it('is laid out in less than four milliseconds', () => {
+    expect(heap.blocks.offsets.length + (heap.lists[0]?.length ?? 0)).toBeGreaterThan(10_000)
+    const draw = () => heapDiagram(heap, { theme: 'light', density: 'laptop', size: WINDOW_1440 })
+    for (let warm = 0; warm < 30; warm++) draw()
+    const times = Array.from({ length: 40 }, () => {
+      const before = performance.now()
+      draw()
+      return performance.now() - before
+    }).sort((a, b) => a - b)
+    // The median: others may have the processor for a while.
+    expect(times[20]).toBeLessThan(FRAME_MILLISECONDS)
+  })
+
+  it('is drawn with few shapes', () => {
+    const scene = heapDiagram(heap, { theme: 'light', density: 'figure' })
+    expect([...shapesOf(scene.shapes)].length).toBeLessThan(400)
+  })
+})
