@@ -4,9 +4,8 @@
  */
 import { defineStore } from 'pinia'
 import { computed, ref, shallowRef } from 'vue'
-import type { Heap } from '../../shared/models/heap'
+import { MOST_COMPARED, type Heap } from '../../shared/models/heap'
 import { instant } from '../../shared/units'
-import { MOST_COMPARED } from '../diagrams/heap/comparison'
 import { useMachineStore } from './machine'
 
 export const useHeapStore = defineStore('heap', () => {

@@ -226,3 +226,6 @@ export interface Heap {
   readonly request?: HeapRequest
   readonly gaps: readonly HeapGap[]
 }
+
+/** So many heaps can be shown beside each other. */
+export const MOST_COMPARED = 4

@@ -3,7 +3,7 @@
  * one heap in two branches. Each is a model of its own; nothing is computed that is not in them.
  */
 import { formatCount } from '../../../shared/format'
-import type { Heap, HeapByte } from '../../../shared/models/heap'
+import { MOST_COMPARED, type Heap, type HeapByte } from '../../../shared/models/heap'
 import type { DiagramOptions, DiagramText, Diagram } from '../diagram'
 import { decimal, group, line, path, text } from '../primitives/shapes'
 import type { Box, Drawn } from '../primitives/shapes'
@@ -15,8 +15,6 @@ import { BYTE_KINDS, BYTE_WORDS, byteMark } from './byte-marks'
 import { bytesWords, fragmentation, percentWords, sizeWords } from './facts'
 import { LAPTOP_SIZE, SMALLEST_LAPTOP_SIZE } from './layout'
 import { wholeBar } from './whole-bar'
-
-export const MOST_COMPARED = 4
 
 interface Row {
   readonly heap: Heap
