@@ -20,10 +20,14 @@ export interface ComparedBranches {
   readonly now: Instant
 }
 
-function eventsOf(loaded: LoadedMachine, branch: number, from: Instant): ComparedEvent[] {
+function eventsOf(
+  loaded: LoadedMachine,
+  branch: number,
+  from: Instant,
+  end: Instant,
+): ComparedEvent[] {
   const lanes = loaded.recordOf(branch)?.lanes
   if (!lanes) return []
-  const end = instant(Number.MAX_SAFE_INTEGER)
   const events = TOLD.flatMap((lane) =>
     lanes
       .things(lane, from, end, MOST)
@@ -73,8 +77,11 @@ interface Aligned {
 }
 
 function align(loaded: LoadedMachine, left: number, right: number, from: Instant): Aligned {
-  const mine = eventsOf(loaded, left, from)
-  const theirs = eventsOf(loaded, right, from)
+  // Where only one of them has been, nothing can be the same.
+  const ends = loaded.timeline.branches().filter(({ id }) => id === left || id === right)
+  const end = instant(Math.min(...ends.map((branch) => branch.end)) - 1)
+  const mine = eventsOf(loaded, left, from, end)
+  const theirs = eventsOf(loaded, right, from, end)
   return { mine, theirs, pairs: alignEvents(mine.map(nameOf), theirs.map(nameOf)) }
 }
 
