@@ -19,7 +19,7 @@ const FACES = [
   ['mono', 600, 'jetbrains-mono/files/jetbrains-mono-latin-600-normal.woff'],
 ]
 const ASCII = Array.from({ length: 0x5f }, (_, index) => String.fromCharCode(0x20 + index))
-const CHARACTERS = [...ASCII, '·', '×', '–', '…']
+const CHARACTERS = [...ASCII, '·', '×', '–', '’', '…', '−']
 
 const WOFF_HEADER = 44
 const WOFF_ENTRY = 20

@@ -181,4 +181,4 @@ function vectorRows(drawing: PathDrawing, { x, y }: { x: number; y: number }): D
 }
 
 const flagChange = (isEnabled: boolean): string =>
-  isEnabled ? 'trap gate: IF stays 1' : 'IF 1 → 0 by the gate'
+  isEnabled ? 'trap gate: IF stays 1' : 'IF 1 to 0 by the gate'

@@ -100,7 +100,7 @@ function endMark(drawing: PathDrawing): Drawn {
     path.line >= 8
       ? from.y + layout.stationRadius + layout.type.small + 2
       : from.y - layout.stationRadius - 7
-  const words = `EOI: ISR bit ${bit} of the ${last.controller} 1 → 0`
+  const words = `EOI: ISR bit ${bit} of the ${last.controller} 1 to 0`
   return [
     disc(drawing, 'eoi', { x, y: from.y }),
     text('eoi', { x, y: labelY }, words, {
