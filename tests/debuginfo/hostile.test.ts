@@ -5,7 +5,8 @@
 import { describe, expect, it } from 'vitest'
 import { createDebugInfo } from '../../src/emulator/debuginfo/debug-info'
 import type { ElfImage, ImageSection } from '../../src/emulator/memory/image'
-import { askEverything, createRandom, damage, openDamagedFile, smallQuestion } from './mutations'
+import { createRandom } from '../fixtures/random'
+import { askEverything, damage, openDamagedFile, smallQuestion } from './mutations'
 import { openImage, SMALL_BUILDS, unpacked } from './recorded'
 
 const VARIANTS = 7_000

@@ -9,17 +9,6 @@ import type { ValueNode } from '../../src/emulator/debuginfo/dwarf/value-nodes'
 import { linearAddress } from '../../src/shared/units'
 import { imageAreas, memoryOf } from './recorded'
 
-/** A generator of numbers below `bound`; equal seeds give equal numbers. Marsaglia's xorshift. */
-export function createRandom(seed: number): (bound: number) => number {
-  let state = seed | 1
-  return (bound) => {
-    state ^= state << 13
-    state ^= state >>> 17
-    state ^= state << 5
-    return (state >>> 0) % bound
-  }
-}
-
 export interface Question {
   readonly registers: StoppedRegisters
   readonly readMemory: ReadMemory

@@ -6,7 +6,7 @@ import { createExecutorObserver } from '../../src/emulator/observers/executor'
 import type { CodeReached } from '../../src/shared/events'
 import { instant, linearAddress, type LinearAddress } from '../../src/shared/units'
 import { kernelImage } from '../boot/ringside'
-import { createRandom } from '../debuginfo/mutations'
+import { createRandom } from '../fixtures/random'
 
 const debugInfo = createDebugInfo(readElf64(kernelImage))
 const RDI = 7
