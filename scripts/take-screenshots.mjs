@@ -12,9 +12,21 @@ import { findElectron } from './electron-binary.mjs'
 const ROOT = resolve(import.meta.dirname, '..')
 const IMAGES = join(ROOT, 'docs/images')
 const WINDOW = [1440, 900]
-const COMMANDS = ['walk 0xb8000', 'touch 0xdeadbeef w', 'alloc 100']
 /** The last character of the screen. */
 const ADDRESS = '0xb8f9e'
+
+/**
+ * What is typed at the prompt for the picture of a topic, and what is chosen then.
+ * Each needs its topic to be shown first: some topics follow the machine only while they are looked at.
+ */
+const SHOTS = [
+  { topic: 'page-walk', type: ['walk 0xb8000', 'touch 0xdeadbeef w'], choose: /dead_beef/ },
+  { topic: 'idt-dispatch', type: ['touch 0xdeadbeef w'], choose: /#PF/ },
+  { topic: 'stack-switch', type: ['overflow'], halts: true, choose: /#DF/ },
+  { topic: 'interrupt-path', press: 'q', choose: /keyboard/ },
+  { topic: 'heap', type: ['heap use list', 'trace mixed', 'alloc 100', 'alloc 3000'] },
+  { topic: 'executor', press: 'q' },
+]
 
 async function waitForPrompt(page) {
   await page.waitForFunction(
@@ -24,19 +36,37 @@ async function waitForPrompt(page) {
   )
 }
 
-async function runCommands(page) {
-  await waitForPrompt(page)
-  for (const command of COMMANDS) {
+async function runCommand(page, command, halts) {
+  await page.getByTestId('screen').focus()
+  await page.keyboard.type(command)
+  await page.keyboard.press('Enter')
+  // The text for screen readers follows the picture a moment later.
+  await page.waitForTimeout(800)
+  if (!halts) await waitForPrompt(page)
+}
+
+/** Shows a topic at what a reader would have typed to see it. */
+async function showTopic(page, { topic, type = [], press, halts, choose }) {
+  await page.getByTestId(`tab-${topic}`).click()
+  await page.waitForTimeout(500)
+  for (const command of type) await runCommand(page, command, halts)
+  if (press) {
     await page.getByTestId('screen').focus()
-    await page.keyboard.type(command)
-    await page.keyboard.press('Enter')
-    // The text for screen readers follows the picture a moment later.
-    await page.waitForTimeout(800)
-    await waitForPrompt(page)
+    await page.keyboard.press(press)
+    await page.waitForTimeout(300)
   }
   await page.getByTestId('run-or-pause').click()
   await page.waitForTimeout(300)
+  if (choose) {
+    const options = page.getByRole('option').filter({ hasText: choose })
+    await options.first().click({ timeout: 10_000 })
+  }
+  await page.waitForTimeout(800)
+  await page.getByTestId('screen').focus()
 }
+
+/** Window pictures have few colours: a palette keeps them small. */
+const picture = (page, name) => page.screenshot({ path: join(IMAGES, `${name}.png`) })
 
 async function exportFigure(electron, page, folder) {
   const path = join(folder, 'figure.svg')
@@ -80,17 +110,24 @@ async function takeScreenshots(binary) {
     await electron.evaluate(({ BrowserWindow }, [width, height]) => {
       BrowserWindow.getAllWindows()[0].setContentSize(width, height)
     }, WINDOW)
-    await runCommands(page)
-    await page
-      .getByRole('option', { name: /dead_beef/ })
-      .first()
-      .click()
-    for (const theme of ['light', 'dark']) {
-      await page.getByTestId('theme').selectOption(theme)
+    for (const [index, shot] of SHOTS.entries()) {
+      if (index > 0) {
+        await page.getByTestId('reset').click()
+        await page.waitForTimeout(500)
+      }
+      const button = page.getByTestId('run-or-pause')
+      if ((await button.textContent())?.trim() === 'Run') await button.click()
+      await waitForPrompt(page)
+      await showTopic(page, shot)
+      await picture(page, `app-${shot.topic}`)
+      if (index > 0) continue
+      await page.getByTestId('theme').selectOption('dark')
       await page.getByTestId('screen').focus()
       await page.waitForTimeout(300)
-      await page.screenshot({ path: join(IMAGES, `app-${theme}.png`) })
+      await picture(page, 'app-dark')
+      await page.getByTestId('theme').selectOption('light')
     }
+    await page.getByTestId('tab-page-walk').click()
     const figure = await exportFigure(electron, page, userData)
     writeFileSync(join(IMAGES, 'page-walk.png'), await rasterise(page, figure))
   } finally {
