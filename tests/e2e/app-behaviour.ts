@@ -22,6 +22,7 @@ import { describeEditing } from './editing-behaviour'
 import { describeExecutor } from './executor-behaviour'
 import { describeHeap } from './heap-behaviour'
 import { describeInterruptPath } from './interrupt-path-behaviour'
+import { describeLostStack } from './lost-stack-behaviour'
 import { describeMemory } from './memory-behaviour'
 import { describeStackSwitch } from './stack-switch-behaviour'
 import { describeDebugging } from './debug-behaviour'
@@ -36,6 +37,7 @@ type AppTest = TestType<{ app: App } & any, any>
 export function describeApp(test: AppTest): void {
   describeTimeline(test)
   describeDebugging(test)
+  describeLostStack(test)
   describeEditing(test)
   describeIdtDispatch(test)
   describeStackSwitch(test)

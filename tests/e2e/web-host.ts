@@ -23,6 +23,8 @@ export const test = base.extend<{ app: App }, { address: string }>({
     const complaints = complaintsOf(page)
     // A test can answer the dialog of an input, but not the picker of the File System Access standard.
     await page.addInitScript(() => Reflect.deleteProperty(window, 'showOpenFilePicker'))
+    // Waiting for a chooser alone would take hold of it some time after the key that opens it.
+    page.on('filechooser', () => undefined)
     await page.goto(address)
     await use({
       page,
@@ -40,6 +42,11 @@ export const test = base.extend<{ app: App }, { address: string }>({
       async openKernel(path) {
         const chooser = page.waitForEvent('filechooser')
         await page.getByRole('button', { name: 'Open kernel…' }).click()
+        await (await chooser).setFiles(path)
+      },
+      async choose(path, ask) {
+        const chooser = page.waitForEvent('filechooser')
+        await ask()
         await (await chooser).setFiles(path)
       },
     })

@@ -4,6 +4,7 @@ import { tmpdir } from 'node:os'
 import { join, resolve } from 'node:path'
 import { _electron, expect, test as base, type ElectronApplication } from '@playwright/test'
 import { complaintsOf, type App } from '../e2e/app'
+import { pressMenuKeys } from './menu-keys'
 
 const ROOT = resolve(__dirname, '../..')
 
@@ -47,6 +48,7 @@ export const test = base.extend<{ app: Desktop; kernel: string | undefined }, { 
     const electron = await launch(userData, ...(kernel === undefined ? [] : [kernel]))
     const page = await electron.firstWindow()
     const complaints = complaintsOf(page)
+    await pressMenuKeys(electron, page)
     await use({
       electron,
       userData,
@@ -75,6 +77,12 @@ export const test = base.extend<{ app: Desktop; kernel: string | undefined }, { 
           dialog.showOpenDialog = async () => ({ canceled: false, filePaths: [filePath] })
         }, path)
         await page.getByRole('button', { name: 'Open kernel…' }).click()
+      },
+      async choose(path, ask) {
+        await electron.evaluate(({ dialog }, filePath) => {
+          dialog.showOpenDialog = async () => ({ canceled: false, filePaths: [filePath] })
+        }, path)
+        await ask()
       },
     })
     await electron.close()

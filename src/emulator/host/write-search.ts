@@ -142,9 +142,11 @@ function* searchRegister(loaded: LoadedMachine, register: SettableRegister): Sea
 function writerOf({ debugInfo }: LoadedMachine, at: bigint, isEdit: boolean) {
   const rip = linearAddress(at)
   const symbol = debugInfo.locate(rip)
+  const source = debugInfo.sourceOf(rip)
   return {
     rip,
     by: isEdit ? ('edit' as const) : ('processor' as const),
     ...(symbol !== undefined && { symbol }),
+    ...(source && { source }),
   }
 }

@@ -1,12 +1,6 @@
-/** How places and functions are named in a narrow pane. */
+/** How functions are named in a narrow pane. */
 import { expect, it } from 'vitest'
-import { shortFunction, shortPlace, splitFunction } from './source-words'
-
-it('names a module file by its folder', () => {
-  expect(shortPlace({ file: 'src/vga_buffer.rs', line: 65 })).toBe('vga_buffer.rs:65')
-  expect(shortPlace({ file: 'src/task/mod.rs', line: 43 })).toBe('task/mod.rs:43')
-  expect(shortPlace({ file: 'main.rs', line: 1 })).toBe('main.rs:1')
-})
+import { shortFunction, splitFunction } from './source-words'
 
 it('leaves generic arguments out, and keeps the type of an implementation', () => {
   expect(shortFunction('alloc::vec::Vec<u8, alloc::alloc::Global>::push')).toBe(

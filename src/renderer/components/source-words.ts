@@ -1,18 +1,8 @@
 /** How places of the source and calls are written. */
 import type { FrameOrigin, SourceLocation } from '../../shared/models/debug'
 
-const baseName = (path: string) => path.split(/[\\/]/).at(-1) ?? path
-
 /** `src/vga_buffer.rs:65`. */
 export const placeWords = ({ file, line }: SourceLocation): string => `${file}:${line}`
-
-/** `vga_buffer.rs:65`; of a `mod.rs` its folder says which. */
-export function shortPlace({ file, line }: SourceLocation): string {
-  const name = baseName(file)
-  const isNamedByFolder = name === 'mod.rs' || name === 'lib.rs' || name === 'main.rs'
-  const short = isNamedByFolder ? file.split(/[\\/]/).slice(-2).join('/') : name
-  return `${short}:${line}`
-}
 
 /** How the frame was found, from certain to guessed. */
 export const ORIGIN_WORDS: Readonly<Record<FrameOrigin, readonly [short: string, long: string]>> = {

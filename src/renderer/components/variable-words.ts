@@ -28,9 +28,20 @@ export function rowWords(row: ValueRow): string {
     .join(', ')
 }
 
+/** Above this a number may well be an address, which is known by its hex digits. */
+const SMALL = 0xffffn
+
+/** ` = 0x0520_c400`, of a large number that is shown in decimal. */
+function hexWords({ text, scalar }: ValueRow): string {
+  const isLarge = scalar?.kind === 'unsigned' && /^\d+$/.test(text) && BigInt(text) > SMALL
+  return isLarge ? ` = ${formatHex(BigInt(text), 2 * scalar.size)}` : ''
+}
+
 /** The whole type and where the value lies. */
-export function placeOfValue({ type, address, scalar, absence }: ValueRow): string {
-  if (address !== undefined) return `${type} at ${formatHex(address)}`
-  if (scalar?.place.kind === 'register') return `${type} in ${scalar.place.register}`
+export function placeOfValue(row: ValueRow): string {
+  const { type, address, scalar, absence } = row
+  if (address !== undefined) return `${type} at ${formatHex(address)}${hexWords(row)}`
+  if (scalar?.place.kind === 'register')
+    return `${type} in ${scalar.place.register}${hexWords(row)}`
   return absence ? type : `${type}, put together from registers and constants`
 }

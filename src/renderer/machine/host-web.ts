@@ -45,29 +45,23 @@ async function chooseHandle({ showOpenFilePicker }: WithPicker): Promise<FileHan
   }
 }
 
-function chooseFile(): Promise<File | undefined> {
+/** What asks for files now: what nobody holds could be collected before a person has chosen. */
+let asking: HTMLInputElement | undefined
+
+function chooseFiles(isFolder: boolean): Promise<readonly File[]> {
   return new Promise((resolve) => {
     const input = document.createElement('input')
     input.type = 'file'
-    input.addEventListener('change', () => resolve(input.files?.[0]))
-    input.addEventListener('cancel', () => resolve(undefined))
-    input.click()
+    input.webkitdirectory = isFolder
+    input.addEventListener('change', () => resolve([...(input.files ?? [])]))
+    input.addEventListener('cancel', () => resolve([]))
+    asking = input
+    asking.click()
   })
 }
 
 /** The sources that a person has pointed at; they stay at hand as long as the page does. */
 let sources: readonly File[] = []
-
-function chooseFolder(): Promise<readonly File[]> {
-  return new Promise((resolve) => {
-    const input = document.createElement('input')
-    input.type = 'file'
-    input.webkitdirectory = true
-    input.addEventListener('change', () => resolve([...(input.files ?? [])]))
-    input.addEventListener('cancel', () => resolve([]))
-    input.click()
-  })
-}
 
 const MEDIA_TYPES: Readonly<Record<DocumentKind, string>> = {
   drawing: 'image/svg+xml',
@@ -117,7 +111,7 @@ export const host: Host = {
       const handle = await chooseHandle(window as unknown as WithPicker)
       return handle === undefined ? { outcome: 'cancelled' } : handles.open(handle)
     }
-    const file = await chooseFile()
+    const [file] = await chooseFiles(false)
     return file === undefined ? { outcome: 'cancelled' } : readKernelFile(file)
   },
   takeInitialKernel: async () => ({ outcome: 'cancelled' }),
@@ -144,7 +138,7 @@ export const host: Host = {
   },
   readSource: (source) => readChosenSource(sources, source),
   async locateSource(source) {
-    const files = await chooseFolder()
+    const files = await chooseFiles(true)
     if (files.length === 0) return { outcome: 'cancelled' }
     const found = await readChosenSource(files, source)
     if (found.outcome === 'done') sources = [...files, ...sources]

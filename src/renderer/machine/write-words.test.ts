@@ -33,6 +33,11 @@ it('gives the address of an instruction that has no name', () => {
   expect(words(bytes(1), nameless)).toContain('by 0x0000_0000_0000_1000')
 })
 
+it('names the line of the source, where it is known', () => {
+  const source = { file: 'src/vga_buffer.rs', line: 65 }
+  expect(words(bytes(1), { ...write, source })).toContain('by print+0x4 (vga_buffer.rs:65), at')
+})
+
 it('says which of several bytes it was', () => {
   expect(words(bytes(16), { ...write, offset: 3 })).toContain('were last written')
   expect(words(bytes(16), { ...write, offset: 3 })).toContain('byte 3: 0x20 became')

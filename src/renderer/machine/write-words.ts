@@ -1,13 +1,16 @@
 /** Who wrote something, in a sentence. */
 import { formatCount, formatHex, formatShortHex } from '../../shared/format'
 import type { FoundWrite, Update } from '../../shared/protocol'
+import { shortPlace } from '../../shared/source-place'
 import { targetLength, targetWords, type WriteTarget } from '../../shared/write-target'
 
 const capitalized = (text: string): string => text.charAt(0).toUpperCase() + text.slice(1)
 
-/** `by print+0x4`, or that the reader did it. */
-const writerWords = ({ by, symbol, rip }: FoundWrite): string =>
-  by === 'edit' ? 'by you' : `by ${symbol ?? formatHex(rip)}`
+/** `by print+0x4 (vga_buffer.rs:65)`, or that the reader did it. */
+function writerWords({ by, symbol, rip, source }: FoundWrite): string {
+  if (by === 'edit') return 'by you'
+  return `by ${symbol ?? formatHex(rip)}${source ? ` (${shortPlace(source)})` : ''}`
+}
 
 /** Which of several bytes it was, when it was not all of them. */
 function partWords(target: WriteTarget, { offset, size }: FoundWrite): string {

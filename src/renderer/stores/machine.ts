@@ -1,6 +1,6 @@
 /** The machine as the app sees it: its latest models, and the commands that can be given to it. */
 import { defineStore } from 'pinia'
-import { computed, ref, shallowReactive, shallowRef } from 'vue'
+import { computed, ref, shallowReactive, shallowRef, watch } from 'vue'
 import { DOCUMENT_KINDS, type Errand, type KernelFile } from '../../shared/app/desktop'
 import type { BreakpointPlace } from '../../shared/models/breakpoints'
 import type { SourceFile } from '../../shared/models/debug'
@@ -107,6 +107,8 @@ export const useMachineStore = defineStore('machine', () => {
   const isStepping = ref(false)
   const isRunning = computed(() => status.value.activity === 'running')
   const canRun = computed(() => status.value.activity === 'paused')
+  // It says where the machine stands, and that is over.
+  watch(isRunning, (now) => now && notices.dismiss('write'))
   /** What comes after this instant has been recorded already. */
   const isInPast = computed(() => status.value.instant < status.value.end)
 

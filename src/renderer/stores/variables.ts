@@ -16,6 +16,8 @@ export const useVariablesStore = defineStore('variables', () => {
   const machine = useMachineStore()
   const opened = shallowRef<ReadonlySet<string>>(new Set(FIRST_OPENED))
   const search = ref('')
+  /** The row that the keys work on: rows above it come and go, and the pane does. */
+  const cursorKey = ref<string>()
   const inView = shallowRef({ first: 0, count: 50 })
   const model = computed(() => machine.models.variables)
 
@@ -49,6 +51,7 @@ export const useVariablesStore = defineStore('variables', () => {
   return {
     model,
     search,
+    cursorKey,
     show,
     setOpen,
     change,

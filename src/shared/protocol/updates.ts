@@ -1,5 +1,5 @@
 /** What the machine's worker tells the renderer. */
-import type { SourceFile } from '../models/debug'
+import type { SourceFile, SourceLocation } from '../models/debug'
 import type { MachineStatus } from '../models/machine'
 import type { Instant, LinearAddress } from '../units'
 import type { WriteTarget } from '../write-target'
@@ -18,6 +18,8 @@ export interface FoundWrite {
   readonly rip: LinearAddress
   /** `symbol+0x12` of RIP, where it is known. */
   readonly symbol?: string
+  /** The line of the source that it comes from, where that is known. */
+  readonly source?: SourceLocation
   /** Which of the bytes that were asked about it wrote: so many, from there on. */
   readonly offset: number
   readonly size: number
