@@ -112,9 +112,10 @@ export interface TimelineOptions extends Partial<CheckpointLimits> {
 }
 
 /** A step back must feel immediate: so much work is done again at most, close to the end of the run. */
-const SPACING = 4_000_000
-const DENSITY = 128
-/** Work that is left when a landing is made on the way back: going on from there step by step is quick. */
+const SPACING = 1_000_000
+/** A billion instants back, a checkpoint is a million from the next: to go there takes as long as near the end. */
+const DENSITY = 1024
+/** Work that is left when a landing is made on the way: going back from there step by step is quick. */
 const LANDING = 50_000
 /** 320 MiB. */
 const PAGES = 80_000
@@ -200,6 +201,12 @@ export function createTimeline(machine: Machine, options: TimelineOptions = {}):
     const isAhead = machine.instant() <= target
     const near = landing && landing.instant <= target ? landing : undefined
     approach(ways.before(way, target), near, isAhead)
+    const missing = target - machine.instant()
+    if (missing > 2 * LANDING) {
+      const stop = inPieces(missing - LANDING, machine.run, machine.instant)
+      if (stop.reason !== 'budget') return stop
+      landing = takeCheckpoint(work())
+    }
     return inPieces(target - machine.instant(), machine.run, machine.instant)
   }
 

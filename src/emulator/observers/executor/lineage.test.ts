@@ -23,6 +23,7 @@ const queue = (
 function program() {
   let now = 0
   let [input, ready, screen] = [queue('input', []), queue('ready', []), new Uint8Array(4000)]
+  let looksAtScreen = 0
   const moment = (): ExecutorMoment => ({
     instant: instant(now),
     tasks: [],
@@ -34,7 +35,10 @@ function program() {
   const lineage = createLineage({
     look: moment,
     queues: () => ({ ready, inputs: [input] }),
-    screen: () => screen,
+    screen: () => {
+      looksAtScreen += 1
+      return screen
+    },
     pushedAt: ({ role }) => instant(role === 'input' ? 30 : 50),
     writtenAt: () => instant(80),
     watchScreen: () => undefined,
@@ -42,6 +46,7 @@ function program() {
   })
   return {
     lineage,
+    looksAtScreen: () => looksAtScreen,
     at: (time: number) => instant((now = time)),
     push: (byte: number) => (input = queue('input', [byte])),
     pop: () => (input = queue('input', [], 1)),
@@ -163,6 +168,16 @@ describe('a byte that nobody is woken for', () => {
     lineage.pollReturned(() => poll(60, 30), at(90))
     expect(lineage.chains()[0]).toMatchObject({ end: 'nobody-woken', poll: { startedAt: 60 } })
     expect(kinds(lineage)[0]?.slice(2)).toEqual(['input-queue', 'poll', 'output'])
+  })
+
+  it('is not looked for where no queue is known that it could lie in', () => {
+    const { lineage, at, looksAtScreen } = program()
+    lineage.delivered(1, vector(33), at(20))
+    lineage.handlerReturned(at(20), at(45), undefined)
+    lineage.pollEntered(TASK, at(50))
+    lineage.pollReturned(() => poll(50, 5), at(55))
+    expect(looksAtScreen()).toBe(0)
+    expect(lineage.chains()).toMatchObject([{ end: 'nobody-woken' }])
   })
 
   it('is found by the poll that the handler interrupted', () => {

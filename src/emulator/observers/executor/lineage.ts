@@ -131,10 +131,14 @@ export function createLineage(sights: Sights): Lineage {
     ...inputStations(before, moment, enteredAt, pushedAt),
   ]
 
-  /** A byte that nobody was woken for is taken by the poll after which its queue is empty. */
-  const isTaken = ({ task, stations }: Flight, moment: ExecutorMoment | undefined): boolean =>
-    task === undefined &&
-    stations.some(
+  /** A byte that nobody was woken for lies in a queue until some poll takes it. */
+  const isQueued = ({ task, stations }: Flight): boolean =>
+    task === undefined && stations.some(({ kind }) => kind === 'input-queue')
+
+  /** It is taken by the poll after which its queue is empty. */
+  const isTaken = (flight: Flight, moment: ExecutorMoment | undefined): boolean =>
+    isQueued(flight) &&
+    flight.stations.some(
       (station) =>
         station.kind === 'input-queue' &&
         moment?.inputs.some(({ name, length }) => name === station.queue && length === 0),
@@ -243,7 +247,8 @@ export function createLineage(sights: Sights): Lineage {
     pollEntered(task, at) {
       polling = undefined
       const isIts = isPolledBy(task)
-      if (!flights.some((flight) => flight.task === undefined || isIts(flight))) return
+      // A flight without task or queue ends with its handler: looking at every poll for it would cost a lot.
+      if (!flights.some((flight) => isQueued(flight) || isIts(flight))) return
       const moment = look()
       polling = { task, screen: screen(), ...(moment && { before: moment }) }
       sights.watchScreen()
