@@ -1,10 +1,10 @@
 /** Runs the measuring programs on QEMU's translator (TCG), where QEMU is installed. */
 import { spawn, spawnSync } from 'node:child_process'
-import { fileURLToPath } from 'node:url'
 import { createMarkReader, type Measurement } from './marks'
 
 const PROGRAM = 'qemu-system-x86_64'
-const IMAGE = fileURLToPath(new URL('./kernels/kernels.elf', import.meta.url))
+/** From the root of the project, where the bench runs. */
+const IMAGE = 'tests/bench/kernels/kernels.elf'
 
 export function qemuVersion(): string | undefined {
   const { status, stdout } = spawnSync(PROGRAM, ['--version'], { encoding: 'utf8' })

@@ -1,8 +1,9 @@
-/** Measures everything in one run and says it as a Markdown table. Nothing here passes or fails by the clock. */
+/** Measures everything in one run and says it in the tables of docs/performance.md. Nothing here passes or fails by the clock. */
+import { COMPUTING, POLLING } from './busy-kernels'
 import { fasterOf, type Measurement } from './marks'
 import { measureProgramsInQemu, qemuVersion } from './qemu'
 import { measureBoot, measurePrograms } from './ringside'
-import { measureTimeline } from './timeline'
+import { measureTimeline, type TimelineMeasurement } from './timeline'
 
 /** Makes nothing but walks: it shows what an event costs, not how fast code runs. */
 const WALKER = 'walk'
@@ -54,7 +55,8 @@ function sameResults(ours: readonly Measurement[], theirs: readonly Measurement[
       )
 }
 
-export async function report(): Promise<string> {
+/** `isLong` goes through a run of ten billion instants as well. */
+export async function report({ isLong = false } = {}): Promise<string> {
   const [quiet, listening] = inTurns(
     TURNS,
     measurePrograms,
@@ -108,28 +110,65 @@ export async function report(): Promise<string> {
     `Topics on, the six programs together (geometric mean): ${percent(geometricMean(costs))}.`,
     `One walk: ${perWalk(quiet)}; recorded, decoded and handed to a listener: ${perWalk(listening)}.`,
     '',
-    ...timelineTable(),
+    ...timelineTables(isLong),
   )
   return lines.join('\n')
 }
 
-/** Lengths of the runs that are gone back and forth in. */
+/** Lengths of the runs that are gone back and forth in; the last takes minutes. */
 const LENGTHS = [1e7, 1e8, 1e9] as const
+const LONGEST = 1e10
+const BILLION = 1e9
 
-function timelineTable(): string[] {
-  const spread = ({ median, worst }: { median: number; worst: number }) =>
-    `${median.toFixed(0)} / ${worst.toFixed(0)} ms`
-  return [
-    row(['instants of the run', 'seek, median / worst', 'step back', 'remembering costs', 'holds']),
-    row(['---:', '---:', '---:', '---:', '---:']),
-    ...LENGTHS.map(measureTimeline).map(({ length, seeks, stepsBack, cost, held }) =>
-      row([
-        length.toExponential(0).replace('e+', ' × 10^'),
-        spread(seeks),
-        spread(stepsBack),
-        percent(cost),
-        `${(held / 2 ** 20).toFixed(0)} MiB`,
-      ]),
-    ),
-  ]
+const power = (length: number) => length.toExponential(0).replace('1e+', '10^')
+const digits = (value: number) => value.toFixed(value < 10 ? 1 : 0)
+
+/** Going back in runs of each length, then what remembering costs in a billion instants of each kernel. */
+function* timelineTables(isLong: boolean): Generator<string> {
+  const polling = [...LENGTHS, ...(isLong ? [LONGEST] : [])].map((length) =>
+    measureTimeline(POLLING, length),
+  )
+  yield* travelTable(polling)
+  yield ''
+  const billions = polling.filter(({ length }) => length === BILLION)
+  yield* recordingTable([...billions, measureTimeline(COMPUTING, BILLION)])
+}
+
+function* travelTable(measured: readonly TimelineMeasurement[]): Generator<string> {
+  const spread = ({ median, worst }: TimelineMeasurement['seeks']) =>
+    `${digits(median)} / ${digits(worst)} ms`
+  yield row([
+    'instants of the run',
+    'seek, median / worst',
+    'step back, median / worst',
+    'who wrote: screen / IDT / nobody',
+    'checkpoints',
+    'holds',
+  ])
+  yield row(['---:', '---:', '---:', '---:', '---:', '---:'])
+  for (const { length, seeks, stepsBack, whoWrote, checkpoints, held } of measured) {
+    yield row([
+      power(length),
+      spread(seeks),
+      spread(stepsBack),
+      `${whoWrote.map((time) => (time / 1_000).toFixed(2)).join(' / ')} s`,
+      checkpoints,
+      `${(held / 2 ** 20).toFixed(0)} MiB`,
+    ])
+  }
+}
+
+function* recordingTable(measured: readonly TimelineMeasurement[]): Generator<string> {
+  yield row(['a kernel that', 'alone', 'with checkpoints', 'with all that the app follows'])
+  yield row(['---', '---:', '---:', '---:'])
+  for (const { kernel, length, recording } of measured) {
+    const { alone, remembered, followed } = recording
+    const speed = mips({ instructions: length, seconds: alone })
+    yield row([
+      kernel.name,
+      `${speed.toFixed(0)} MIPS`,
+      percent(remembered / alone),
+      percent(followed / alone),
+    ])
+  }
 }

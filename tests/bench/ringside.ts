@@ -1,11 +1,13 @@
 /** Runs images on our own machine with the clock in hand. */
 import { readFileSync } from 'node:fs'
+import { resolve } from 'node:path'
 import { createMachine } from '../../src/emulator/machine/machine'
 import { compileCore } from '../../src/emulator/machine/webassembly'
 import type { Topic } from '../../src/shared/topics'
 import { createMarkReader, type Measurement } from './marks'
 
-const file = (path: string) => readFileSync(new URL(`../../${path}`, import.meta.url))
+/** By its path from the root of the project, where the bench runs. */
+const file = (path: string) => readFileSync(resolve(path))
 const core = () => compileCore(file('build/core/core.wasm'))
 const clocks = () => {
   const { user, system } = process.cpuUsage()

@@ -1,31 +1,26 @@
-/** How long it takes to go to an instant of a run, to step back, and what remembering costs; by length of the run. */
-import { readFileSync } from 'node:fs'
-import type { LoggedInput } from '../../src/emulator/machine/input-log'
-import { createMachine } from '../../src/emulator/machine/machine'
-import { compileCore } from '../../src/emulator/machine/webassembly'
+/**
+ * What it costs to remember a run, and how long it takes to go back in it: in the app's own composition, with all that
+ * follows a machine there. Times are those of the processor: what else the host does does not count.
+ */
 import { createTimeline } from '../../src/emulator/timeline/timeline'
-import { typeText } from '../../src/shared/scan-codes'
-import { instant } from '../../src/shared/units'
+import type { LoadedMachine } from '../../src/emulator/host/loaded-machine'
+import { beginWriteSearch } from '../../src/emulator/host/write-search'
+import { instant, linearAddress } from '../../src/shared/units'
+import type { WriteTarget } from '../../src/shared/write-target'
+import { createRandom } from '../fixtures/random'
+import { busyMachine, busySession, type BusyKernel } from './busy-kernels'
 
-const file = (path: string) => readFileSync(new URL(`../../${path}`, import.meta.url))
-
-/** Polls its tasks without rest, with timer and keyboard interrupts in between. */
-const BUSY = 'scenario=async-keyboard exec=simple'
-const MEMORY = 64 << 20
 /** Between two looks at the clock, as a session's slices are. */
 const SLICE = 2_000_000
-const KEY_EVERY = 10_000_000
 const SEEKS = 60
-const STEPS_BACK = 30
+const STEPS_BACK_FROM_END = 20
 
-export interface TimelineMeasurement {
-  readonly length: number
-  /** Time with remembering, by time without. */
-  readonly cost: number
-  readonly seeks: Spread
-  readonly stepsBack: Spread
-  /** Bytes held beyond the machine's own memory when all was done. */
-  readonly held: number
+/** In seconds of the processor. */
+export interface RecordingCost {
+  /** The machine alone; with checkpoints; with checkpoints and all that the app follows. */
+  readonly alone: number
+  readonly remembered: number
+  readonly followed: number
 }
 
 /** In milliseconds. */
@@ -34,23 +29,24 @@ export interface Spread {
   readonly worst: number
 }
 
-const newMachine = (length: number) => {
-  const inputs: LoggedInput[] = []
-  for (let at = KEY_EVERY; at < length; at += KEY_EVERY) {
-    inputs.push({ instant: instant(at), input: { type: 'keys', scanCodes: typeText('a') } })
-  }
-  return createMachine(compileCore(file('build/core/core.wasm')), {
-    image: file('kernel/prebuilt/ringside-kernel.elf'),
-    memorySize: MEMORY,
-    commandLine: BUSY,
-    inputs,
-  })
+export interface TimelineMeasurement {
+  readonly kernel: BusyKernel
+  readonly length: number
+  readonly recording: RecordingCost
+  readonly seeks: Spread
+  readonly stepsBack: Spread
+  /** Milliseconds, by what was asked about; see `questions`. */
+  readonly whoWrote: readonly number[]
+  readonly checkpoints: number
+  /** Bytes held beyond the machine's own memory when all was done. */
+  readonly held: number
 }
 
-function milliseconds(work: () => void): number {
-  const start = performance.now()
+function milliseconds(work: () => unknown): number {
+  const { user, system } = process.cpuUsage()
   work()
-  return performance.now() - start
+  const after = process.cpuUsage()
+  return (after.user - user + after.system - system) / 1_000
 }
 
 function spread(times: readonly number[]): Spread {
@@ -58,44 +54,81 @@ function spread(times: readonly number[]): Spread {
   return { median: sorted[sorted.length >> 1] ?? NaN, worst: sorted.at(-1) ?? NaN }
 }
 
-/** The same numbers each time, all over a range. */
-function scatter(count: number, limit: number): number[] {
-  let state = 4711
-  return Array.from({ length: count }, () => {
-    state = (state * 1103515245 + 12345) % 2 ** 31
-    return Math.floor((state / 2 ** 31) * limit)
-  })
-}
-
-const heldBytes = () => {
+function heldBytes(): number {
+  // What one collection makes unreachable, the next one frees.
+  const { gc } = globalThis as { gc?: () => void }
+  gc?.()
+  gc?.()
   const { heapUsed, external } = process.memoryUsage()
   return heapUsed + external
 }
 
-export function measureTimeline(length: number): TimelineMeasurement {
-  const plain = newMachine(length)
-  const without = milliseconds(() => {
-    while (plain.instant() < length) plain.run(Math.min(SLICE, length - plain.instant()))
-  })
-  const machine = newMachine(length)
-  const before = heldBytes()
-  const timeline = createTimeline(machine)
-  const withMemory = milliseconds(() => {
-    while (machine.instant() < length) timeline.run(Math.min(SLICE, length - machine.instant()))
-  })
-  const held = heldBytes() - before
-  const seeks = scatter(SEEKS, length).map((target) =>
-    milliseconds(() => timeline.seek(instant(target))),
+/** Runs all three in turns, so that a slow moment of the host hits all alike. */
+function record(kernel: BusyKernel, length: number, session: LoadedMachine): RecordingCost {
+  const plain = busyMachine(kernel, length)
+  const remembering = createTimeline(busyMachine(kernel, length))
+  const runs = [plain.run, remembering.run, session.timeline.run]
+  const [alone = NaN, remembered = NaN, followed = NaN] = slices(length)
+    .map((budget) => runs.map((run) => milliseconds(() => run(budget)) / 1_000))
+    .reduce((sums, times) => sums.map((sum, index) => sum + (times[index] ?? NaN)))
+  return { alone, remembered, followed }
+}
+
+const slices = (length: number): readonly number[] =>
+  Array.from({ length: Math.ceil(length / SLICE) }, (_, index) =>
+    Math.min(SLICE, length - index * SLICE),
   )
+
+/** Random instants, and one step back from each. */
+function goThrough({ timeline }: LoadedMachine, length: number) {
+  const random = createRandom(4711)
+  const stepBack = () => milliseconds(() => timeline.stepBack(1))
+  const stepsBack = Array.from({ length: STEPS_BACK_FROM_END }, stepBack)
+  const seeks = Array.from({ length: SEEKS }, () => {
+    const target = Math.floor((random(2 ** 30) / 2 ** 30) * length)
+    const seek = milliseconds(() => timeline.seek(instant(target)))
+    stepsBack.push(stepBack())
+    return seek
+  })
   timeline.seek(instant(length))
-  const stepsBack = Array.from({ length: STEPS_BACK }, () =>
-    milliseconds(() => timeline.stepBack(1)),
-  )
+  return { seeks: spread(seeks), stepsBack: spread(stepsBack) }
+}
+
+const PAGE_MASK = 0xfffn
+
+/**
+ * A cell of the screen, written a moment ago; the IDT, written at boot, on a page that is quiet since; and a byte that
+ * nobody ever wrote, on the page of the stack, where every store of the whole run has to be looked at.
+ */
+function questions({ machine }: LoadedMachine): readonly WriteTarget[] {
+  const { idtr, general } = machine.processor()
+  const bytes = (address: bigint) =>
+    ({ type: 'memory', space: 'linear', address: linearAddress(address), length: 1 }) as const
+  const stack = (general[RSP] ?? 0n) & ~PAGE_MASK
+  return [{ type: 'screen-cell', row: 20, column: 0 }, bytes(idtr.base), bytes(stack)]
+}
+
+const RSP = 4
+
+function ask(session: LoadedMachine, target: WriteTarget): number {
+  return milliseconds(() => {
+    const search = beginWriteSearch(session, target)
+    while (!search.next().isOver);
+  })
+}
+
+export function measureTimeline(kernel: BusyKernel, length: number): TimelineMeasurement {
+  const session = busySession(kernel, length)
+  const before = heldBytes()
+  const recording = record(kernel, length, session)
+  const held = heldBytes() - before
   return {
+    kernel,
     length,
-    cost: withMemory / without,
-    seeks: spread(seeks),
-    stepsBack: spread(stepsBack),
+    recording,
     held,
+    checkpoints: session.timeline.ways().at(0)?.checkpoints.all().length ?? 0,
+    ...goThrough(session, length),
+    whoWrote: questions(session).map((target) => ask(session, target)),
   }
 }
