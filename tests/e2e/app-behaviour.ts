@@ -23,6 +23,7 @@ import { describeExecutor } from './executor-behaviour'
 import { describeHeap } from './heap-behaviour'
 import { describeInterruptPath } from './interrupt-path-behaviour'
 import { describeLostStack } from './lost-stack-behaviour'
+import { describeScreenCells } from './screen-cells-behaviour'
 import { describeMemory } from './memory-behaviour'
 import { describeStackSwitch } from './stack-switch-behaviour'
 import { describeDebugging } from './debug-behaviour'
@@ -42,6 +43,7 @@ export function describeApp(test: AppTest): void {
   describeIdtDispatch(test)
   describeStackSwitch(test)
   describeInterruptPath(test)
+  describeScreenCells(test)
   describeExecutor(test)
   describeHeap(test)
   describeWhy(test)

@@ -6,6 +6,7 @@ import { interruptPathCases } from './interrupt-path'
 import { pageWalkCases } from './page-walk'
 import { heapCases } from './heap'
 import type { GalleryCase } from './layouts'
+import { screenCellsCases } from './screen-cells'
 import { stackSwitchCases } from './stack-switch'
 import { timelineCases } from './timeline'
 
@@ -17,5 +18,6 @@ export const galleryCases = (): GalleryCase[] => [
   ...interruptPathCases(),
   ...executorCases(),
   ...heapCases(),
+  ...screenCellsCases(),
   ...timelineCases(),
 ]

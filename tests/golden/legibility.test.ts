@@ -10,6 +10,7 @@ import { everyIdtDispatchState } from '../gallery/idt-dispatch'
 import { everyIdtTableState } from '../gallery/idt-table'
 import { everyInterruptPathState } from '../gallery/interrupt-path'
 import { everyPageWalkState } from '../gallery/page-walk'
+import { everyScreenCellsState } from '../gallery/screen-cells'
 import { everyStackSwitchState } from '../gallery/stack-switch'
 import { everyTimelineState } from '../gallery/timeline'
 import { crosses, overlaps, paperUnder, textBoxesOf } from './text-boxes'
@@ -28,6 +29,7 @@ const states = [
   ...everyInterruptPathState(),
   ...everyExecutorState(),
   ...everyHeapState(),
+  ...everyScreenCellsState(),
   ...everyTimelineState(),
 ]
 

@@ -5,13 +5,14 @@
  * The adapter's memory is the guest's RAM at 0xB8000: stores to it cost what any store costs, and the screen is
  * read straight from there. Graphics modes are not modelled: their registers keep what is written.
  */
+import { COLUMNS, ROWS } from '../../shared/code-page-437'
 import { ticksAt } from '../../shared/guest-time'
+import { TEXT_WINDOW } from '../../shared/vga-text'
 import { withoutDeadline, type Clock, type Device } from './device'
 
-export const VGA_TEXT_ADDRESS = 0xb8000
-export const VGA_TEXT_SIZE = 0x8000
-export const VGA_COLUMNS = 80
-export const VGA_ROWS = 25
+export const { start: VGA_TEXT_ADDRESS, size: VGA_TEXT_SIZE } = TEXT_WINDOW
+export const VGA_COLUMNS = COLUMNS
+export const VGA_ROWS = ROWS
 
 export interface VgaState {
   readonly [key: string]: number | boolean | readonly number[]
@@ -36,6 +37,8 @@ export interface VgaText extends Device<VgaState> {
   /** First byte shown, as an offset into the adapter's window. */
   startOffset(): number
   cursor(): { readonly row: number; readonly column: number; readonly isVisible: boolean }
+  /** Whether bit 7 of an attribute byte makes a cell blink; else it is one more bit of the background. */
+  isBlinkEnabled(): boolean
 }
 
 const CRTC_CURSOR_START = 0x0a
@@ -43,6 +46,8 @@ const CRTC_CURSOR_END = 0x0b
 const CRTC_START_HIGH = 0x0c
 const CRTC_CURSOR_HIGH = 0x0e
 const CURSOR_OFF = 1 << 5
+const ATTRIBUTE_MODE = 0x10
+const MODE_BLINK = 1 << 3
 
 // Mode 3 as firmware programs it: 80 × 25 characters of 9 × 16 dots.
 const CRTC = [
@@ -166,6 +171,8 @@ export function createVgaText(clock: Clock): VgaText {
         isVisible: isShaped && isOnScreen,
       }
     },
+
+    isBlinkEnabled: () => ((attribute[ATTRIBUTE_MODE] ?? 0) & MODE_BLINK) !== 0,
 
     save: () => ({
       crtcIndex,

@@ -15,10 +15,19 @@ export function modelAt<Topic extends DiagramTopic>(
   instant: Instant,
   options: HeadlessOptions,
 ): ViewModels[Topic] {
+  return modelOf(machineAt(topic, instant, options).observers, topic)
+}
+
+/** The machine there, whose observer has looked at the topic from the beginning. */
+export function machineAt(
+  topic: DiagramTopic,
+  instant: Instant,
+  options: HeadlessOptions,
+): LoadedMachine {
   const run = createHeadlessMachine({ ...options, maxInstructions: instant })
   lookFromNowOn(run.loaded, topic)
   while (!run.advance());
-  return modelOf(run.loaded.observers, topic)
+  return run.loaded
 }
 
 /**
@@ -30,6 +39,16 @@ export function modelWhere<Topic extends DiagramTopic>(
   query: EventQueryText,
   options: HeadlessOptions,
 ): ViewModels[Topic] | undefined {
+  const loaded = machineWhere(topic, query, options)
+  return loaded && modelOf(loaded.observers, topic)
+}
+
+/** The machine there. */
+export function machineWhere(
+  topic: DiagramTopic,
+  query: EventQueryText,
+  options: HeadlessOptions,
+): LoadedMachine | undefined {
   let found: Found | undefined
   const run = createQueryRun({
     ...options,
@@ -43,7 +62,7 @@ export function modelWhere<Topic extends DiagramTopic>(
   run.loaded.timeline.run(1)
   const { observers } = run.loaded
   selectItem(observers, topic, itemOf(modelOf(observers, topic), found))
-  return modelOf(observers, topic)
+  return run.loaded
 }
 
 /** Some observers read a kernel's types when they are first asked, and miss what came before. */

@@ -13,11 +13,13 @@ import { createInterruptPathObserver } from '../observers/interrupt-path'
 import type { Observer } from '../observers/observer'
 import { createPageWalkObserver, type PageWalkObserver } from '../observers/page-walk'
 import type { AddressLookup } from '../observers/page-walk-model'
+import { createScreenCellsObserver } from '../observers/screen-cells'
 import { createStackSwitchObserver, type StackSwitchObserver } from '../observers/stack-switch'
 import { createDispatchLookup, createIdtTableReader } from './dispatch-lookup'
 import { followExecutor } from './executor-observer'
 import { createInterruptPathReader } from './interrupt-path-reader'
 import { followHeap } from './heap-observer'
+import { createScreenReader } from './screen-reader'
 import { createStackReader } from './stack-reader'
 
 /** What observers may ask: the machine as it stands, its names, and what lies at an address. */
@@ -50,6 +52,7 @@ export const createObservers = (context: ObserverContext): Observers => ({
   'interrupt-path': createInterruptPathObserver(createInterruptPathReader(context)),
   heap: followHeap(context.machine, context.debugInfo),
   executor: followExecutor(context.machine, context.debugInfo),
+  'screen-cells': createScreenCellsObserver(createScreenReader(context)),
 })
 
 export const observeAll = (observers: Observers, event: MachineEvent): void => {

@@ -1,10 +1,11 @@
 /** Gathers what explanations are made of from the observers and from the machine as it stands. */
 import type { Activity } from '../../shared/models/machine'
-import type { InstructionReference, PageWalk } from '../../shared/models/page-walk'
+import type { PageWalk } from '../../shared/models/page-walk'
 import type { FaultStory, Shown, Situation } from '../../shared/models/situation'
 import type { DeliveryStory } from '../../shared/models/stack-switch'
 import { linearAddress } from '../../shared/units'
 import type { LoadedMachine } from './loaded-machine'
+import { inOwnLines } from './own-lines'
 import { panicModel } from './panic-watch'
 import { refusedDescriptor } from './refused-descriptor'
 import { staleTranslations } from './stale-translations'
@@ -39,7 +40,7 @@ export function situationOf(loaded: LoadedMachine, context: SituationContext): S
     activity,
     isHalted: machine.isHalted(),
     isInterruptible: (rflags & RFLAGS_IF) !== 0n,
-    instruction: inOwnLines(loaded, lookup.instruction(linearAddress(rip))),
+    instruction: inOwnLines(loaded.debugInfo, lookup.instruction(linearAddress(rip))),
     ...(exitStatus !== undefined && { exitStatus }),
     stacks,
     ...(refused && { refused }),
@@ -58,18 +59,9 @@ export function situationOf(loaded: LoadedMachine, context: SituationContext): S
   }
 }
 
-/** With the line of the function that is named: what was inlined into it has lines elsewhere. */
-function inOwnLines(
-  { debugInfo }: LoadedMachine,
-  instruction: InstructionReference,
-): InstructionReference {
-  const own = debugInfo.framesAt(instruction.rip).at(-1)?.source
-  return own ? { ...instruction, source: `${own.file}:${own.line}` } : instruction
-}
-
 /** All attempts of a chain are made at one instant, and the shutdown follows in the next. */
 const withWalks = (loaded: LoadedMachine, story: DeliveryStory): FaultStory => ({
-  story: { ...story, instruction: inOwnLines(loaded, story.instruction) },
+  story: { ...story, instruction: inOwnLines(loaded.debugInfo, story.instruction) },
   walks: loaded.observers['page-walk'].failures(story.instant, story.instant),
 })
 

@@ -62,6 +62,8 @@ export interface ScreenContents {
   /** Where the screen begins in the adapter's window, in bytes. */
   readonly start: number
   readonly cursor: { readonly row: number; readonly column: number; readonly isVisible: boolean }
+  /** Whether bit 7 of an attribute byte makes a cell blink. */
+  readonly isBlinkEnabled: boolean
 }
 
 /** Enough to continue from here as if nothing had happened. Opaque outside of this folder. */

@@ -250,6 +250,7 @@ export function createMachine(coreModule: CoreModule, options: MachineOptions): 
       cells: readScreen(),
       start: chipset.vga.startOffset(),
       cursor: chipset.vga.cursor(),
+      isBlinkEnabled: chipset.vga.isBlinkEnabled(),
     }),
     refusalOf,
     controllers: () => chipset.pic.registers(),

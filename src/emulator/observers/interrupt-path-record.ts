@@ -53,13 +53,10 @@ export function stateOf(path: KeptPath): PathState {
   return dueEndsOf(path).length > 0 ? 'unended' : 'done'
 }
 
-export function lastOf(
-  kept: readonly KeptPath[],
-  is: (path: KeptPath) => boolean,
-): KeptPath | undefined {
+export function lastOf<Kept>(kept: readonly Kept[], is: (one: Kept) => boolean): Kept | undefined {
   for (let index = kept.length - 1; index >= 0; index--) {
-    const path = kept[index]
-    if (path && is(path)) return path
+    const one = kept[index]
+    if (one && is(one)) return one
   }
   return undefined
 }

@@ -7,6 +7,7 @@ import { diagramOfIdtDispatch } from './idt-dispatch/diagram'
 import { diagramOfIdtTable } from './idt-dispatch/idt-table'
 import { diagramOfInterruptPath } from './interrupt-path/diagram'
 import { diagramOfPageWalk } from './page-walk/diagram'
+import { diagramOfScreenCells } from './screen-cells/diagram'
 import { diagramOfStackSwitch } from './stack-switch/diagram'
 
 /** Undefined when nothing of the topic has happened yet. */
@@ -23,6 +24,7 @@ const MAKERS: { readonly [Topic in DiagramTopic]: MakeDiagram<Topic> } = {
   'interrupt-path': diagramOfInterruptPath,
   heap: diagramOfHeap,
   executor: diagramOfExecutor,
+  'screen-cells': diagramOfScreenCells,
 }
 
 /** `isFollowing`: what is shown is the latest, and not one that somebody chose. */

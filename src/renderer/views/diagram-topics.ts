@@ -12,6 +12,9 @@ import InterruptPathView from './InterruptPathView.vue'
 import HeapLists from './HeapLists.vue'
 import HeapView from './HeapView.vue'
 import PageWalkView from './PageWalkView.vue'
+import ScreenCellsView from './ScreenCellsView.vue'
+import ScreenStoreListHead from './ScreenStoreListHead.vue'
+import ScreenStoreListView from './ScreenStoreListView.vue'
 import StackSwitchListHead from './StackSwitchListHead.vue'
 import StackSwitchListView from './StackSwitchListView.vue'
 import StackSwitchView from './StackSwitchView.vue'
@@ -67,6 +70,12 @@ export const DIAGRAM_VIEWS: readonly DiagramTopicViews[] = [
     title: 'Executor',
     view: ExecutorView,
     list: { title: 'Wakes and tasks', body: ExecutorLists },
+  },
+  {
+    topic: 'screen-cells',
+    title: 'Screen',
+    view: ScreenCellsView,
+    list: { title: 'Stores to the screen', head: ScreenStoreListHead, body: ScreenStoreListView },
   },
 ]
 

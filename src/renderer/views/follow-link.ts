@@ -7,6 +7,7 @@ import { useIdtDispatchStore } from '../stores/idt-dispatch'
 import { useInterruptPathStore } from '../stores/interrupt-path'
 import { useMachineStore } from '../stores/machine'
 import { usePageWalkStore } from '../stores/page-walk'
+import { useScreenCellsStore } from '../stores/screen-cells'
 import { useSettingsStore } from '../stores/settings'
 import { useStackSwitchStore } from '../stores/stack-switch'
 import type { Link } from '../why/explanation'
@@ -24,6 +25,7 @@ export function useFollowLink(): (link: Link) => void {
     heap: useHeapStore(),
     'interrupt-path': useInterruptPathStore(),
     executor: useExecutorStore(),
+    'screen-cells': useScreenCellsStore(),
   }
 
   return (link) => {

@@ -9,6 +9,7 @@ import type { Executor } from '../models/executor'
 import type { Memory } from '../models/memory'
 import type { Heap } from '../models/heap'
 import type { PageWalks } from '../models/page-walk'
+import type { ScreenCells } from '../models/screen-cells'
 import type { Situation } from '../models/situation'
 import type { StackSwitches } from '../models/stack-switch'
 import type { Variables } from '../models/variables'
@@ -35,6 +36,7 @@ export interface ViewModels {
   readonly 'interrupt-path': InterruptPaths
   readonly heap: Heap
   readonly executor: Executor
+  readonly 'screen-cells': ScreenCells
 }
 
 export type View = keyof ViewModels
@@ -47,6 +49,7 @@ export const DIAGRAM_TOPICS = [
   'interrupt-path',
   'heap',
   'executor',
+  'screen-cells',
 ] as const satisfies readonly View[]
 export type DiagramTopic = (typeof DIAGRAM_TOPICS)[number]
 

@@ -5,14 +5,8 @@
  */
 import type { TextScreen } from '../../../shared/models/machine'
 import { COLUMNS, ROWS } from '../../../shared/code-page-437'
+import { VGA_COLOURS } from '../../../shared/vga-text'
 import type { GlyphSet } from './glyphs'
-
-/** The 16 colours that a VGA shows after reset, as 0xRRGGBB. */
-// prettier-ignore
-export const VGA_COLOURS = [
-  0x000000, 0x0000aa, 0x00aa00, 0x00aaaa, 0xaa0000, 0xaa00aa, 0xaa5500, 0xaaaaaa,
-  0x555555, 0x5555ff, 0x55ff55, 0x55ffff, 0xff5555, 0xff55ff, 0xffff55, 0xffffff,
-] as const
 
 /** As a little-endian RGBA pixel, the byte order of every machine that Chromium runs on. */
 const pixelOf = (rgb: number): number =>
