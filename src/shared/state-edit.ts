@@ -44,6 +44,8 @@ export type StateEdit =
       readonly space: AddressSpace
       readonly address: bigint
       readonly bytes: readonly number[]
+      /** Of each byte the bits that are changed: the others stay as they are at that instant. All of them when absent. */
+      readonly mask?: readonly number[]
     }
   /** As INVLPG does. */
   | { readonly type: 'invalidate-page'; readonly address: LinearAddress }
@@ -60,6 +62,14 @@ export const LONGEST_EDIT = 4096
 /** So many bytes are told by their value. */
 const TOLD = 8
 
+/** Some bits of memory: so many from bit `low` of the byte at an address on, lowest byte first. */
+export interface MemoryBits {
+  readonly space: AddressSpace
+  readonly address: bigint
+  readonly low: number
+  readonly width: number
+}
+
 /** As short as a person would write it: `5`, `0xdead_beef`. */
 const valueWords = (value: bigint): string => (value < 10n ? `${value}` : formatShortHex(value))
 
@@ -69,7 +79,7 @@ export function editWords(edit: StateEdit): string {
     case 'set-register':
       return `${edit.register} = ${valueWords(edit.value)}`
     case 'set-memory':
-      return `${placeWords(edit.space, edit.address)} = ${bytesWords(edit.bytes)}`
+      return `${placeWords(edit.space, edit.address)}${maskWords(edit.mask)} = ${bytesWords(edit.bytes)}`
     case 'invalidate-page':
       return `INVLPG ${formatShortHex(edit.address)}`
   }
@@ -77,6 +87,10 @@ export function editWords(edit: StateEdit): string {
 
 const placeWords = (space: AddressSpace, address: bigint): string =>
   `${space === 'physical' ? 'physical ' : ''}[${formatShortHex(address)}]`
+
+/** Which bits of the bytes are meant, when it is not all of them. */
+const maskWords = (mask: readonly number[] | undefined): string =>
+  mask === undefined ? '' : ` bits ${valueWords(littleEndian(mask))}`
 
 const bytesWords = (bytes: readonly number[]): string =>
   bytes.length > TOLD ? `${bytes.length} bytes` : valueWords(littleEndian(bytes))

@@ -135,6 +135,20 @@ describe('an edit', () => {
     expect(machine.readLinear(VGA, 1)[0]).not.toBe(0x58)
   })
 
+  it('of some bits leaves those beside them as they are at that instant', () => {
+    const machine = newMachine([])
+    runTo(machine, 20_000)
+    machine.input(setMemory(VGA, 0b1010_0101, 0xff))
+    machine.input({
+      type: 'set-memory',
+      space: 'linear',
+      address: VGA,
+      bytes: [0xff, 0x00],
+      mask: [0b0101_0000, 0x0f],
+    })
+    expect([...machine.readLinear(VGA, 2)]).toEqual([0b1111_0101, 0xf0])
+  })
+
   it('of a page-table entry leaves the TLB as it is, as a store would', () => {
     const machine = newMachine([])
     runTo(machine, 20_000)

@@ -101,7 +101,7 @@ describe('what can be pointed at', () => {
     const executor = recordedExecutor('key-pressed')
     const [task] = executor.now.tasks
     const detail = diagramOfExecutor(executor, true).detail?.(`task-${task?.key}`)
-    expect(detail?.address).toBe(task?.future)
+    expect(detail?.bytes?.address).toBe(task?.future)
     expect(detail?.words).toContain('converse')
   })
 })

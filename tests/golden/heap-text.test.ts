@@ -71,7 +71,7 @@ describe('what can be pointed at', () => {
     const offset = heap.blocks.offsets.at(-1) ?? 0
     const detail = diagramOfHeap(heap, true).detail?.(`span-${offset.toString(16)}`)
     expect(detail?.words).toContain('heap_basics::run')
-    expect(detail?.address).toBe((heap.region?.start ?? 0n) + BigInt(offset))
+    expect(detail?.bytes?.address).toBe((heap.region?.start ?? 0n) + BigInt(offset))
     expect(detail?.code).toBeDefined()
   })
 })

@@ -81,7 +81,7 @@ describe('what can be pointed at', () => {
     for (const { slot, address } of frame ?? []) {
       const key = `ist1.word-${slot.toLowerCase().replace(' ', '-')}`
       expect(keys).toContain(key)
-      expect(diagram.detail?.(key)?.address).toBe(address)
+      expect(diagram.detail?.(key)?.bytes?.address).toBe(address)
     }
     expect(frame).toHaveLength(6)
   })

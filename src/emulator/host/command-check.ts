@@ -211,6 +211,7 @@ const CHECKS: { readonly [Type in Command['type']]: (fields: Fields) => Command 
     access: oneOf(fields, 'access', ACCESSES),
   }),
   'read-source': (fields) => ({ type: 'read-source', source: sourceFile(fields) }),
+  'find-source': (fields) => ({ type: 'find-source', address: address(fields) }),
   'select-frame': (fields) => ({
     type: 'select-frame',
     index: integer(fields, 'index', 0, COMMAND_LIMITS.frames),
@@ -302,6 +303,9 @@ function configuration(fields: Fields) {
 
 const identity = (fields: Fields, name: string) => integer(fields, name, 0, Number.MAX_SAFE_INTEGER)
 
+const byteList = (fields: Fields, name: string) =>
+  list(fields, name, LONGEST_EDIT).map((byte) => integer({ byte }, 'byte', 0, 255))
+
 const EDITS: {
   readonly [Type in StateEdit['type']]: (fields: Fields) => Extract<StateEdit, { type: Type }>
 } = {
@@ -314,7 +318,8 @@ const EDITS: {
     type: 'set-memory',
     space: oneOf(fields, 'space', ADDRESS_SPACES),
     address: bits64(fields, 'address'),
-    bytes: list(fields, 'bytes', LONGEST_EDIT).map((byte) => integer({ byte }, 'byte', 0, 255)),
+    bytes: byteList(fields, 'bytes'),
+    ...(fields['mask'] !== undefined && { mask: byteList(fields, 'mask') }),
   }),
   'invalidate-page': (fields) => ({ type: 'invalidate-page', address: address(fields) }),
 }

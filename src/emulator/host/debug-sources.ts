@@ -1,6 +1,7 @@
 /** Source files for the page: which lines of a file have code, and the text of those that were built in. */
 import type { SourceFile } from '../../shared/models/debug'
 import type { Update } from '../../shared/protocol'
+import type { LinearAddress } from '../../shared/units'
 import type { LoadedMachine } from './loaded-machine'
 
 /** The texts of an image's own sources, by their paths in its debug information. */
@@ -20,6 +21,21 @@ export function readSource(
     source,
     lines: debugInfo.sourceLines.linesOf(source),
     ...(text !== undefined && { text }),
+  }
+}
+
+/** Where the code at an address was written, whether the program stands there or not. */
+export function findSource(
+  { debugInfo }: LoadedMachine,
+  address: LinearAddress,
+): Extract<Update, { type: 'source-found' }> {
+  const source = debugInfo.sourceOf(address)
+  const symbol = debugInfo.locate(address)
+  return {
+    type: 'source-found',
+    address,
+    ...(source && { source }),
+    ...(symbol !== undefined && { symbol }),
   }
 }
 

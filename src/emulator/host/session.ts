@@ -310,6 +310,7 @@ const LEAVES_ALONE: ReadonlySet<Command['type']> = new Set([
   'set-speed',
   'keep-recovery',
   'read-source',
+  'find-source',
   'select-frame',
   'show-variables',
   'show-memory',

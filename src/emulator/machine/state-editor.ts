@@ -120,6 +120,7 @@ const RULES: Readonly<Record<SettableRegister, RegisterRule>> = {
 interface Piece {
   readonly address: PhysicalAddress
   readonly bytes: Uint8Array
+  readonly mask?: Uint8Array
 }
 
 export function createStateEditor(
@@ -143,13 +144,18 @@ export function createStateEditor(
   function piecesOf(edit: Extract<StateEdit, { type: 'set-memory' }>): Piece[] | undefined {
     const pieces: Piece[] = []
     const bytes = Uint8Array.from(edit.bytes)
+    const mask = edit.mask && Uint8Array.from(edit.mask)
     let done = 0
     while (done < bytes.length) {
       const here = BigInt.asUintN(64, edit.address + BigInt(done))
       const address = place(edit.space, here)
       if (address === undefined) return undefined
       const count = Math.min(Number(PAGE_SIZE - (here % PAGE_SIZE)), bytes.length - done)
-      pieces.push({ address, bytes: bytes.subarray(done, done + count) })
+      pieces.push({
+        address,
+        bytes: bytes.subarray(done, done + count),
+        ...(mask && { mask: mask.subarray(done, done + count) }),
+      })
       done += count
     }
     return pieces
@@ -168,8 +174,12 @@ export function createStateEditor(
     return `The processor could not hold this value: ${register} ${rule}.`
   }
 
-  function store({ address, bytes }: Piece): void {
+  function store({ address, bytes: wanted, mask }: Piece): void {
     const at = Number(address)
+    const bytes = wanted.map((byte, index) => {
+      const changed = mask?.[index] ?? 0xff
+      return (byte & changed) | ((ram[at + index] ?? 0) & ~changed)
+    })
     accesses.tellOfEdit(address, bytes)
     ram.set(bytes, at)
     pages.markWritten(at, bytes.length)

@@ -34,6 +34,7 @@ const session: SavedSession = {
             space: 'linear',
             address: 0xffff_8000_0000_1000n,
             bytes: [1, 2],
+            mask: [0x0f, 0xff],
           },
         },
         {

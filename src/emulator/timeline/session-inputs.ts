@@ -33,6 +33,7 @@ const READERS: {
     space: oneOf(fields, 'space', ADDRESS_SPACES),
     address: hex(fields, 'address'),
     bytes: bytes(fields, 'bytes', LONGEST_EDIT),
+    ...(fields['mask'] !== undefined && { mask: bytes(fields, 'mask', LONGEST_EDIT) }),
   }),
   'invalidate-page': (fields) => ({
     type: 'invalidate-page',

@@ -1,5 +1,5 @@
 /** What every diagram is given, and what it is to those who show it: a thing to draw, to tell and to point at. */
-import type { LinearAddress } from '../../shared/units'
+import type { DiagramDetail } from './detail'
 import type { Scene } from './scene'
 import type { Density, ThemeName } from './tokens/tokens'
 
@@ -32,20 +32,6 @@ export interface DiagramTextRow {
   readonly name: string
   readonly value: string
   readonly remark: string
-}
-
-/** What can be said and asked of one drawn box. */
-export interface DiagramDetail {
-  /** A sentence, with machine values in backticks. */
-  readonly words: string
-  /** The bytes that the box stands for: who wrote them can be asked. */
-  readonly address?: LinearAddress
-  /** Code that belongs to the box: its source can be shown. */
-  readonly code?: LinearAddress
-  /** Another thing of the same topic, to be selected. */
-  readonly item?: number
-  /** An address whose translation can be shown. */
-  readonly translate?: LinearAddress
 }
 
 /** One model as a diagram that can be shown. */

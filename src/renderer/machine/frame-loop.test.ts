@@ -25,6 +25,7 @@ function setUp() {
     onReloaded: () => {},
     onBreakpointAnswered: () => {},
     onSourceRead: () => {},
+    onSourceFound: () => {},
     onDeleted: () => {},
     onQueryAnswered: () => {},
     onRecoveryMade: () => {},

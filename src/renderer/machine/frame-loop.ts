@@ -18,6 +18,7 @@ export interface MachineListener {
   onReloaded(): void
   onBreakpointAnswered(answer: Extract<Update, { type: 'breakpoint-answered' }>): void
   onSourceRead(read: Extract<Update, { type: 'source-read' }>): void
+  onSourceFound(found: Extract<Update, { type: 'source-found' }>): void
 }
 
 /** Runs a callback when the next frame is drawn: `requestAnimationFrame`, outside tests. */
@@ -66,6 +67,9 @@ export function runFrameLoop(
         return
       case 'source-read':
         listener.onSourceRead(update)
+        return
+      case 'source-found':
+        listener.onSourceFound(update)
         return
     }
   })

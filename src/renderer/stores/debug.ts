@@ -1,8 +1,11 @@
 /** What the reader looks at of the stopped program: which call, and which place of the source. */
 import { defineStore } from 'pinia'
-import { computed, shallowRef, watch } from 'vue'
+import { computed, ref, shallowRef, watch } from 'vue'
+import { formatHex } from '../../shared/format'
 import type { SourceLocation, StackFrame } from '../../shared/models/debug'
 import { useMachineStore } from './machine'
+import { useMemoryStore } from './memory'
+import { useNoticesStore } from './notices'
 
 /** Lines of one file where the program stands: the innermost first. */
 export interface StandingLine {
@@ -16,6 +19,8 @@ export const isSameFile = (one: SourceLocation, other: SourceLocation): boolean 
 
 export const useDebugStore = defineStore('debug', () => {
   const machine = useMachineStore()
+  const memory = useMemoryStore()
+  const notices = useNoticesStore()
   const frames = computed<readonly StackFrame[]>(() => machine.models.backtrace?.frames ?? [])
   const isComplete = computed(() => machine.models.backtrace?.isComplete ?? false)
   const selected = computed(() => machine.models.backtrace?.selected ?? 0)
@@ -23,6 +28,24 @@ export const useDebugStore = defineStore('debug', () => {
   /** A place that the reader has turned to, until the program stands elsewhere. */
   const opened = shallowRef<SourceLocation>()
   const place = computed(() => opened.value ?? frame.value?.source)
+
+  /** How often somebody has asked from elsewhere to see code. */
+  const wishes = ref(0)
+  function showSource(source: SourceLocation): void {
+    opened.value = source
+    wishes.value += 1
+  }
+  machine.onSourceFound(({ address, source, symbol }) => {
+    if (source) return showSource(source)
+    notices.show({
+      kind: 'source',
+      tone: 'problem',
+      text: `Where the code of ${symbol ?? formatHex(address)} was written is not known.`,
+      cure: 'Its bytes are shown in the memory pane.',
+      isPassing: true,
+    })
+    memory.showAddress(address)
+  })
 
   watch(
     () => [machine.status.instant, selected.value],
@@ -48,6 +71,10 @@ export const useDebugStore = defineStore('debug', () => {
     frame,
     place,
     standing,
+    wishes,
+    /** Turns to where the code at an address was written, or else to its bytes. */
+    showCode: machine.findSource,
+    showSource,
     open: (location: SourceLocation) => (opened.value = location),
     selectFrame: (index: number) => {
       opened.value = undefined

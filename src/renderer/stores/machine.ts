@@ -23,8 +23,14 @@ import {
   type View,
   type ViewModels,
 } from '../../shared/protocol'
-import type { AddressSpace, SettableRegister, StateEdit } from '../../shared/state-edit'
-import { instant, type Instant } from '../../shared/units'
+import {
+  bytesOf,
+  type AddressSpace,
+  type MemoryBits,
+  type SettableRegister,
+  type StateEdit,
+} from '../../shared/state-edit'
+import { instant, type Instant, type LinearAddress } from '../../shared/units'
 import type { WriteTarget } from '../../shared/write-target'
 import { runFrameLoop } from '../machine/frame-loop'
 import type { Host, MachinePort } from '../machine/host'
@@ -53,6 +59,7 @@ const CONFIGURATION: MachineConfiguration = {
 
 type BreakpointAnswered = Extract<Update, { type: 'breakpoint-answered' }>
 type SourceRead = Extract<Update, { type: 'source-read' }>
+type SourceFound = Extract<Update, { type: 'source-found' }>
 
 const isSession = ({ name }: KernelFile): boolean =>
   name.toLowerCase().endsWith(DOCUMENT_KINDS.session.extension)
@@ -121,6 +128,7 @@ export const useMachineStore = defineStore('machine', () => {
   /** Kernels and sessions that were opened: what belongs to one is worth nothing with the next. */
   const loads = ref(0)
   let tellOfSource: (read: SourceRead) => void = () => {}
+  let tellOfPlace: (found: SourceFound) => void = () => {}
   let tellOfBreakpoint: (answer: BreakpointAnswered) => void = () => {}
 
   const send = (command: Command): void => port?.send(command)
@@ -255,6 +263,7 @@ export const useMachineStore = defineStore('machine', () => {
       },
       onBreakpointAnswered: (answer) => tellOfBreakpoint(answer),
       onSourceRead: (read) => tellOfSource(read),
+      onSourceFound: (found) => tellOfPlace(found),
       onSessionSaved: ({ name, bytes }) => void documents.save('session', name, bytes),
     })
   }
@@ -436,8 +445,21 @@ export const useMachineStore = defineStore('machine', () => {
       edit({ type: 'set-register', register, value }),
     editMemory: (address: bigint, bytes: readonly number[], space: AddressSpace = 'linear') =>
       edit({ type: 'set-memory', space, address, bytes }),
+    /** Bits of memory, counted from the lowest of the byte at an address on; those beside them stay as they are. */
+    editBits: ({ space, address, low, width }: MemoryBits, value: bigint) => {
+      const length = Math.ceil((low + width) / 8)
+      edit({
+        type: 'set-memory',
+        space,
+        address,
+        bytes: bytesOf(value << BigInt(low), length),
+        mask: bytesOf(((1n << BigInt(width)) - 1n) << BigInt(low), length),
+      })
+    },
     readSource: (source: SourceFile) => send({ type: 'read-source', source }),
     onSourceRead: (listener: (read: SourceRead) => void) => (tellOfSource = listener),
+    findSource: (address: LinearAddress) => send({ type: 'find-source', address }),
+    onSourceFound: (listener: (found: SourceFound) => void) => (tellOfPlace = listener),
     selectFrame: (index: number) => send({ type: 'select-frame', index }),
     showMemory: (window: MemoryWindow) => send({ type: 'show-memory', window }),
     showVariables: (window: VariablesWindow) => send({ type: 'show-variables', window }),

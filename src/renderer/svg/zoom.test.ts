@@ -28,9 +28,10 @@ it('zooms around the middle of the drawing with + and -, and comes back with 0',
   expect(viewport.getAttribute('transform')).toBe('translate(0,0) scale(1)')
 })
 
-it('moves with the arrow keys, and keeps the page from scrolling', () => {
+it('moves with Shift and the arrow keys, and keeps the page from scrolling', () => {
   createSceneZoom(svg, viewport)
-  expect(press('ArrowRight')).toBe(false)
+  expect(press('ArrowRight')).toBe(true)
+  expect(press('ArrowRight', { shiftKey: true })).toBe(false)
   expect(viewport.getAttribute('transform')).toBe('translate(-40,0) scale(1)')
 })
 

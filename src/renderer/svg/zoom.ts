@@ -1,4 +1,4 @@
-/** Pan and zoom of a drawing: wheel, drag, and the keys + − 0 and arrows, for those without a mouse. */
+/** Pan and zoom of a drawing: wheel, drag, and the keys + − 0 and Shift with arrows, for those without a mouse. */
 import { select } from 'd3-selection'
 import { zoom, zoomIdentity } from 'd3-zoom'
 
@@ -33,7 +33,7 @@ export function createSceneZoom(svg: SVGSVGElement, viewport: SVGGElement): Scen
 
   function onKey(event: KeyboardEvent): void {
     if (event.ctrlKey || event.metaKey || event.altKey) return
-    const arrow = ARROWS[event.key]
+    const arrow = event.shiftKey ? ARROWS[event.key] : undefined
     if (event.key === '+' || event.key === '=') behaviour.scaleBy(root, KEY_FACTOR)
     else if (event.key === '-') behaviour.scaleBy(root, 1 / KEY_FACTOR)
     else if (event.key === '0') behaviour.transform(root, zoomIdentity)

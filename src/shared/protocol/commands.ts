@@ -105,6 +105,8 @@ export type Command =
   | { readonly type: 'translate'; readonly address: LinearAddress; readonly access: MemoryAccess }
   /** Answered by `source-read`. */
   | { readonly type: 'read-source'; readonly source: SourceFile }
+  /** Answered by `source-found`. */
+  | { readonly type: 'find-source'; readonly address: LinearAddress }
   /** Shows the source and the locals of a frame of the backtrace, until the machine stands elsewhere. */
   | { readonly type: 'select-frame'; readonly index: number }
   /** Which rows of the variables are in view, and which are open. While statics are being read it reads more of them. */

@@ -69,6 +69,14 @@ export type Update =
       /** Only of the kernel that comes with the app; all others have their sources where they were built. */
       readonly text?: string
     }
+  /** Where the code at an address was written; nothing where the debug information does not say. */
+  | {
+      readonly type: 'source-found'
+      readonly address: LinearAddress
+      readonly source?: SourceLocation
+      /** `symbol+0x12`. */
+      readonly symbol?: string
+    }
   /** The kernel of `reload` stands where the one before stood, or as near as it came. */
   | { readonly type: 'reloaded' }
   /** A command could not be carried out; the machine is as it was. */

@@ -35,6 +35,12 @@ const NAMES: Readonly<Record<number, string>> = {
 export const gateTypeName = ({ type, isMemorySegment }: IdtGate): string | undefined =>
   isMemorySegment ? undefined : NAMES[type]
 
+/** The type that has a name. */
+export function gateTypeNamed(name: string): number | undefined {
+  const found = Object.entries(NAMES).find(([, one]) => one === name)
+  return found && Number(found[0])
+}
+
 /** Through an interrupt gate RFLAGS.IF is cleared, through a trap gate it stays. */
 export const clearsInterruptFlag = ({ type }: IdtGate): boolean => (type & 1) === 0
 

@@ -1,7 +1,7 @@
 /** What can be said of one box of the drawing when somebody points at it, and where it leads. */
 import { formatCount, formatHex } from '../../../shared/format'
 import type { Executor, MachineState, QueueContents, Task } from '../../../shared/models/executor'
-import type { DiagramDetail } from '../diagram'
+import { linearBytes, type DiagramDetail } from '../detail'
 import { kindOf } from './drawing'
 import { callOf, numberOf, placeOf } from './facts'
 import { STATION_KINDS } from './stations'
@@ -12,7 +12,12 @@ export function detailOf(executor: Executor, key: string): DiagramDetail | undef
   if (key === 'input' || key.startsWith('input.')) return queueDetail(executor.now.inputs[0])
   const kind = STATION_KINDS.find((one) => key === `chain.${one}`)
   const station = executor.chain?.stations.find((one) => one.kind === kind)
-  return station && { words: `At instruction ${formatCount(station.instant)}.` }
+  return (
+    station && {
+      words: `At instruction ${formatCount(station.instant)}.`,
+      moment: { what: 'that', instant: station.instant },
+    }
+  )
 }
 
 function taskDetail(executor: Executor, key: string): DiagramDetail | undefined {
@@ -21,10 +26,17 @@ function taskDetail(executor: Executor, key: string): DiagramDetail | undefined 
   const { type, size, states } = kindOf(executor, task)
   const index = /\.state-(\d+)$/.exec(key)?.[1]
   const state = index === undefined ? undefined : states[Number(index)]
-  if (state) return { words: stateWords(state), address: task.future }
+  if (state)
+    return {
+      words: stateWords(state),
+      bytes: linearBytes(task.future, size ?? 8),
+      ...(state.source && { source: state.source }),
+    }
   return {
     words: `Task ${numberOf(task)}, \`${callOf(executor, task)}\`: a future of \`${type}\`${sizeWords(size)} at \`${formatHex(task.future)}\`.${pollWords(task)}`,
-    address: task.future,
+    bytes: linearBytes(task.future, size ?? 8),
+    translate: task.future,
+    ...(task.lastPoll && { moment: { what: 'its last poll', instant: task.lastPoll.startedAt } }),
   }
 }
 
@@ -44,5 +56,6 @@ function stateWords(state: MachineState): string {
 const queueDetail = (queue: QueueContents | undefined): DiagramDetail | undefined =>
   queue && {
     words: `\`${queue.name}\` at \`${formatHex(queue.address)}\`: ${formatCount(queue.length)} of ${formatCount(queue.capacity)}.`,
-    address: queue.address,
+    bytes: linearBytes(queue.address, 8),
+    translate: queue.address,
   }

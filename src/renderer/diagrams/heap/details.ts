@@ -1,12 +1,15 @@
 /** What can be said of one box of the drawing when somebody points at it, and where it leads. */
 import { formatCount, formatHex } from '../../../shared/format'
 import { HEAP_BYTES, type Heap, type HeapNode } from '../../../shared/models/heap'
-import { linearAddress } from '../../../shared/units'
-import type { DiagramDetail } from '../diagram'
+import { instant, linearAddress } from '../../../shared/units'
+import { linearBytes, type DiagramDetail } from '../detail'
 import { bytesWords, holdings, ownerWords, placeWords } from './facts'
 import { walkOf } from './stations'
 import { BYTE_WORDS } from './byte-marks'
 import { lowerBound } from './view-window'
+
+/** At least the link to the next one lies there. */
+const NODE_BYTES = 8
 
 export function detailOf(heap: Heap, key: string): DiagramDetail | undefined {
   const span = /^span-([0-9a-f]+)$/.exec(key)?.[1]
@@ -31,7 +34,7 @@ function spanDetail(heap: Heap, offset: number): DiagramDetail | undefined {
   if (kind === 'used' || kind === 'padding') return blockDetail(heap, block, kind)
   return {
     words: `${size} ${BYTE_WORDS[kind]} at \`${formatHex(start)}\`.`,
-    address,
+    bytes: linearBytes(address, spans.sizes[index] ?? 1),
     translate: address,
   }
 }
@@ -54,8 +57,9 @@ function blockDetail(
   const address = linearAddress(start)
   return {
     words: `${what} of ${bytesWords(blocks.sizes[block] ?? 0)}, align ${blocks.alignments[block] ?? 1}, at \`${formatHex(start)}\`${by} at instruction ${formatCount(blocks.instants[block] ?? 0)}.`,
-    address,
+    bytes: linearBytes(address, Math.max(1, blocks.sizes[block] ?? 1)),
     translate: address,
+    moment: { what: 'the request', instant: instant(blocks.instants[block] ?? 0) },
     ...(site && { code: linearAddress(site.address - 1n) }),
     ...(heap.requests.some(({ sequence }) => sequence === blocks.sequences[block]) && {
       item: blocks.sequences[block] ?? 0,
@@ -70,7 +74,13 @@ function nodeDetail(heap: Heap, number: number): DiagramDetail | undefined {
   const looked = walkOf(heap).find((one) => one.number === number)
   const list = heap.lists.find(({ role }) => role === 'regions')
   const node = looked?.node ?? list?.nodes[number - 1]
-  return node && { words: nodeWords(node), address: node.address, translate: node.address }
+  return (
+    node && {
+      words: nodeWords(node),
+      bytes: linearBytes(node.address, NODE_BYTES),
+      translate: node.address,
+    }
+  )
 }
 
 function ownerDetail(heap: Heap, place: number): DiagramDetail | undefined {
@@ -90,7 +100,7 @@ function classDetail(heap: Heap, place: number): DiagramDetail | undefined {
   return (
     list && {
       words: `\`${list.name}\`: ${formatCount(list.length)} free ${list.blockSize === undefined ? '' : `blocks of ${bytesWords(list.blockSize)}`}.`,
-      ...(first && { address: first.address }),
+      ...(first && { bytes: linearBytes(first.address, NODE_BYTES) }),
     }
   )
 }

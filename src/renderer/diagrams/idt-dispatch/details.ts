@@ -3,7 +3,8 @@ import { formatHex } from '../../../shared/format'
 import type { IdtDispatch } from '../../../shared/models/idt-dispatch'
 import { linearAddress } from '../../../shared/units'
 import { gateTypeName } from '../../../shared/x86/idt-gate'
-import type { DiagramDetail } from '../diagram'
+import { linearBytes, type DiagramDetail } from '../detail'
+import { gateFields } from '../gate-fields'
 import { codeOf, gateOf } from './drawing'
 import { formatLimit, gateCount, sourceName, vectorNumber } from './facts'
 
@@ -13,16 +14,17 @@ type Describe = (dispatch: IdtDispatch) => DiagramDetail | undefined
 const DETAILS: Readonly<Record<string, Describe>> = {
   idtr: ({ attempt, ...dispatch }) => ({
     words: `IDTR: the table begins at \`${formatHex(attempt.idtr.base)}\`, its last byte has offset \`${formatLimit(attempt.idtr.limit)}\`, ${gateCount({ attempt, ...dispatch })} gates`,
-    address: attempt.idtr.base,
+    bytes: linearBytes(attempt.idtr.base, attempt.idtr.limit + 1),
+    register: 'IDTR.base',
   }),
   'idt.chosen': gateDetail,
   gate: gateDetail,
-  'gate.ist': (dispatch) => fieldDetail(dispatch, 4, 'IST'),
-  'gate.attributes': (dispatch) => fieldDetail(dispatch, 5, 'P, DPL and type'),
-  'gate.selector': (dispatch) => fieldDetail(dispatch, 2, 'the selector of the code segment'),
-  'gate.offset-15-0': (dispatch) => fieldDetail(dispatch, 0, 'bits 15:0 of the offset'),
-  'gate.offset-31-16': (dispatch) => fieldDetail(dispatch, 6, 'bits 31:16 of the offset'),
-  'gate.offset-63-32': (dispatch) => fieldDetail(dispatch, 8, 'bits 63:32 of the offset'),
+  'gate.ist': (dispatch) => partDetail(dispatch, 4, 1, 'IST'),
+  'gate.attributes': (dispatch) => partDetail(dispatch, 5, 1, 'P, DPL and type'),
+  'gate.selector': (dispatch) => partDetail(dispatch, 2, 2, 'the selector of the code segment'),
+  'gate.offset-15-0': (dispatch) => partDetail(dispatch, 0, 2, 'bits 15:0 of the offset'),
+  'gate.offset-31-16': (dispatch) => partDetail(dispatch, 6, 2, 'bits 31:16 of the offset'),
+  'gate.offset-63-32': (dispatch) => partDetail(dispatch, 8, 4, 'bits 63:32 of the offset'),
   'gate.offset': (dispatch) => {
     const gate = gateOf(dispatch)
     return (
@@ -38,7 +40,7 @@ const DETAILS: Readonly<Record<string, Describe>> = {
     if (!codeDescriptor || !code) return undefined
     return {
       words: `The descriptor of the code segment at \`${formatHex(codeDescriptor.address)}\`: DPL ${code.dpl}, P ${code.isPresent ? 1 : 0}`,
-      address: codeDescriptor.address,
+      bytes: linearBytes(codeDescriptor.address, 8),
     }
   },
   stack: ({ attempt }) => {
@@ -46,7 +48,8 @@ const DETAILS: Readonly<Record<string, Describe>> = {
     return (
       stackPointer && {
         words: `The stack pointer \`${formatHex(stackPointer.value)}\` lies in the TSS at \`${formatHex(stackPointer.address)}\``,
-        address: stackPointer.address,
+        bytes: linearBytes(stackPointer.address, 8),
+        translate: linearAddress(stackPointer.value - 1n),
       }
     )
   },
@@ -69,34 +72,49 @@ const DETAILS: Readonly<Record<string, Describe>> = {
 }
 
 function gateDetail(dispatch: IdtDispatch): DiagramDetail {
-  const { attempt, vector } = dispatch
+  const { attempt, vector, gateBytes } = dispatch
   const gate = gateOf(dispatch)
   const kind = gate ? (gateTypeName(gate) ?? 'no gate') : 'not read'
   return {
     words: `Gate ${vectorNumber(vector)} at \`${formatHex(attempt.gateAddress)}\`: ${kind}`,
-    address: attempt.gateAddress,
-    ...(gate && { code: linearAddress(gate.offset) }),
+    bytes: linearBytes(attempt.gateAddress, gateBytes),
+    ...(gate && {
+      fields: gateFields(attempt.gateAddress, gate, gateBytes === 16),
+      code: linearAddress(gate.offset),
+    }),
     translate: attempt.gateAddress,
   }
 }
 
-function fieldDetail({ attempt, vector }: IdtDispatch, byte: number, what: string): DiagramDetail {
+/** Some bytes of the gate, with those of its fields that lie there. */
+function partDetail(
+  dispatch: IdtDispatch,
+  byte: number,
+  length: number,
+  what: string,
+): DiagramDetail {
+  const { attempt, vector, gateBytes } = dispatch
   const address = linearAddress(attempt.gateAddress + BigInt(byte))
+  const gate = gateOf(dispatch)
+  const fields = gate ? gateFields(attempt.gateAddress, gate, gateBytes === 16) : []
+  const own = fields.filter(({ bits }) => bits?.address === address)
+  const place = length === 1 ? `Byte ${byte}` : `Bytes ${byte} to ${byte + length - 1}`
   return {
-    words: `Byte ${byte} of gate ${vectorNumber(vector)}, at \`${formatHex(address)}\`: ${what}`,
-    address,
+    words: `${place} of gate ${vectorNumber(vector)}, at \`${formatHex(address)}\`: ${what}`,
+    ...(own.length > 0 && { fields: own }),
+    bytes: linearBytes(address, length),
   }
 }
 
 const WORD = /^frame\.word-(\d+)$/
 const WITHIN = /^context\.within-(\d+)$/
 
-function wordDetail({ attempt }: IdtDispatch, index: number): DiagramDetail | undefined {
+function wordDetail({ attempt, gateBytes }: IdtDispatch, index: number): DiagramDetail | undefined {
   const word = attempt.frame[index]
   if (!word) return undefined
   return {
-    words: `${word.slot} at \`${formatHex(word.address)}\``,
-    address: word.address,
+    words: `${word.slot} is \`${formatHex(word.value)}\`, at \`${formatHex(word.address)}\``,
+    bytes: linearBytes(word.address, gateBytes / 2),
     ...(word.slot === 'RIP' && { code: linearAddress(word.value) }),
     ...(word.slot === 'RSP' && { translate: linearAddress(word.value) }),
   }

@@ -2,7 +2,10 @@
 import { formatCount, formatHex, formatShortHex } from '../../../shared/format'
 import type { GateState, IdtTable, IdtTableGate } from '../../../shared/models/idt-table'
 import { exceptionOf } from '../../../shared/x86/exceptions'
-import type { DiagramDetail, DiagramText } from '../diagram'
+import { gateTypeNamed } from '../../../shared/x86/idt-gate'
+import { linearBytes, type DiagramDetail } from '../detail'
+import { gateFields } from '../gate-fields'
+import type { DiagramText } from '../diagram'
 import { shortSymbol } from './facts'
 
 export const vectorHex = (vector: number): string => vector.toString(16).padStart(2, '0')
@@ -91,19 +94,34 @@ const STATES: Readonly<Record<GateState, string>> = {
   unread: 'on a page that cannot be read',
 }
 
-export function gateDetailOf({ gates }: IdtTable, vector: number): DiagramDetail | undefined {
+export function gateDetailOf(
+  { gates, gateBytes }: IdtTable,
+  vector: number,
+): DiagramDetail | undefined {
   const gate = gates[vector]
   if (!gate) return undefined
+  const { address, state, offset, symbol } = gate
   const name = exceptionOf(vector)?.mnemonic
-  const title = `Gate ${vector}${name === undefined ? '' : ` (${name})`} at \`${formatHex(gate.address)}\``
-  if (gate.state !== 'present' || gate.offset === undefined)
-    return { words: `${title}: ${STATES[gate.state]}`, address: gate.address }
+  const title = `Gate ${vector}${name === undefined ? '' : ` (${name})`} at \`${formatHex(address)}\``
+  if (state === 'beyond' || state === 'unread') return { words: `${title}: ${STATES[state]}` }
+  const fields = fieldsOf(gate, gateBytes)
   return {
-    words: `${title}: ${gate.type ?? ''}, DPL ${gate.dpl ?? 0}, IST ${gate.ist ?? 0}, leads to \`${gate.symbol ?? formatHex(gate.offset)}\``,
-    address: gate.address,
-    code: gate.offset,
-    translate: gate.address,
+    words:
+      state === 'present' && offset !== undefined
+        ? `${title} leads to \`${symbol ?? formatHex(offset)}\``
+        : `${title}: ${STATES[state]}`,
+    ...(fields && { fields }),
+    bytes: linearBytes(address, gateBytes),
+    ...(offset !== undefined && { code: offset }),
+    translate: address,
   }
+}
+
+function fieldsOf({ address, state, type, dpl, ist }: IdtTableGate, gateBytes: 8 | 16) {
+  const code = type === undefined ? undefined : gateTypeNamed(type)
+  if (code === undefined || dpl === undefined) return undefined
+  const facts = { type: code, dpl, ist: ist ?? 0, isPresent: state === 'present' }
+  return gateFields(address, facts, gateBytes === 16)
 }
 
 export const tableText = (table: IdtTable): DiagramText => ({

@@ -2,7 +2,7 @@
 import { formatHex } from '../../../shared/format'
 import { CASCADE_LINE } from '../../../shared/interrupt-lines'
 import type { InterruptPath } from '../../../shared/models/interrupt-path'
-import type { DiagramDetail } from '../diagram'
+import { linearBytes, type DiagramDetail } from '../detail'
 import type { PathSubject } from './drawing'
 import { PORTS, endPlace, lineName, portWrite, sourceOf } from './facts'
 import type { ChipKey } from './layout'
@@ -11,6 +11,8 @@ const BIT = /^(master|slave)\.(irr|imr|isr)\.bit-(\d)$/
 const LINE = /^line-(\d+)/
 const STANDING = /^standing\.(waiting|served)-(\d+)/
 const END = /eoi-(master|slave)$/
+
+const GATE_BYTES = 16
 
 const REGISTERS = {
   irr: 'requested and not acknowledged',
@@ -85,7 +87,7 @@ function partDetail(
       return (
         delivery && {
           words: `The gate of vector ${path?.acknowledged?.vector ?? 0} at \`${formatHex(delivery.gateAddress)}\``,
-          address: delivery.gateAddress,
+          bytes: linearBytes(delivery.gateAddress, GATE_BYTES),
           translate: delivery.gateAddress,
           ...(delivery.kind === 'entered' && { code: delivery.handler.rip }),
         }

@@ -2,6 +2,7 @@
 import { formatShortHex } from '../../../shared/format'
 import type { PageWalk } from '../../../shared/models/page-walk'
 import type { Diagram } from '../diagram'
+import { detailOf } from './details'
 import { pageWalkDiagram } from './page-walk'
 import { stationsOf } from './stations'
 import { pageWalkText } from './text'
@@ -13,4 +14,5 @@ export const diagramOfPageWalk = (walk: PageWalk, isFollowing: boolean): Diagram
   fileName: `page-walk-${formatShortHex(walk.linearAddress)}`,
   draw: (options) => pageWalkDiagram(walk, options),
   text: () => pageWalkText(walk),
+  detail: (key) => detailOf(walk, key),
 })

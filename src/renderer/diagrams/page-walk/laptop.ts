@@ -17,6 +17,7 @@ import { isRoomy, tableBottom } from './layout'
 import { rightsLine } from './rights'
 import { tables } from './tables'
 import { tlbPanel } from './tlb-panel'
+import { WINDOW_SLOTS } from './tlb-rows'
 import { verdictOf } from './words'
 
 export const laptopParts = (drawing: PageWalkDrawing): readonly Drawn[] => [
@@ -58,7 +59,7 @@ function translation(drawing: PageWalkDrawing): Drawn {
       y: tlbY,
       width: 340,
       rowHeight: 22,
-      slots: 1,
+      slots: WINDOW_SLOTS,
       verdict: { x: margin + 420, y: tlbY + 30 },
     }),
     footer(drawing),

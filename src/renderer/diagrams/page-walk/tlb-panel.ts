@@ -5,15 +5,8 @@ import { changedFrame, checkMark, nowBox } from '../primitives/marks'
 import { group, line, text } from '../primitives/shapes'
 import type { Run, Shape } from '../scene'
 import type { PageWalkDrawing } from './drawing'
-import {
-  PAGE_SIZE_NAMES,
-  combinedRights,
-  isMapped,
-  isQuery,
-  isTlbHit,
-  isUnpaged,
-  offsetMask,
-} from './facts'
+import { PAGE_SIZE_NAMES, isMapped, isQuery, isTlbHit, isUnpaged } from './facts'
+import { earlierFills, isHeldByTlb, markedEntry } from './tlb-rows'
 
 const PAGE_SHIFT = 12n
 
@@ -36,30 +29,15 @@ const frameNumber = (address: bigint): string => {
   return formatHex(address, Math.max(8, digits.length + 3)).slice(0, -3)
 }
 
-/** The entry that answers: what the model says of page and frame. */
-function hitEntry({ walk }: PageWalkDrawing): TlbEntry | undefined {
-  if (walk.physicalAddress === undefined || walk.pageSize === undefined) return undefined
-  const mask = offsetMask(walk.pageSize)
-  const permissions = walk.permissions ?? { ...combinedRights(walk.levels), isGlobal: false }
-  return {
-    page: (walk.linearAddress & ~mask) as TlbEntry['page'],
-    frame: (walk.physicalAddress & ~mask) as TlbEntry['frame'],
-    size: walk.pageSize,
-    permissions,
-  }
-}
-
 export function tlbPanel(drawing: PageWalkDrawing, place: TlbPanelPlace): Shape {
   const { walk, colours, layout, progress } = drawing
   const { x, y, width, rowHeight } = place
   const { small, body, strong } = layout.type
   const right = x + width
   const isHit = isTlbHit(walk)
-  const isHeld = isQuery(walk) && walk.tlb.lookup === 'hit'
-  const answered = isHit || isHeld ? hitEntry(drawing) : undefined
-  const isAnswer = (entry: TlbEntry) => answered !== undefined && entry.page === answered.page
-  const earlier = walk.tlb.recent.filter((entry) => !isAnswer(entry)).slice(-place.slots)
-  const marked = progress.isComplete ? (walk.tlb.filled ?? answered) : undefined
+  const isHeld = isHeldByTlb(walk)
+  const earlier = earlierFills(walk).slice(-place.slots)
+  const marked = progress.isComplete ? markedEntry(walk) : undefined
   const rowMiddle = (slot: number) => y + 9 + rowHeight * (slot + 0.5) + 2
   const box = (slot: number) => ({
     x: x - 8,

@@ -1,7 +1,7 @@
 /** What can be said of one box of the drawing when somebody points at it, and where it leads. */
 import { placeOfByte, cellSelection, type ScreenCells } from '../../../shared/models/screen-cells'
 import { linearAddress } from '../../../shared/units'
-import type { DiagramDetail } from '../diagram'
+import type { DiagramDetail } from '../detail'
 import { addressWords, characterWords, colourWords, focusedBytes, placeWords } from './facts'
 
 export function detailOf(model: ScreenCells, key: string): DiagramDetail | undefined {

@@ -1,0 +1,164 @@
+/**
+ * Which box of a drawing is pointed at, or chosen by a click or with the arrow keys, and where it lies on the page.
+ * A pointer that rests shows a box; one that was chosen stays shown until another is, or Escape.
+ */
+import { computed, onBeforeUnmount, ref, shallowRef, watch, type Ref } from 'vue'
+import type { Diagram } from '../diagrams/diagram'
+import type { Scene } from '../diagrams/scene'
+import { boxAt, boxBeside, type Area, type Direction, type PlacedBox } from './box-geometry'
+
+/** A pointer on its way elsewhere shows nothing. */
+const REST_MS = 140
+
+/** So long the places of boxes are believed; while a drawing moves they change. */
+const BELIEVED_MS = 200
+
+const DIRECTIONS: Readonly<Record<string, Direction>> = {
+  ArrowLeft: 'left',
+  ArrowRight: 'right',
+  ArrowUp: 'up',
+  ArrowDown: 'down',
+}
+
+export function useBoxChoice(
+  room: Readonly<Ref<HTMLElement | null>>,
+  diagram: () => Diagram | undefined,
+  scene: () => Scene | undefined,
+) {
+  const pointed = ref<string>()
+  const chosen = ref<string>()
+  const detailFor = (key: string | undefined) =>
+    key === undefined ? undefined : diagram()?.detail?.(key)
+  const isChosen = computed(() => detailFor(chosen.value) !== undefined)
+  const key = computed(() => (isChosen.value ? chosen.value : pointed.value))
+  const detail = computed(() => detailFor(key.value))
+  /** Of the box on show; nothing while it is not drawn. */
+  const area = shallowRef<Area>()
+
+  const drawing = () => room.value?.querySelector<SVGSVGElement>('svg.scene')
+
+  function areaOf(element: Element): Area {
+    const own = element.getBoundingClientRect()
+    const around = room.value?.getBoundingClientRect() ?? own
+    return {
+      left: own.left - around.left,
+      top: own.top - around.top,
+      width: own.width,
+      height: own.height,
+    }
+  }
+
+  let known:
+    { readonly scene: unknown; readonly at: number; readonly boxes: PlacedBox[] } | undefined
+
+  /** In drawing order; a box that says the same as one before it is part of that. */
+  function boxes(): readonly PlacedBox[] {
+    const now = performance.now()
+    const drawn = scene()
+    if (!drawn) return []
+    if (known?.scene === drawn && now - known.at < BELIEVED_MS) return known.boxes
+    const prefix = `${drawn.name}.`
+    const told = new Set<string>()
+    const found: PlacedBox[] = []
+    for (const element of drawing()?.querySelectorAll('g[id]') ?? []) {
+      const own = element.id.slice(prefix.length)
+      const words = diagram()?.detail?.(own)?.words
+      if (words === undefined || told.has(words)) continue
+      const place = areaOf(element)
+      if (place.width === 0 || place.height === 0) continue
+      told.add(words)
+      found.push({ key: own, ...place })
+    }
+    known = { scene: drawn, at: now, boxes: found }
+    return found
+  }
+
+  function place(): void {
+    const drawn = scene()
+    const element =
+      drawn && key.value !== undefined
+        ? drawing()?.querySelector(`#${CSS.escape(`${drawn.name}.${key.value}`)}`)
+        : undefined
+    const next = element ? areaOf(element) : undefined
+    const same =
+      next?.left === area.value?.left &&
+      next?.top === area.value?.top &&
+      next?.width === area.value?.width &&
+      next?.height === area.value?.height
+    if (!same) area.value = next
+  }
+
+  /** Drawings move, are zoomed and dragged: a ring follows its box. */
+  let request = 0
+  function keepPlaced(): void {
+    place()
+    request = requestAnimationFrame(keepPlaced)
+  }
+  watch(
+    () => detail.value !== undefined,
+    (isShown) => {
+      cancelAnimationFrame(request)
+      if (isShown) keepPlaced()
+      else area.value = undefined
+    },
+  )
+
+  let rest: ReturnType<typeof setTimeout> | undefined
+
+  function leave(): void {
+    clearTimeout(rest)
+    pointed.value = undefined
+  }
+
+  onBeforeUnmount(() => {
+    cancelAnimationFrame(request)
+    clearTimeout(rest)
+  })
+
+  function boxUnder(event: MouseEvent): string | undefined {
+    const around = room.value?.getBoundingClientRect()
+    if (!around || !(event.target instanceof Element) || !event.target.closest('svg'))
+      return undefined
+    return boxAt(boxes(), event.clientX - around.left, event.clientY - around.top)?.key
+  }
+
+  function choose(wanted: string | undefined): void {
+    leave()
+    chosen.value = wanted
+    place()
+  }
+
+  /** To the first box, or from the chosen one in a direction. */
+  function move(direction: Direction): void {
+    const all = boxes()
+    const from = all.find((box) => box.key === key.value)
+    const next = from ? boxBeside(all, from, direction) : all[0]
+    if (next) choose(next.key)
+  }
+
+  return {
+    key,
+    detail,
+    area,
+    isChosen,
+    choose,
+    leave,
+    point(event: PointerEvent): void {
+      if (isChosen.value) return
+      const under = event.buttons === 0 ? boxUnder(event) : undefined
+      if (under === pointed.value) return
+      clearTimeout(rest)
+      if (pointed.value !== undefined || under === undefined) pointed.value = under
+      else rest = setTimeout(() => (pointed.value = under), REST_MS)
+    },
+    click: (event: MouseEvent): void => choose(boxUnder(event)),
+    /** True when the key meant a box. */
+    pressKey({ key: pressed, shiftKey }: KeyboardEvent): boolean {
+      const direction = shiftKey ? undefined : DIRECTIONS[pressed]
+      if (direction) move(direction)
+      else if (pressed === 'Escape' && isChosen.value) choose(undefined)
+      else return false
+      return true
+    },
+  }
+}
