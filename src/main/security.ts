@@ -10,10 +10,15 @@ export function lockDown(app: App): void {
   })
 }
 
+/** Copying what is shown is all that the page asks for; what is in the clipboard it gets when a person pastes it. */
+const ALLOWED: ReadonlySet<string> = new Set(['clipboard-sanitized-write'])
+
 /** Nothing is needed from outside, so nothing outside is ever asked for, a development server aside. */
 export function denyEverythingRemote(session: Session, developmentServer?: string): void {
-  session.setPermissionRequestHandler((_contents, _permission, answer) => answer(false))
-  session.setPermissionCheckHandler(() => false)
+  session.setPermissionRequestHandler((_contents, permission, answer) =>
+    answer(ALLOWED.has(permission)),
+  )
+  session.setPermissionCheckHandler((_contents, permission) => ALLOWED.has(permission))
   session.webRequest.onBeforeRequest((details, answer) => {
     const isLocal = /^(file|data|blob|devtools):/.test(details.url)
     const isDevelopment =

@@ -25,6 +25,7 @@ import { describeInterruptPath } from './interrupt-path-behaviour'
 import { describeLostStack } from './lost-stack-behaviour'
 import { describeScreenCells } from './screen-cells-behaviour'
 import { describeMemory } from './memory-behaviour'
+import { describePlaces } from './places-behaviour'
 import { describeStackSwitch } from './stack-switch-behaviour'
 import { describeDebugging } from './debug-behaviour'
 import { describeTimeline } from './timeline-behaviour'
@@ -39,6 +40,7 @@ export function describeApp(test: AppTest): void {
   describeTimeline(test)
   describeDebugging(test)
   describeLostStack(test)
+  describePlaces(test)
   describeEditing(test)
   describeIdtDispatch(test)
   describeStackSwitch(test)

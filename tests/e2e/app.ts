@@ -9,6 +9,8 @@ export interface App {
   readonly saveSession: (path: string) => Promise<void>
   /** Opens a kernel image or a session as a person would, from a file. */
   readonly openKernel: (path: string) => Promise<void>
+  /** What the clipboard holds. */
+  readonly copied: () => Promise<string>
   /** Does what asks for a file or a folder, and chooses this one. */
   readonly choose: (path: string, ask: () => Promise<void>) => Promise<void>
 }

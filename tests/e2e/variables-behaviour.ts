@@ -61,7 +61,7 @@ export function describeVariables(test: AppTest): void {
   })
 
   test('marks a static that has changed, and changes it back in place', async ({
-    app: { page },
+    app: { page, copied },
   }) => {
     await command(page, 'int 3')
     await pause(page)
@@ -83,7 +83,7 @@ export function describeVariables(test: AppTest): void {
     await expect(row(page, TICKS)).toHaveAttribute('aria-label', /TICKS, 16, changed/)
     await expect(tree(page)).toBeFocused()
     await page.keyboard.press('Control+c')
-    expect(await page.evaluate(() => navigator.clipboard.readText())).toBe('16')
+    await expect.poll(copied).toBe('16')
     await page.keyboard.press('w')
     await expect(page.getByTestId('notices').locator('[data-kind="write"]')).toContainText('by you')
   })

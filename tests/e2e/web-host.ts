@@ -44,6 +44,7 @@ export const test = base.extend<{ app: App }, { address: string }>({
         await page.getByRole('button', { name: 'Open kernel…' }).click()
         await (await chooser).setFiles(path)
       },
+      copied: () => page.evaluate(() => navigator.clipboard.readText()),
       async choose(path, ask) {
         const chooser = page.waitForEvent('filechooser')
         await ask()

@@ -81,12 +81,13 @@ export function describeWhy(test: AppTest): void {
     await expect(why(page)).toBeFocused()
   })
 
-  test('gives the explanation as text', async ({ app: { page } }) => {
+  test('gives the explanation as text', async ({ app: { page, copied } }) => {
     await waitForPrompt(page)
     await typeLine(page, 'run no-idt')
     await page.getByTestId('notice-why').click()
     await why(page).getByRole('button', { name: 'Copy as text' }).click()
-    const text = await page.evaluate(() => navigator.clipboard.readText())
-    expect(text).toContain('Why a triple fault?\nThe handler of #DF could not be called: gate 8')
+    await expect
+      .poll(copied)
+      .toContain('Why a triple fault?\nThe handler of #DF could not be called: gate 8')
   })
 }

@@ -182,7 +182,7 @@ test('takes up the session of a window that was killed, where it stood a few sec
   await command(lost, 'int 3')
   await pause(lost)
   const stoodAt = await lost.getByTestId('instant').textContent()
-  // The session is given away every four seconds while it changes, and once more when it has come to stand.
+  // The session is given away every three seconds while it changes, and once more when it has come to stand.
   const file = join(userData, 'recovery.ringside')
   await expect.poll(() => existsSync(file), { timeout: 15_000 }).toBe(true)
   const written = () => statSync(file).mtimeMs

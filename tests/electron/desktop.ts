@@ -49,6 +49,10 @@ export const test = base.extend<{ app: Desktop; kernel: string | undefined }, { 
     const page = await electron.firstWindow()
     const complaints = complaintsOf(page)
     await pressMenuKeys(electron, page)
+    // As large as the pages of the other host, so that the same is in view.
+    await electron.evaluate(({ BrowserWindow }) => {
+      BrowserWindow.getAllWindows()[0]?.setContentSize(1440, 900)
+    })
     await use({
       electron,
       userData,
@@ -78,6 +82,7 @@ export const test = base.extend<{ app: Desktop; kernel: string | undefined }, { 
         }, path)
         await page.getByRole('button', { name: 'Open kernel…' }).click()
       },
+      copied: () => electron.evaluate(({ clipboard }) => clipboard.readText()),
       async choose(path, ask) {
         await electron.evaluate(({ dialog }, filePath) => {
           dialog.showOpenDialog = async () => ({ canceled: false, filePaths: [filePath] })

@@ -1,6 +1,7 @@
 /**
  * Gives the session away every few seconds, so that little is lost when the worker or the window is.
- * What has not changed since is not given again, and a slow save is made more seldom: it may cost a fiftieth of the time.
+ * What has not changed since is not given again. A slow save is made more seldom, as it may cost a fiftieth of the time;
+ * but what is lost is worth more than time, and never more than five seconds of it.
  */
 import type { Timing } from './runner'
 
@@ -10,6 +11,8 @@ export interface Recovery {
 }
 
 const COST = 50
+/** Five seconds, less what the next save may take. */
+const LONGEST_MS = 4000
 
 /** `fingerprint` is another whenever there is something new to save; undefined while there is nothing at all. */
 export function createRecovery(
@@ -28,7 +31,10 @@ export function createRecovery(
       saved = state
     }
     const cost = timing.now() - before
-    timer = timing.schedule(() => tick(interval), Math.max(interval, COST * cost))
+    timer = timing.schedule(
+      () => tick(interval),
+      Math.max(interval, Math.min(COST * cost, LONGEST_MS)),
+    )
   }
 
   return {

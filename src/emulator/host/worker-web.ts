@@ -9,6 +9,11 @@ declare const self: {
   postMessage(message: unknown): void
   onmessage: ((event: { data: unknown }) => void) | null
   close(): void
+  readonly name: string
+  readonly navigator: {
+    /** Absent where the page did not come over a safe connection. */
+    readonly locks?: { request(name: string, hold: () => Promise<never>): Promise<never> }
+  }
 }
 
 /** A timer waits at least four milliseconds in a browser; a message comes as soon as those before it are done. */
@@ -29,23 +34,33 @@ function inTurn(callback: () => void): { cancel(): void } {
   }
 }
 
-startSession({
-  coreWasm,
-  prebuiltImage,
-  prebuiltSources,
-  port: {
-    send: (message) => self.postMessage(message),
-    onMessage(listener) {
-      self.onmessage = ({ data }) => listener(data)
+const start = () =>
+  startSession({
+    coreWasm,
+    prebuiltImage,
+    prebuiltSources,
+    port: {
+      send: (message) => self.postMessage(message),
+      onMessage(listener) {
+        self.onmessage = ({ data }) => listener(data)
+      },
+      close: () => self.close(),
     },
-    close: () => self.close(),
-  },
-  timing: {
-    now: () => performance.now(),
-    schedule(callback, delay) {
-      if (delay <= 0) return inTurn(callback)
-      const timer = setTimeout(callback, delay)
-      return { cancel: () => clearTimeout(timer) }
+    timing: {
+      now: () => performance.now(),
+      schedule(callback, delay) {
+        if (delay <= 0) return inTurn(callback)
+        const timer = setTimeout(callback, delay)
+        return { cancel: () => clearTimeout(timer) }
+      },
     },
-  },
-})
+  })
+
+// A worker that dies says nothing, but its lock is free then: whoever waits for it is told.
+const { locks } = self.navigator
+if (!locks) start()
+else
+  void locks.request(self.name, () => {
+    start()
+    return new Promise<never>(() => {})
+  })

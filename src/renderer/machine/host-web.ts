@@ -10,17 +10,40 @@ import { keepRecovery, takeRecovery } from './recovery-web'
 
 const SETTINGS_KEY = 'ringside.settings'
 
-const newWorker = () =>
-  new Worker(new URL('../../emulator/host/worker-web.ts', import.meta.url), { type: 'module' })
+/** A worker holds the lock of its name for as long as it lives. */
+const newWorker = (name: string) =>
+  new Worker(new URL('../../emulator/host/worker-web.ts', import.meta.url), {
+    type: 'module',
+    name,
+  })
 
 let running: Worker | undefined
 let reportStopped: (cause: string) => void = () => {}
 
-function adaptWorker(worker: Worker): MachinePort {
+/** A worker that is ended from outside, or runs out of memory, raises no event of its own. */
+function watchLife(worker: Worker, name: string): void {
+  // Without safe connection there are no locks.
+  void navigator.locks?.request(name, () => giveUp(worker, "The machine's worker ended"))
+}
+
+function giveUp(worker: Worker, cause: string): void {
+  if (running !== worker) return
+  running = undefined
+  worker.terminate()
+  reportStopped(cause)
+}
+
+function adaptWorker(worker: Worker, name: string): MachinePort {
+  let isWatched = false
   return {
     send: (command: Command) => worker.postMessage(command),
     onMessage(listener) {
-      worker.onmessage = (event: MessageEvent<Update>) => listener(event.data)
+      worker.onmessage = (event: MessageEvent<Update>) => {
+        // Once it speaks it has its lock.
+        if (!isWatched) watchLife(worker, name)
+        isWatched = true
+        listener(event.data)
+      }
     },
     close: () => worker.terminate(),
   }
@@ -91,16 +114,14 @@ export const host: Host = {
   name: 'web',
   async startMachine() {
     running?.terminate()
-    const worker = newWorker()
+    const name = `machine-${crypto.randomUUID()}`
+    const worker = newWorker(name)
     running = worker
     worker.onerror = (event) => {
       event.preventDefault()
-      if (running !== worker) return
-      running = undefined
-      worker.terminate()
-      reportStopped(`The machine's worker failed: ${event.message || 'it could not be loaded'}`)
+      giveUp(worker, `The machine's worker failed: ${event.message || 'it could not be loaded'}`)
     }
-    return adaptWorker(worker)
+    return adaptWorker(worker, name)
   },
   onMachineStopped(listener) {
     reportStopped = listener

@@ -127,7 +127,7 @@ describe('a fresh machine', () => {
     expect(machines[0]?.sent).toEqual([
       { type: 'watch', views: ['screen'] },
       { type: 'set-speed', speed: 10 },
-      { type: 'keep-recovery', milliseconds: 4000 },
+      { type: 'keep-recovery', milliseconds: 3000 },
       { type: 'load-prebuilt', configuration: { commandLine: '', memorySize: 128 * 1024 * 1024 } },
       { type: 'request-frame' },
       { type: 'run' },

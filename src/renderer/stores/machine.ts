@@ -67,8 +67,8 @@ const isSession = ({ name }: KernelFile): boolean =>
 /** So many frames may still show where the machine stood before a journey: on their way, or made before it began. */
 const OLDER_FRAMES = 3
 
-/** So much of a run is lost at most with the worker. */
-const RECOVERY_MS = 4000
+/** So often the session is kept for the case that the worker is lost: five seconds of it are the most. */
+const RECOVERY_MS = 3000
 
 const RESTORABLE = { cure: 'The session is as it was a few seconds ago.' }
 const NOT_RESTORABLE = { cure: 'Nothing of the run is left. A fresh machine begins at reset.' }
