@@ -65,6 +65,8 @@ export function menuTemplate(
       separator,
       action('Ne&xt Event of the Diagram', 'next-event', 'F3'),
       action('Previous Event of the Dia&gram', 'previous-event', 'Shift+F3'),
+      action('Next Step o&f the Diagram', 'next-sub-step', 'F12'),
+      action('Previous Step of t&he Diagram', 'previous-sub-step', 'Shift+F12'),
       separator,
       action('Brea&kpoint Here', 'toggle-breakpoint', 'F2'),
       action('Run Back to the &Last Breakpoint', 'run-back', 'Shift+F5'),

@@ -1,7 +1,7 @@
 /** How a reader debugs a kernel of their own with the keyboard alone: breakpoints, steps by lines, and back again. */
 import { resolve } from 'node:path'
 import { expect, type Page, type TestType } from '@playwright/test'
-import type { App } from './app'
+import { pause, waitForPrompt, type App } from './app'
 
 // The fixtures of the two hosts differ; all that is used here is the app.
 // eslint-disable-next-line @typescript-eslint/no-explicit-any -- TestType is invariant in its fixtures
@@ -89,5 +89,36 @@ export function describeDebugging(test: AppTest): void {
     await expect(page.getByTestId('breakpoints').getByRole('option')).toContainText('0x')
     await page.keyboard.press('F2')
     await expect(page.getByTestId('breakpoints')).toHaveCount(0)
+  })
+
+  test('goes through a walk entry by entry, on into the next, and back over the same', async ({
+    app: { page },
+  }) => {
+    await waitForPrompt(page)
+    await pause(page)
+    await page.getByTestId('tab-page-walk').press('Enter')
+    await page.getByTestId('timeline').focus()
+    await page.keyboard.press('Home')
+    await expect.poll(() => instantOf(page)).toBe(0)
+    const step = page.getByTestId('diagram-step')
+    const words = async () => (await step.textContent()) ?? ''
+
+    await page.keyboard.press('F12')
+    await expect.poll(words).toMatch(/^1 of \d+$/)
+    const [first, count] = [await instantOf(page), Number((await words()).split(' ').at(-1))]
+    for (let passed = 2; passed <= count; passed++) {
+      await page.keyboard.press('F12')
+      await expect(step).toHaveText(`${passed} of ${count}`)
+      expect(await instantOf(page)).toBe(first)
+    }
+    await page.keyboard.press('F12')
+    await expect.poll(() => instantOf(page)).toBeGreaterThan(first)
+    await expect.poll(words).toMatch(/^1 of \d+$/)
+
+    await page.keyboard.press('Shift+F12')
+    await expect.poll(words).toMatch(/^0 of \d+$/)
+    await page.keyboard.press('Shift+F12')
+    await expect.poll(() => instantOf(page)).toBe(first)
+    await expect(step).toHaveText(`${count} of ${count}`)
   })
 }

@@ -22,6 +22,8 @@ it.each([
   [stroke('F5', { shiftKey: true }), 'run-back'],
   [stroke('F8'), 'step-over'],
   [stroke('F8', { shiftKey: true }), 'step-over-back'],
+  [stroke('F12'), 'next-sub-step'],
+  [stroke('F12', { shiftKey: true }), 'previous-sub-step'],
   [stroke('F6', { shiftKey: true }), undefined],
   [stroke('F10', { altKey: true }), undefined],
   [stroke('KeyA'), undefined],

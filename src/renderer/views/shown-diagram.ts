@@ -8,6 +8,8 @@ export interface ShownDiagram {
   /** Absent while nothing of the topic has happened yet. */
   readonly diagram: Diagram | undefined
   readonly askForExport: () => void
+  /** One entry, one check, one word forth or back. */
+  readonly subStep: (distance: -1 | 1) => void
 }
 
 const KEY: InjectionKey<ShallowRef<ShownDiagram | undefined>> = Symbol('shown diagram')

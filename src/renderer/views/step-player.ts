@@ -18,6 +18,8 @@ export interface StepPlayer {
   play(): void
   /** Shows the whole, now. */
   finish(): void
+  /** Stands behind the first step, as after a move. */
+  begin(): void
   /** One step forth or back, by hand. */
   move(distance: -1 | 1): void
 }
@@ -57,6 +59,11 @@ export function createStepPlayer(count: Readonly<Ref<number>>): StepPlayer {
       isPlaying.value = true
       show(0)
       timer = setTimeout(advance, STEP_MS / 2)
+    },
+    begin() {
+      finish()
+      isMoving.value = true
+      show(1)
     },
     move(distance) {
       clearTimeout(timer)

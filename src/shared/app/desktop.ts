@@ -41,6 +41,8 @@ export const MENU_ACTIONS = [
   'run-back',
   'next-event',
   'previous-event',
+  'next-sub-step',
+  'previous-sub-step',
   'step-into',
   'step-over',
   'step-out',
