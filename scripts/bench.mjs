@@ -11,7 +11,7 @@ import { cpus } from 'node:os'
 import { resolve } from 'node:path'
 import { setFlagsFromString } from 'node:v8'
 import { runInNewContext } from 'node:vm'
-import { build } from 'vite'
+import { build, runnerImport } from 'vite'
 
 process.chdir(resolve(import.meta.dirname, '..'))
 await import('./build-core.mjs')
@@ -35,3 +35,10 @@ globalThis.gc = runInNewContext('gc')
 const { report } = createRequire(import.meta.url)(resolve(outDir, BUNDLE))
 console.log(`Node ${process.version}, ${cpus()[0]?.model ?? 'unknown processor'}\n`)
 console.log(await report({ isLong: process.argv.includes('--long') }))
+
+// Cases find their recordings beside themselves, and so are not bundled.
+const scenes = await runnerImport('./tests/bench/scenes.ts', {
+  configFile: false,
+  logLevel: 'error',
+})
+console.log(`\n${scenes.module.sceneTable()}`)

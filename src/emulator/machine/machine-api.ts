@@ -19,6 +19,7 @@ import type { GuestInput, LoggedInput } from './input-log'
 import type { SavedWait, WaitingLine } from './interrupt-lines'
 import type { PageImage } from './page-store'
 import type { ProcessorState } from './processor-state'
+import type { SparseCopy } from './sparse-copy'
 import type { MachineStatistics } from './statistics'
 import type { MemoryWritten } from './write-watch'
 
@@ -72,7 +73,7 @@ export interface Snapshot {
   readonly processor: Uint8Array
   /** Which instructions were told of to those who watch code, and not completed. */
   readonly probes: Uint8Array
-  readonly tlb: Uint8Array
+  readonly tlb: SparseCopy
   readonly pages: PageImage
   readonly chips: PlainData
   /** What was told of interrupt requests that wait. */

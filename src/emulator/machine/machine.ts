@@ -29,6 +29,7 @@ import { createPageStore } from './page-store'
 import { createPagingWatch } from './paging-watch'
 import { enterKernel, readProcessorState } from './processor-state'
 import { createRunLoop } from './run-loop'
+import { copyDifferences, restoreDifferences } from './sparse-copy'
 import { createStateEditor } from './state-editor'
 import { combineHash } from './state-hash'
 import { readStatistics } from './statistics'
@@ -225,6 +226,8 @@ export function createMachine(coreModule: CoreModule, options: MachineOptions): 
   const copyIn = (at: number, bytes: Uint8Array) => new Uint8Array(core.buffer).set(bytes, at)
 
   boot(plan)
+  const tlb = new Uint8Array(core.buffer, L.TLB, TLB_SIZE)
+  const emptyTlb = tlb.slice()
 
   return {
     memory,
@@ -278,7 +281,7 @@ export function createMachine(coreModule: CoreModule, options: MachineOptions): 
       instant: loop.now(),
       pages: pages.save(),
       processor: core.copyBytes(L.STATE, L.STATE_SIZE),
-      tlb: core.copyBytes(L.TLB, TLB_SIZE),
+      tlb: copyDifferences(tlb, emptyTlb, L.TLB_ENTRY_SIZE),
       probes: core.copyBytes(L.PROBE_STATE, L.PROBE_STATE_SIZE),
       chips: chipset.save(),
       waits: lines.save(),
@@ -289,7 +292,7 @@ export function createMachine(coreModule: CoreModule, options: MachineOptions): 
       events.drain()
       pages.restore(snapshot.pages)
       copyIn(L.STATE, snapshot.processor)
-      copyIn(L.TLB, snapshot.tlb)
+      restoreDifferences(tlb, emptyTlb, snapshot.tlb, L.TLB_ENTRY_SIZE)
       copyIn(L.PROBE_STATE, snapshot.probes)
       lines.restore(snapshot.waits, () => chipset.restore(snapshot.chips))
       loop.setStop(snapshot.stop)
