@@ -6,7 +6,6 @@ export interface SceneCost {
   readonly topic: string
   /** The one that takes longest. */
   readonly slowest: string
-  readonly shapes: number
   /** Of the processor, for one drawing. */
   readonly milliseconds: number
 }
@@ -45,7 +44,6 @@ export function measureScenes(): readonly SceneCost[] {
     return {
       topic,
       slowest: one.name.slice(topic.length + 1),
-      shapes: one.draw(THEME).shapes.length,
       milliseconds: timeOf(one, DRAWINGS),
     }
   })
@@ -54,10 +52,10 @@ export function measureScenes(): readonly SceneCost[] {
 /** The table of docs/performance.md. */
 export const sceneTable = (): string =>
   [
-    '| diagram | slowest recorded situation | shapes | to draw it |',
-    '| --- | --- | ---: | ---: |',
+    '| diagram | slowest recorded situation | to draw it |',
+    '| --- | --- | ---: |',
     ...measureScenes().map(
-      ({ topic, slowest, shapes, milliseconds }) =>
-        `| ${topic} | ${slowest} | ${shapes} | ${milliseconds.toFixed(1)} ms |`,
+      ({ topic, slowest, milliseconds }) =>
+        `| ${topic} | ${slowest} | ${milliseconds.toFixed(1)} ms |`,
     ),
   ].join('\n')
