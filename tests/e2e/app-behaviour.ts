@@ -21,6 +21,7 @@ import { describeIdtDispatch } from './idt-dispatch-behaviour'
 import { describeEditing } from './editing-behaviour'
 import { describeExecutor } from './executor-behaviour'
 import { describeHeap } from './heap-behaviour'
+import { describeInterleaving } from './interleaving-behaviour'
 import { describeInterruptPath } from './interrupt-path-behaviour'
 import { describeLostStack } from './lost-stack-behaviour'
 import { describeScreenCells } from './screen-cells-behaviour'
@@ -46,6 +47,7 @@ export function describeApp(test: AppTest): void {
   describeStackSwitch(test)
   describeInterruptPath(test)
   describeScreenCells(test)
+  describeInterleaving(test)
   describeExecutor(test)
   describeHeap(test)
   describeWhy(test)

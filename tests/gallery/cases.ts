@@ -2,6 +2,7 @@
 import { idtDispatchCases } from './idt-dispatch'
 import { idtTableCases } from './idt-table'
 import { executorCases } from './executor'
+import { interleavingCases } from './interleaving'
 import { interruptPathCases } from './interrupt-path'
 import { pageWalkCases } from './page-walk'
 import { heapCases } from './heap'
@@ -19,5 +20,6 @@ export const galleryCases = (): GalleryCase[] => [
   ...executorCases(),
   ...heapCases(),
   ...screenCellsCases(),
+  ...interleavingCases(),
   ...timelineCases(),
 ]

@@ -8,6 +8,7 @@ import { everyExecutorState } from '../gallery/executor'
 import { everyHeapState } from '../gallery/heap'
 import { everyIdtDispatchState } from '../gallery/idt-dispatch'
 import { everyIdtTableState } from '../gallery/idt-table'
+import { everyInterleavingState } from '../gallery/interleaving'
 import { everyInterruptPathState } from '../gallery/interrupt-path'
 import { everyPageWalkState } from '../gallery/page-walk'
 import { everyScreenCellsState } from '../gallery/screen-cells'
@@ -30,6 +31,7 @@ const states = [
   ...everyExecutorState(),
   ...everyHeapState(),
   ...everyScreenCellsState(),
+  ...everyInterleavingState(),
   ...everyTimelineState(),
 ]
 

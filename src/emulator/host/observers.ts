@@ -9,6 +9,7 @@ import {
 import type { DebugInfo } from '../debuginfo/debug-info'
 import type { Machine } from '../machine/machine-api'
 import { createIdtDispatchObserver } from '../observers/idt-dispatch'
+import { createInterleavingObserver } from '../observers/interleaving'
 import { createInterruptPathObserver } from '../observers/interrupt-path'
 import type { Observer } from '../observers/observer'
 import { createPageWalkObserver, type PageWalkObserver } from '../observers/page-walk'
@@ -17,6 +18,7 @@ import { createScreenCellsObserver } from '../observers/screen-cells'
 import { createStackSwitchObserver, type StackSwitchObserver } from '../observers/stack-switch'
 import { createDispatchLookup, createIdtTableReader } from './dispatch-lookup'
 import { followExecutor } from './executor-observer'
+import { createInterleavingReader } from './interleaving-reader'
 import { createInterruptPathReader } from './interrupt-path-reader'
 import { followHeap } from './heap-observer'
 import { createScreenReader } from './screen-reader'
@@ -53,6 +55,7 @@ export const createObservers = (context: ObserverContext): Observers => ({
   heap: followHeap(context.machine, context.debugInfo),
   executor: followExecutor(context.machine, context.debugInfo),
   'screen-cells': createScreenCellsObserver(createScreenReader(context)),
+  interleaving: createInterleavingObserver(createInterleavingReader(context)),
 })
 
 export const observeAll = (observers: Observers, event: MachineEvent): void => {

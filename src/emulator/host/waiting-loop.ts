@@ -7,7 +7,7 @@
 import type { WaitingLoop } from '../../shared/models/situation'
 import { linearAddress, type LinearAddress } from '../../shared/units'
 import { loopInstructions, type LoopInstruction } from '../debuginfo/loop-instructions'
-import { spinLocks } from './fact-sources/locks'
+import { spinLocks } from './spin-locks'
 import type { LoadedMachine } from './loaded-machine'
 
 const LONGEST_INSTRUCTION = 15

@@ -5,6 +5,7 @@ import { diagramOfExecutor } from './executor/diagram'
 import { diagramOfHeap } from './heap/diagram'
 import { diagramOfIdtDispatch } from './idt-dispatch/diagram'
 import { diagramOfIdtTable } from './idt-dispatch/idt-table'
+import { diagramOfInterleaving } from './interleaving/diagram'
 import { diagramOfInterruptPath } from './interrupt-path/diagram'
 import { diagramOfPageWalk } from './page-walk/diagram'
 import { diagramOfScreenCells } from './screen-cells/diagram'
@@ -25,6 +26,7 @@ const MAKERS: { readonly [Topic in DiagramTopic]: MakeDiagram<Topic> } = {
   heap: diagramOfHeap,
   executor: diagramOfExecutor,
   'screen-cells': diagramOfScreenCells,
+  interleaving: diagramOfInterleaving,
 }
 
 /** `isFollowing`: what is shown is the latest, and not one that somebody chose. */

@@ -6,6 +6,9 @@ import IdtDispatchListView from './IdtDispatchListView.vue'
 import IdtDispatchView from './IdtDispatchView.vue'
 import ExecutorLists from './ExecutorLists.vue'
 import ExecutorView from './ExecutorView.vue'
+import InterleavingListHead from './InterleavingListHead.vue'
+import InterleavingListView from './InterleavingListView.vue'
+import InterleavingView from './InterleavingView.vue'
 import InterruptPathListHead from './InterruptPathListHead.vue'
 import InterruptPathListView from './InterruptPathListView.vue'
 import InterruptPathView from './InterruptPathView.vue'
@@ -76,6 +79,12 @@ export const DIAGRAM_VIEWS: readonly DiagramTopicViews[] = [
     title: 'Screen',
     view: ScreenCellsView,
     list: { title: 'Stores to the screen', head: ScreenStoreListHead, body: ScreenStoreListView },
+  },
+  {
+    topic: 'interleaving',
+    title: 'Lanes',
+    view: InterleavingView,
+    list: { title: 'Switches', head: InterleavingListHead, body: InterleavingListView },
   },
 ]
 

@@ -4,6 +4,7 @@ import { formatShortHex } from '../../shared/format'
 import { useExecutorStore } from '../stores/executor'
 import { useHeapStore } from '../stores/heap'
 import { useIdtDispatchStore } from '../stores/idt-dispatch'
+import { useInterleavingStore } from '../stores/interleaving'
 import { useInterruptPathStore } from '../stores/interrupt-path'
 import { useMachineStore } from '../stores/machine'
 import { usePageWalkStore } from '../stores/page-walk'
@@ -26,6 +27,7 @@ export function useFollowLink(): (link: Link) => void {
     'interrupt-path': useInterruptPathStore(),
     executor: useExecutorStore(),
     'screen-cells': useScreenCellsStore(),
+    interleaving: useInterleavingStore(),
   }
 
   return (link) => {

@@ -8,6 +8,7 @@ import type { InterruptPaths } from '../models/interrupt-path'
 import type { Executor } from '../models/executor'
 import type { Memory } from '../models/memory'
 import type { Heap } from '../models/heap'
+import type { Interleaving } from '../models/interleaving'
 import type { PageWalks } from '../models/page-walk'
 import type { ScreenCells } from '../models/screen-cells'
 import type { Situation } from '../models/situation'
@@ -37,6 +38,7 @@ export interface ViewModels {
   readonly heap: Heap
   readonly executor: Executor
   readonly 'screen-cells': ScreenCells
+  readonly interleaving: Interleaving
 }
 
 export type View = keyof ViewModels
@@ -50,6 +52,7 @@ export const DIAGRAM_TOPICS = [
   'heap',
   'executor',
   'screen-cells',
+  'interleaving',
 ] as const satisfies readonly View[]
 export type DiagramTopic = (typeof DIAGRAM_TOPICS)[number]
 

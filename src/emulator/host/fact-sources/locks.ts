@@ -1,118 +1,21 @@
-/**
- * Spin locks among the image's statics, recognised by their types: one word of `AtomicBool` in a type that calls itself
- * a lock or a mutex. What happens to that word is `lock take`, `lock spin` and `lock release`.
- */
-import type { MemoryAccessed } from '../../../shared/events'
+/** What happens to the spin locks of an image: `lock take`, `lock spin` and `lock release`. */
 import { unknownWord } from '../../../shared/query/query-error'
-import { linearAddress, type LinearAddress } from '../../../shared/units'
-import type { DebugInfo } from '../../debuginfo/debug-info'
-import type { Fact } from '../../query/recorder'
-import type { LoadedMachine } from '../loaded-machine'
+import { spinLocks, watchLocks, type SpinLock } from '../spin-locks'
 import type { CreateFactSource, FactRequest } from './fact-source'
 
-export interface SpinLock {
-  /** As queries call it: the last part of the static's path in lower case, without a `lock` at its end. */
-  readonly name: string
-  /** Where its word lies: 0 when it is open, 1 when it is taken. */
-  readonly word: LinearAddress
-}
-
-const LOCK_TYPE = /(?:^|::)\w*(?:Lock|Mutex)\w*(?:<|$)/
-const WORD_TYPE = /^core::sync::atomic::(?:AtomicBool|Atomic<bool>)$/
-const DEEPEST = 5
-
-/** Types may be nested, and in a damaged image without end. */
-function wordOffset(debugInfo: DebugInfo, type: string, depth = 0): number | undefined {
-  if (WORD_TYPE.test(type)) return 0
-  if (depth > DEEPEST) return undefined
-  for (const member of debugInfo.layoutOf(type)?.members ?? []) {
-    const isOnTheWay = WORD_TYPE.test(member.type) || LOCK_TYPE.test(member.type)
-    const inner = isOnTheWay ? wordOffset(debugInfo, member.type, depth + 1) : undefined
-    if (inner !== undefined) return member.offset + inner
-  }
-  return undefined
-}
-
-export function spinLocks({ debugInfo }: LoadedMachine): readonly SpinLock[] {
-  return debugInfo.statics().flatMap(({ name, type, address }) => {
-    const offset = LOCK_TYPE.test(type) ? wordOffset(debugInfo, type) : undefined
-    return offset === undefined
-      ? []
-      : [{ name: queryName(name), word: linearAddress(address + BigInt(offset)) }]
-  })
-}
-
-const queryName = (path: string) =>
-  (path.split('::').at(-1) ?? path).toLowerCase().replace(/_?lock$/, '')
-
-/** Code that belongs to the lock, and not to whoever uses it. */
-const OF_THE_LOCK = /^<?(?:core|alloc|spin|lock_api)::|^<?[\w:]*(?:Lock|Mutex|Guard)\w*(?:<|>|::)/
-
-/** The function that an access was made for, through all that was put into it. */
-function functionOf({ debugInfo }: LoadedMachine, rip: LinearAddress): string | undefined {
-  const frames = debugInfo.framesAt(rip)
-  const own = frames.find((frame) => !OF_THE_LOCK.test(frame.function ?? ''))
-  return (own ?? frames.at(-1))?.function ?? debugInfo.symbols.at(rip)?.symbol.name
-}
-
-/** What is known of a lock. */
-interface Holding {
-  readonly owner?: string
-  /** Where it was tried in vain last, since it was taken, and whether that was told. */
-  readonly triedAt?: LinearAddress
-  readonly isSpinTold?: boolean
-}
-
-export const createLockFacts: CreateFactSource = (request) => {
-  const { loaded, tell } = request
-  const locks = wantedLocks(request)
-  const byWord = new Map(locks.map((lock) => [lock.word, lock]))
-  const functions = new Map<LinearAddress, string | undefined>()
-  let holdings = new Map<LinearAddress, Holding>()
-
-  /** A lock is taken at few places, but often. */
-  function ownerAt(rip: LinearAddress): string | undefined {
-    if (!functions.has(rip)) functions.set(rip, functionOf(loaded, rip))
-    return functions.get(rip)
-  }
-
-  function factOf(word: string, lock: SpinLock, owner: string | undefined): Fact {
-    const fields = owner === undefined ? { name: lock.name } : { name: lock.name, owner }
-    return { kind: 'lock', arguments: [word], fields }
-  }
-
-  /** The first look in vain may be a try; the second from the same place is waiting. */
-  function spin(lock: SpinLock, { rip, instant }: MemoryAccessed): void {
-    const holding = holdings.get(lock.word) ?? {}
-    if (holding.isSpinTold) return
-    const isAgain = holding.triedAt === rip
-    holdings.set(lock.word, { ...holding, triedAt: rip, isSpinTold: isAgain })
-    if (isAgain) tell([factOf('spin', lock, holding.owner)], instant)
-  }
-
-  function take(access: MemoryAccessed): void {
-    const { linearAddress: address, access: way, rip, instant } = access
-    const lock = address === undefined ? undefined : byWord.get(address)
-    if (!lock) return
-    const now = access.value & 1n
-    const before = way === 'read' ? now : (access.old ?? 0n) & 1n
-    if (before === 1n && now === 1n) return spin(lock, access)
-    if (way === 'read' || before === now) return
-    const owner = now === 1n ? ownerAt(rip) : holdings.get(lock.word)?.owner
-    holdings.set(lock.word, now === 1n && owner !== undefined ? { owner } : {})
-    tell([factOf(now === 1n ? 'take' : 'release', lock, owner)], instant)
-  }
-
-  const ranges = locks.map(({ word }) => ({ linear: word, length: 1n }))
-  const stop = loaded.machine.watchAccesses(ranges, { reads: true, writes: true }, take)
-  return {
-    stop,
-    save: () => [...holdings],
-    restore(saved) {
-      holdings = new Map(saved as readonly [LinearAddress, Holding][])
-    },
-  }
-}
+export const createLockFacts: CreateFactSource = (request) =>
+  watchLocks(request.loaded, wantedLocks(request), ({ kind, lock, owner, instant }) =>
+    request.tell(
+      [
+        {
+          kind: 'lock',
+          arguments: [kind],
+          fields: owner === undefined ? { name: lock.name } : { name: lock.name, owner },
+        },
+      ],
+      instant,
+    ),
+  )
 
 /** Those that the conditions name, when each mention names one; a name that no lock has is an error. */
 function wantedLocks({ loaded, mentions, text }: FactRequest): readonly SpinLock[] {

@@ -9,7 +9,7 @@
 import { linearAddress, type Instant, type LinearAddress } from '../../../shared/units'
 import type { LoadedMachine } from '../loaded-machine'
 import type { CreateFactSource, FactSource } from './fact-source'
-import { spinLocks } from './locks'
+import { spinLocks } from '../spin-locks'
 
 const PERIOD = 10_000
 const STRETCHES = 10

@@ -10,8 +10,16 @@ import { decimal, group, path } from './shapes'
 
 const at = (x: number, y: number): string => `${decimal(x)} ${decimal(y)}`
 
+/** Without points at which nothing happens: there a line has no direction. */
+const distinct = (points: readonly Point[]): readonly Point[] =>
+  points.filter((point, index) => {
+    const before = points[index - 1]
+    return before?.x !== point.x || before.y !== point.y
+  })
+
 /** Path data of a polyline whose bends are rounded by at most `bend`. */
-export function roundedPolyline(points: readonly Point[], bend: number = radius.bend): string {
+export function roundedPolyline(route: readonly Point[], bend: number = radius.bend): string {
+  const points = distinct(route)
   return points
     .map((point, index) => {
       const before = points[index - 1]
