@@ -24,6 +24,7 @@ import { describeHeap } from './heap-behaviour'
 import { describeInterleaving } from './interleaving-behaviour'
 import { describeInterruptPath } from './interrupt-path-behaviour'
 import { describeLostStack } from './lost-stack-behaviour'
+import { describePortStrip } from './port-strip-behaviour'
 import { describeScreenCells } from './screen-cells-behaviour'
 import { describeMemory } from './memory-behaviour'
 import { describePlaces } from './places-behaviour'
@@ -48,6 +49,7 @@ export function describeApp(test: AppTest): void {
   describeInterruptPath(test)
   describeScreenCells(test)
   describeInterleaving(test)
+  describePortStrip(test)
   describeExecutor(test)
   describeHeap(test)
   describeWhy(test)

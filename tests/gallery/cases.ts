@@ -7,6 +7,7 @@ import { interruptPathCases } from './interrupt-path'
 import { pageWalkCases } from './page-walk'
 import { heapCases } from './heap'
 import type { GalleryCase } from './layouts'
+import { portStripCases } from './port-strip'
 import { screenCellsCases } from './screen-cells'
 import { stackSwitchCases } from './stack-switch'
 import { timelineCases } from './timeline'
@@ -21,5 +22,6 @@ export const galleryCases = (): GalleryCase[] => [
   ...heapCases(),
   ...screenCellsCases(),
   ...interleavingCases(),
+  ...portStripCases(),
   ...timelineCases(),
 ]

@@ -11,6 +11,7 @@ import { everyIdtTableState } from '../gallery/idt-table'
 import { everyInterleavingState } from '../gallery/interleaving'
 import { everyInterruptPathState } from '../gallery/interrupt-path'
 import { everyPageWalkState } from '../gallery/page-walk'
+import { everyPortStripState } from '../gallery/port-strip'
 import { everyScreenCellsState } from '../gallery/screen-cells'
 import { everyStackSwitchState } from '../gallery/stack-switch'
 import { everyTimelineState } from '../gallery/timeline'
@@ -32,6 +33,7 @@ const states = [
   ...everyHeapState(),
   ...everyScreenCellsState(),
   ...everyInterleavingState(),
+  ...everyPortStripState(),
   ...everyTimelineState(),
 ]
 

@@ -21,6 +21,7 @@ import { followExecutor } from './executor-observer'
 import { createInterleavingReader } from './interleaving-reader'
 import { createInterruptPathReader } from './interrupt-path-reader'
 import { followHeap } from './heap-observer'
+import { followPorts } from './port-reader'
 import { createScreenReader } from './screen-reader'
 import { createStackReader } from './stack-reader'
 
@@ -56,6 +57,7 @@ export const createObservers = (context: ObserverContext): Observers => ({
   executor: followExecutor(context.machine, context.debugInfo),
   'screen-cells': createScreenCellsObserver(createScreenReader(context)),
   interleaving: createInterleavingObserver(createInterleavingReader(context)),
+  'port-strip': followPorts(context),
 })
 
 export const observeAll = (observers: Observers, event: MachineEvent): void => {

@@ -153,6 +153,7 @@ export const VIEW_SOURCES: {
   executor: topicSource('executor', 'events and memory'),
   'screen-cells': topicSource('screen-cells', 'events and memory'),
   interleaving: topicSource('interleaving', 'events and memory'),
+  'port-strip': topicSource('port-strip', 'events and memory'),
 }
 
 /** A topic whose model is made of events alone, or also of the machine's memory as it is at this instant. */

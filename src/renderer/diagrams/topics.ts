@@ -8,6 +8,7 @@ import { diagramOfIdtTable } from './idt-dispatch/idt-table'
 import { diagramOfInterleaving } from './interleaving/diagram'
 import { diagramOfInterruptPath } from './interrupt-path/diagram'
 import { diagramOfPageWalk } from './page-walk/diagram'
+import { diagramOfPortStrip } from './port-strip/diagram'
 import { diagramOfScreenCells } from './screen-cells/diagram'
 import { diagramOfStackSwitch } from './stack-switch/diagram'
 
@@ -27,6 +28,7 @@ const MAKERS: { readonly [Topic in DiagramTopic]: MakeDiagram<Topic> } = {
   executor: diagramOfExecutor,
   'screen-cells': diagramOfScreenCells,
   interleaving: diagramOfInterleaving,
+  'port-strip': diagramOfPortStrip,
 }
 
 /** `isFollowing`: what is shown is the latest, and not one that somebody chose. */

@@ -18,6 +18,9 @@ import PageWalkView from './PageWalkView.vue'
 import ScreenCellsView from './ScreenCellsView.vue'
 import ScreenStoreListHead from './ScreenStoreListHead.vue'
 import ScreenStoreListView from './ScreenStoreListView.vue'
+import PortStripView from './PortStripView.vue'
+import PortListHead from './PortListHead.vue'
+import PortListView from './PortListView.vue'
 import StackSwitchListHead from './StackSwitchListHead.vue'
 import StackSwitchListView from './StackSwitchListView.vue'
 import StackSwitchView from './StackSwitchView.vue'
@@ -85,6 +88,12 @@ export const DIAGRAM_VIEWS: readonly DiagramTopicViews[] = [
     title: 'Lanes',
     view: InterleavingView,
     list: { title: 'Switches', head: InterleavingListHead, body: InterleavingListView },
+  },
+  {
+    topic: 'port-strip',
+    title: 'Ports',
+    view: PortStripView,
+    list: { title: 'Accesses to ports', head: PortListHead, body: PortListView },
   },
 ]
 

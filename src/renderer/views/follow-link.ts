@@ -8,6 +8,7 @@ import { useInterleavingStore } from '../stores/interleaving'
 import { useInterruptPathStore } from '../stores/interrupt-path'
 import { useMachineStore } from '../stores/machine'
 import { usePageWalkStore } from '../stores/page-walk'
+import { usePortStripStore } from '../stores/port-strip'
 import { useScreenCellsStore } from '../stores/screen-cells'
 import { useSettingsStore } from '../stores/settings'
 import { useStackSwitchStore } from '../stores/stack-switch'
@@ -28,6 +29,7 @@ export function useFollowLink(): (link: Link) => void {
     executor: useExecutorStore(),
     'screen-cells': useScreenCellsStore(),
     interleaving: useInterleavingStore(),
+    'port-strip': usePortStripStore(),
   }
 
   return (link) => {

@@ -10,6 +10,7 @@ import type { Memory } from '../models/memory'
 import type { Heap } from '../models/heap'
 import type { Interleaving } from '../models/interleaving'
 import type { PageWalks } from '../models/page-walk'
+import type { PortStrip } from '../models/port-strip'
 import type { ScreenCells } from '../models/screen-cells'
 import type { Situation } from '../models/situation'
 import type { StackSwitches } from '../models/stack-switch'
@@ -39,6 +40,7 @@ export interface ViewModels {
   readonly executor: Executor
   readonly 'screen-cells': ScreenCells
   readonly interleaving: Interleaving
+  readonly 'port-strip': PortStrip
 }
 
 export type View = keyof ViewModels
@@ -53,6 +55,7 @@ export const DIAGRAM_TOPICS = [
   'executor',
   'screen-cells',
   'interleaving',
+  'port-strip',
 ] as const satisfies readonly View[]
 export type DiagramTopic = (typeof DIAGRAM_TOPICS)[number]
 

@@ -1,0 +1,131 @@
+/** Watches the ports: keeps the recent accesses, and says of each what it means to the chip that answers there. */
+import type { InstructionReference } from '../../shared/models/page-walk'
+import type { PortAccesses, PortStrip } from '../../shared/models/port-strip'
+import type { Instant, LinearAddress } from '../../shared/units'
+import type { Observer } from './observer'
+import { CHIPS, chipAt } from './ports/chips'
+
+export interface SeenAccess {
+  readonly direction: 'in' | 'out'
+  readonly port: number
+  /** Bytes. */
+  readonly width: number
+  readonly value: number
+  readonly instant: Instant
+  readonly rip: LinearAddress
+}
+
+export interface PortReader {
+  readonly instant: () => Instant
+  readonly instruction: (rip: LinearAddress) => InstructionReference
+}
+
+export interface PortStripObserver extends Observer<PortStrip> {
+  readonly accessed: (access: SeenAccess) => void
+  /** Shows the access of this number, or again always the last. */
+  readonly select: (sequence: number | undefined) => void
+}
+
+interface KeptAccess extends SeenAccess {
+  /** Of the last of those that are the same. */
+  readonly sequence: number
+  readonly count: number
+  readonly chip: number
+  /** Of the chip, before the access. */
+  readonly state: number
+}
+
+interface State {
+  readonly kept: readonly KeptAccess[]
+  readonly total: number
+  readonly states: readonly number[]
+}
+
+/** Different accesses that are kept; a poll of a status register is one, and so are the EOIs of an idle machine. */
+const DEFAULT_LIMIT = 256
+
+export function createPortStripObserver(
+  reader: PortReader,
+  { limit = DEFAULT_LIMIT }: { readonly limit?: number } = {},
+): PortStripObserver {
+  // The list grows to twice its limit before it is cut, so that cutting costs little for each access.
+  let kept: KeptAccess[] = []
+  let total = 0
+  let states: number[] = CHIPS.map(() => 0)
+  let selected: number | undefined
+  let revision = 0
+
+  function accessed(access: SeenAccess): void {
+    total += 1
+    revision += 1
+    const { chip, offset } = chipAt(access.port)
+    const { direction, value } = access
+    const state = states[chip] ?? 0
+    states[chip] = CHIPS[chip]?.next?.(state, { direction, offset, value }) ?? state
+    const last = kept.at(-1)
+    const isSame =
+      last?.port === access.port &&
+      last.direction === direction &&
+      last.value === value &&
+      last.state === state &&
+      !CHIPS[chip]?.streams?.includes(offset)
+    const made = { ...access, sequence: total, count: isSame ? last.count + 1 : 1, chip, state }
+    if (isSame) kept[kept.length - 1] = made
+    else kept.push(made)
+    if (kept.length >= 2 * limit) kept = kept.slice(-limit)
+  }
+
+  return {
+    accessed,
+    observe: () => undefined,
+    revision: () => revision,
+    model() {
+      const recent = kept.slice(-limit)
+      const chosen =
+        selected === undefined
+          ? undefined
+          : recent.find(
+              ({ sequence, count }) =>
+                selected !== undefined && selected <= sequence && selected > sequence - count,
+            )
+      const shown = chosen ?? recent.at(-1)
+      return {
+        instant: reader.instant(),
+        devices: CHIPS.map(({ key, name, chip }) => ({ key, name, chip })),
+        recent: recent.map(told),
+        total,
+        ...(shown && {
+          selected: { ...told(shown), instruction: reader.instruction(shown.rip) },
+        }),
+      }
+    },
+    select(sequence) {
+      selected = sequence
+      revision += 1
+    },
+    save: (): State => ({ kept: kept.slice(-limit), total, states: [...states] }),
+    restore(saved) {
+      const state = saved as State
+      kept = [...state.kept]
+      total = state.total
+      states = [...state.states]
+      revision += 1
+    },
+  }
+}
+
+function told({
+  sequence,
+  count,
+  instant,
+  direction,
+  port,
+  width,
+  value,
+  chip,
+  state,
+}: KeptAccess): PortAccesses {
+  const { offset } = chipAt(port)
+  const meaning = CHIPS[chip]?.words({ direction, offset, value }, state) ?? ''
+  return { sequence, count, instant, direction, port, width, value, device: chip, meaning }
+}

@@ -1,0 +1,96 @@
+/** A row for each chip, and in it what it was told (solid edge, pointing down) and what it answered (pointing up). */
+import { formatCount, formatShortHex } from '../../../shared/format'
+import type { PortAccesses } from '../../../shared/models/port-strip'
+import { laneLabel, laneRule } from '../primitives/lane-rows'
+import { nowBox } from '../primitives/marks'
+import { decimal, group, path, rect, text, type Box, type Drawn } from '../primitives/shapes'
+import type { Group } from '../scene'
+import { textWidth } from '../tokens/text-metrics'
+import { strokes } from '../tokens/tokens'
+import { accessBox, type PortDrawing } from './drawing'
+
+export function strip(drawing: PortDrawing): Group {
+  const { accesses, progress, rows, model, frame, colours, rowHeight } = drawing
+  const { body, type } = frame
+  return group(
+    'strip',
+    instants(drawing),
+    rows.map((device, row) => {
+      const { name = '', chip = '' } = model.devices[device] ?? {}
+      const top = drawing.strip.y + row * rowHeight
+      return [
+        laneLabel(
+          { key: `label-${row}`, x: body.x, top, height: rowHeight, name, remark: chip },
+          type,
+          colours,
+        ),
+        laneRule(`rule-${row}`, { x: body.x, y: top + rowHeight, width: body.width }, colours),
+      ]
+    }),
+    accesses
+      .slice(0, progress.passed)
+      .map((access, index) => accessParts(drawing, access, accessBox(drawing, index))),
+  )
+}
+
+function instants({ accesses, strip: box, frame, colours }: PortDrawing): Drawn {
+  const [first, last] = [accesses[0], accesses.at(-1)]
+  if (!first || !last) return undefined
+  const style = { size: frame.type.small, font: 'mono', fill: colours.muted } as const
+  const y = box.y - 6
+  return [
+    text('from', { x: box.x, y }, `instr ${formatCount(first.instant)}`, style),
+    last !== first &&
+      text('to', { x: box.x + box.width, y }, `instr ${formatCount(last.instant)}`, {
+        ...style,
+        anchor: 'end',
+      }),
+  ]
+}
+
+function accessParts(drawing: PortDrawing, access: PortAccesses, box: Box): Group {
+  const { colours, frame, now } = drawing
+  const { type } = frame
+  const { direction, value, width, count, port } = access
+  const isNow = access === now
+  const ink = direction === 'out' ? colours.access.write : colours.access.read
+  const fill = isNow ? colours.now.text : colours.ink
+  const digits = value.toString(16).padStart(2 * width, '0')
+  const middle = box.x + box.width / 2
+  const under = count > 1 ? `×${formatCount(count)}` : formatShortHex(port)
+  const hasPort =
+    box.height >= type.value + type.small + 10 &&
+    textWidth(under, type.small, 400, 'mono') <= box.width - 2
+  return group(
+    `access-${access.sequence}`,
+    isNow
+      ? nowBox('box', box, colours)
+      : rect('box', box, { fill: colours.paper, stroke: ink, strokeWidth: strokes.line }),
+    pointer(box, direction, isNow ? colours.now.line : ink),
+    text(
+      'value',
+      { x: middle, y: box.y + (hasPort ? type.value + 3 : box.height / 2 + type.value * 0.36) },
+      short(digits),
+      {
+        ...{ size: type.value, weight: 600, font: 'mono', anchor: 'middle', fill },
+      },
+    ),
+    hasPort &&
+      text('port', { x: middle, y: box.y + type.value + type.small + 6 }, under, {
+        ...{ size: type.small, font: 'mono', anchor: 'middle' },
+        fill: isNow ? colours.now.text : colours.muted,
+      }),
+  )
+}
+
+/** Of a wide access the lowest bytes. */
+const short = (digits: string): string => (digits.length > 4 ? `…${digits.slice(-3)}` : digits)
+
+/** Down into the chip, or up out of it. */
+function pointer(box: Box, direction: PortAccesses['direction'], fill: string): Drawn {
+  const middle = box.x + box.width / 2
+  const isOut = direction === 'out'
+  const y = isOut ? box.y + box.height : box.y
+  const data = `M${decimal(middle - 5)} ${decimal(y)}h10l-5 ${isOut ? 5 : -5}z`
+  return path('pointer', data, { fill })
+}
