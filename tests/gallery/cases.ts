@@ -2,6 +2,7 @@
 import { idtDispatchCases } from './idt-dispatch'
 import { idtTableCases } from './idt-table'
 import { executorCases } from './executor'
+import { imageMapCases } from './image-map'
 import { interleavingCases } from './interleaving'
 import { interruptPathCases } from './interrupt-path'
 import { pageWalkCases } from './page-walk'
@@ -23,5 +24,6 @@ export const galleryCases = (): GalleryCase[] => [
   ...screenCellsCases(),
   ...interleavingCases(),
   ...portStripCases(),
+  ...imageMapCases(),
   ...timelineCases(),
 ]

@@ -8,6 +8,7 @@ import { everyExecutorState } from '../gallery/executor'
 import { everyHeapState } from '../gallery/heap'
 import { everyIdtDispatchState } from '../gallery/idt-dispatch'
 import { everyIdtTableState } from '../gallery/idt-table'
+import { everyImageMapState } from '../gallery/image-map'
 import { everyInterleavingState } from '../gallery/interleaving'
 import { everyInterruptPathState } from '../gallery/interrupt-path'
 import { everyPageWalkState } from '../gallery/page-walk'
@@ -34,6 +35,7 @@ const states = [
   ...everyScreenCellsState(),
   ...everyInterleavingState(),
   ...everyPortStripState(),
+  ...everyImageMapState(),
   ...everyTimelineState(),
 ]
 

@@ -4,6 +4,7 @@
  */
 import type { ExceptionRaised, MachineEvent } from '../../shared/events'
 import { DIAGRAM_TOPICS, type MachineConfiguration } from '../../shared/protocol'
+import { planBoot } from '../boot/boot'
 import { readElf64 } from '../boot/elf64'
 import { createDebugInfo, type DebugInfo } from '../debuginfo/debug-info'
 import { createMachine } from '../machine/machine'
@@ -59,12 +60,18 @@ export function loadMachine(
 ): LoadedMachine {
   const elf = readElf64(image)
   const bootInfo = readBootInfoFields(elf)
-  const createOne = () =>
-    createMachine(coreModule, { image, ...configuration, ...(bootInfo && { bootInfo }) })
+  const boot = { ...configuration, ...(bootInfo && { bootInfo }) }
+  const createOne = () => createMachine(coreModule, { image, ...boot })
   const machine = createOne()
   const debugInfo = createDebugInfo(elf)
   const lookup = createAddressLookup(machine, elf, debugInfo)
-  const observers = createObservers({ machine, debugInfo, lookup })
+  const observers = createObservers({
+    machine,
+    debugInfo,
+    lookup,
+    elf,
+    plan: planBoot(image, boot),
+  })
   const panics = watchPanics(machine, debugInfo)
   let record = createRunRecord()
   const records = new Map([[saved?.present ?? 0, record]])

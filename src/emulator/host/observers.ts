@@ -6,9 +6,12 @@ import {
   type Selection,
   type ViewModels,
 } from '../../shared/protocol'
+import type { BootPlan } from '../boot/boot-plan'
 import type { DebugInfo } from '../debuginfo/debug-info'
 import type { Machine } from '../machine/machine-api'
+import type { ElfImage } from '../memory/image'
 import { createIdtDispatchObserver } from '../observers/idt-dispatch'
+import { createImageMapObserver } from '../observers/image-map'
 import { createInterleavingObserver } from '../observers/interleaving'
 import { createInterruptPathObserver } from '../observers/interrupt-path'
 import type { Observer } from '../observers/observer'
@@ -18,6 +21,7 @@ import { createScreenCellsObserver } from '../observers/screen-cells'
 import { createStackSwitchObserver, type StackSwitchObserver } from '../observers/stack-switch'
 import { createDispatchLookup, createIdtTableReader } from './dispatch-lookup'
 import { followExecutor } from './executor-observer'
+import { createImageReader } from './image-reader'
 import { createInterleavingReader } from './interleaving-reader'
 import { createInterruptPathReader } from './interrupt-path-reader'
 import { followHeap } from './heap-observer'
@@ -30,6 +34,12 @@ export interface ObserverContext {
   readonly machine: Machine
   readonly debugInfo: DebugInfo
   readonly lookup: AddressLookup
+}
+
+/** The same, with what was loaded and how the loader leaves the machine. */
+export interface BootContext extends ObserverContext {
+  readonly elf: ElfImage
+  readonly plan: BootPlan
 }
 
 /** An observer of which the reader may choose what it shows. */
@@ -46,7 +56,7 @@ export type Observers = TopicObservers & {
   readonly 'stack-switch': StackSwitchObserver
 }
 
-export const createObservers = (context: ObserverContext): Observers => ({
+export const createObservers = (context: BootContext): Observers => ({
   'page-walk': createPageWalkObserver(context.lookup),
   'idt-dispatch': createIdtDispatchObserver(createDispatchLookup(context), {
     table: createIdtTableReader(context),
@@ -58,6 +68,7 @@ export const createObservers = (context: ObserverContext): Observers => ({
   'screen-cells': createScreenCellsObserver(createScreenReader(context)),
   interleaving: createInterleavingObserver(createInterleavingReader(context)),
   'port-strip': followPorts(context),
+  'image-map': createImageMapObserver(createImageReader(context)),
 })
 
 export const observeAll = (observers: Observers, event: MachineEvent): void => {

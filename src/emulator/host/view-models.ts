@@ -154,6 +154,7 @@ export const VIEW_SOURCES: {
   'screen-cells': topicSource('screen-cells', 'events and memory'),
   interleaving: topicSource('interleaving', 'events and memory'),
   'port-strip': topicSource('port-strip', 'events and memory'),
+  'image-map': topicSource('image-map', 'events and memory'),
 }
 
 /** A topic whose model is made of events alone, or also of the machine's memory as it is at this instant. */

@@ -5,6 +5,7 @@ import { diagramOfExecutor } from './executor/diagram'
 import { diagramOfHeap } from './heap/diagram'
 import { diagramOfIdtDispatch } from './idt-dispatch/diagram'
 import { diagramOfIdtTable } from './idt-dispatch/idt-table'
+import { diagramOfImageMap } from './image-map/diagram'
 import { diagramOfInterleaving } from './interleaving/diagram'
 import { diagramOfInterruptPath } from './interrupt-path/diagram'
 import { diagramOfPageWalk } from './page-walk/diagram'
@@ -29,6 +30,7 @@ const MAKERS: { readonly [Topic in DiagramTopic]: MakeDiagram<Topic> } = {
   'screen-cells': diagramOfScreenCells,
   interleaving: diagramOfInterleaving,
   'port-strip': diagramOfPortStrip,
+  'image-map': diagramOfImageMap,
 }
 
 /** `isFollowing`: what is shown is the latest, and not one that somebody chose. */

@@ -6,6 +6,7 @@ import IdtDispatchListView from './IdtDispatchListView.vue'
 import IdtDispatchView from './IdtDispatchView.vue'
 import ExecutorLists from './ExecutorLists.vue'
 import ExecutorView from './ExecutorView.vue'
+import ImageMapView from './ImageMapView.vue'
 import InterleavingListHead from './InterleavingListHead.vue'
 import InterleavingListView from './InterleavingListView.vue'
 import InterleavingView from './InterleavingView.vue'
@@ -95,6 +96,7 @@ export const DIAGRAM_VIEWS: readonly DiagramTopicViews[] = [
     view: PortStripView,
     list: { title: 'Accesses to ports', head: PortListHead, body: PortListView },
   },
+  { topic: 'image-map', title: 'Image', view: ImageMapView },
 ]
 
 export const viewsOf = (topic: DiagramTopic): DiagramTopicViews | undefined =>

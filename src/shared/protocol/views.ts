@@ -8,6 +8,7 @@ import type { InterruptPaths } from '../models/interrupt-path'
 import type { Executor } from '../models/executor'
 import type { Memory } from '../models/memory'
 import type { Heap } from '../models/heap'
+import type { ImageMap } from '../models/image-map'
 import type { Interleaving } from '../models/interleaving'
 import type { PageWalks } from '../models/page-walk'
 import type { PortStrip } from '../models/port-strip'
@@ -41,6 +42,7 @@ export interface ViewModels {
   readonly 'screen-cells': ScreenCells
   readonly interleaving: Interleaving
   readonly 'port-strip': PortStrip
+  readonly 'image-map': ImageMap
 }
 
 export type View = keyof ViewModels
@@ -56,6 +58,7 @@ export const DIAGRAM_TOPICS = [
   'screen-cells',
   'interleaving',
   'port-strip',
+  'image-map',
 ] as const satisfies readonly View[]
 export type DiagramTopic = (typeof DIAGRAM_TOPICS)[number]
 

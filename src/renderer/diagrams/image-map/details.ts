@@ -1,0 +1,24 @@
+/** What can be said of one box of the drawing when somebody points at it, and where it leads. */
+import { formatCount, formatHex } from '../../../shared/format'
+import type { ImageMap } from '../../../shared/models/image-map'
+import type { DiagramDetail } from '../detail'
+import { pieceName, rungCaption, segmentCaption } from './words'
+
+export function detailOf(model: ImageMap, key: string): DiagramDetail | undefined {
+  const segment = model.segments[Number(/^segment-(\d+)$/.exec(key)?.[1])]
+  if (segment) {
+    const { headline, detail } = segmentCaption(segment)
+    return { words: `${headline} ${detail}`, translate: segment.virtualAddress }
+  }
+  const rung = model.rungs.find(({ name }) => key === `rung-${name}`)
+  if (rung) {
+    const { headline, detail } = rungCaption(rung)
+    return { words: `${headline} ${detail}`, ...(rung.rip !== undefined && { code: rung.rip }) }
+  }
+  const piece = model.pieces[Number(/^piece-(\d+)$/.exec(key)?.[1])]
+  return (
+    piece && {
+      words: `${pieceName(model, piece)}: ${formatCount(piece.size)} bytes from physical \`${formatHex(piece.start, 8)}\` on.`,
+    }
+  )
+}
