@@ -31,7 +31,7 @@ const KEYS: Readonly<Record<string, MenuAction>> = {
   'Ctrl+Shift+KeyR': 'reset',
 }
 
-type Stroke = Pick<KeyboardEvent, 'code' | 'ctrlKey' | 'metaKey' | 'shiftKey' | 'altKey'>
+export type Stroke = Pick<KeyboardEvent, 'code' | 'ctrlKey' | 'metaKey' | 'shiftKey' | 'altKey'>
 
 export function menuActionOf(stroke: Stroke): MenuAction | undefined {
   if (stroke.altKey) return undefined

@@ -12,6 +12,7 @@ const stroke = (code: string, modifiers = {}) => ({
   ctrlKey: false,
   shiftKey: false,
   metaKey: false,
+  altKey: false,
   ...modifiers,
 })
 
@@ -30,11 +31,18 @@ describe('the guest’s keyboard', () => {
     expect(sent).toEqual([0x1e, 0x1e, 0x1e, 0x9e])
   })
 
-  it.each(['F1', 'F5', 'F6', 'F10', 'F11'])('leaves %s to the app', (code) => {
+  it.each(['F1', 'F2', 'F5', 'F6', 'F10', 'F12'])('leaves %s to the app', (code) => {
     const { keyboard, sent } = setUp()
     expect(keyboard.press(stroke(code))).toBe(false)
     expect(keyboard.release(code)).toBe(false)
     expect(sent).toEqual([])
+  })
+
+  it('leaves to the app what its menu has, and other letters with Ctrl to the guest', () => {
+    const { keyboard } = setUp()
+    expect(keyboard.press(stroke('KeyB', { ctrlKey: true }))).toBe(false)
+    expect(keyboard.press(stroke('Slash', { ctrlKey: true, shiftKey: true }))).toBe(false)
+    expect(keyboard.press(stroke('KeyC', { ctrlKey: true }))).toBe(true)
   })
 
   it('leaves pasting to the app and Ctrl+V to the guest', () => {

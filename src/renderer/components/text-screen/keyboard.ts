@@ -3,23 +3,17 @@
  * Keys that belong to the app are left alone, so that there is always a way out: F6 leaves the screen.
  */
 import { pressCodes, releaseCodes } from '../../../shared/scan-codes'
+import { menuActionOf, type Stroke } from '../app-keys'
 
-/** These work everywhere in the app, on the screen too. */
-const APP_KEYS: ReadonlySet<string> = new Set(['F1', 'F5', 'F6', 'F9', 'F10', 'F11'])
+/** What the menu has works everywhere in the app, on the screen too; and so that nobody need know which, all F keys do. */
+const isApps = (stroke: Stroke) => /^F\d+$/.test(stroke.code) || menuActionOf(stroke) !== undefined
 
-export interface KeyStroke {
-  readonly code: string
-  readonly ctrlKey: boolean
-  readonly shiftKey: boolean
-  readonly metaKey: boolean
-}
-
-const isPaste = ({ code, ctrlKey, shiftKey, metaKey }: KeyStroke) =>
+const isPaste = ({ code, ctrlKey, shiftKey, metaKey }: Stroke) =>
   code === 'KeyV' && ((ctrlKey && shiftKey) || metaKey)
 
 export interface GuestKeyboard {
   /** True when the key was the guest's, and the browser must not act on it. */
-  press(stroke: KeyStroke): boolean
+  press(stroke: Stroke): boolean
   release(code: string): boolean
   /** The screen has lost the keyboard: nothing may stay pressed in the guest. */
   releaseAll(): void
@@ -36,7 +30,7 @@ export function createGuestKeyboard(send: (scanCodes: readonly number[]) => void
 
   return {
     press(stroke) {
-      if (APP_KEYS.has(stroke.code) || isPaste(stroke)) return false
+      if (isApps(stroke) || isPaste(stroke)) return false
       const codes = pressCodes(stroke.code)
       if (codes.length === 0) return false
       held.add(stroke.code)
