@@ -85,10 +85,10 @@ describe('the command line', () => {
     [['run', 'k', '--until', 'first fautl'], 'Did you mean fault?\n  first fautl\n        ^^^^^'],
     [['run', 'k', '--until', 'first fault where cr = 1'], 'Did you mean cr2?'],
     [['events', 'k'], '--query'],
-    [['events', 'k', '--query', 'fsm'], 'not reported yet'],
+    [['events', 'k', '--query', 'boot real'], 'not reported yet'],
     [
-      ['events', 'k', '--query', 'each walk after first queue full'],
-      "'queue full' is not reported",
+      ['events', 'k', '--query', 'each walk after first load sector'],
+      "'load sector' is not reported",
     ],
   ])('refuses %j with a sentence about %j', (args, words) => {
     expect(() => readArguments(args)).toThrow(UsageError)

@@ -3,12 +3,18 @@ import { physicalAddress } from '../../shared/units'
 import type { DebugInfo } from '../debuginfo/debug-info'
 import type { Machine } from '../machine/machine-api'
 import { createExecutorObserver, type ExecutorObserver } from '../observers/executor'
+import type { ObservedMachine } from '../observers/executor/observed-machine'
+import type { TaskListener } from '../observers/executor/task-calls'
 
 const VGA_TEXT = 0xb_8000
 const CELL_SIZE = 2
 
-export function followExecutor(machine: Machine, debugInfo: DebugInfo): ExecutorObserver {
-  const observer = createExecutorObserver({
+export function followExecutor(
+  machine: Machine,
+  debugInfo: DebugInfo,
+  onTask?: TaskListener,
+): ExecutorObserver {
+  const observed: ObservedMachine = {
     debugInfo,
     instant: machine.instant,
     processor: machine.processor,
@@ -34,7 +40,14 @@ export function followExecutor(machine: Machine, debugInfo: DebugInfo): Executor
         },
       )
     },
-  })
-  machine.onSerial((byte) => observer.serialSent(byte, machine.instant()))
-  return observer
+  }
+  const observer = createExecutorObserver(observed, onTask)
+  const stopSerial = machine.onSerial((byte) => observer.serialSent(byte, machine.instant()))
+  return {
+    ...observer,
+    stop() {
+      observer.stop()
+      stopSerial()
+    },
+  }
 }

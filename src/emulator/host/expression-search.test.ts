@@ -101,7 +101,9 @@ describe('an expression over a recorded run', () => {
 
   it('says what it cannot know', () => {
     expect(() => value(breakpoint, 'first fault BP', 'heap.used')).toThrow(/heap/)
-    expect(() => value(breakpoint, 'first fault BP', 'count(queue)')).toThrow(/executor observer/)
+    expect(() => value(breakpoint, 'first fault BP', 'count(boot real)')).toThrow(
+      /boot from a disk/,
+    )
     expect(() => value(breakpoint, 'first fault BP', '@nowhere.rsp')).toThrow(/nowhere/)
   })
 })

@@ -9,6 +9,7 @@ import { GENERAL_REGISTERS } from '../machine/processor-state'
 import type { AddressRange, EventRecord, Region, Value } from '../query/event-record'
 import { emptyContext, type MomentState, type QueryContext } from '../query/query-context'
 import type { LoadedMachine } from './loaded-machine'
+import { createReadyQueueReader } from './moment-queues'
 import { momentStructures } from './moment-structures'
 
 export interface RunContext extends QueryContext {
@@ -37,10 +38,9 @@ const MOVING_REGIONS = [
 /** Takes the machine to an instant; it stands there until another is asked for. */
 export type StandAt = (instant: Instant) => void
 
-export function createRunContext(
-  { image, debugInfo, machine }: LoadedMachine,
-  standAt: StandAt,
-): RunContext {
+export function createRunContext(loaded: LoadedMachine, standAt: StandAt): RunContext {
+  const { image, debugInfo, machine } = loaded
+  const readReadyQueue = createReadyQueueReader(loaded)
   const elf = readElf64(image)
   const registers = new Map<string, Value>(Object.entries(systemRegisters(machine.processor())))
   const latest = new Map<string, EventRecord>()
@@ -115,8 +115,12 @@ export function createRunContext(
       return { region: name, ranges: structuresAt(position.instant).region(name) ?? [] }
     },
     stateAt: (position) => stateAt(position.instant),
-    structure: (name, position) =>
-      name === 'elf' ? { entry: elf.entry } : structuresAt(position.instant).structure(name),
+    structure(name, position) {
+      if (name === 'elf') return { entry: elf.entry }
+      if (name !== 'ready') return structuresAt(position.instant).structure(name)
+      standAt(position.instant)
+      return readReadyQueue()
+    },
     element: (name, index, position) => structuresAt(position.instant).element(name, index),
     latest: (kind, name) =>
       name === undefined ? latest.get(kind) : latestByName.get(`${kind} ${name}`),

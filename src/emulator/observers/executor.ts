@@ -7,7 +7,7 @@
  * are followed without them.
  */
 import type { CodeReached, MachineEvent } from '../../shared/events'
-import type { Executor } from '../../shared/models/executor'
+import type { Executor, ExecutorMoment, Task } from '../../shared/models/executor'
 import { linearAddress, type Instant, type LinearAddress } from '../../shared/units'
 import { createCallWatch } from '../probes/call-watch'
 import { chainSummary, shownChain } from './executor/chain-choice'
@@ -23,8 +23,8 @@ import { recognise } from './executor/recognition'
 import { createSight } from './executor/sight'
 import { isOpen, sleepModel, stiBefore, type SleepFacts } from './executor/sleep'
 import { createStoreLog, type StoreLogState } from './executor/store-log'
-import { createTaskCalls } from './executor/task-calls'
-import { createTaskTable, type TaskTableState } from './executor/task-table'
+import { createTaskCalls, type TaskListener } from './executor/task-calls'
+import { createTaskTable, type KnownTask, type TaskTableState } from './executor/task-table'
 import type { Observer } from './observer'
 
 export interface ExecutorObserver extends Observer<Executor> {
@@ -32,6 +32,14 @@ export interface ExecutorObserver extends Observer<Executor> {
   readonly select: (sequence: number | undefined) => void
   /** A byte has left the serial port. */
   readonly serialSent: (byte: number, at: Instant) => void
+  /** Tasks and queues as they are at this instant. */
+  readonly look: () => ExecutorMoment
+  /** As in the model. */
+  readonly kinds: () => Executor['kinds']
+  /** One task as it stands, by itself. */
+  readonly standing: (task: KnownTask) => Task
+  /** Watches nothing any more. */
+  readonly stop: () => void
 }
 
 interface State {
@@ -48,7 +56,10 @@ interface State {
 const TASKS_OF_A_STATION = 16
 const TASKS_SHOWN = 1_024
 
-export function createExecutorObserver(machine: ObservedMachine): ExecutorObserver {
+export function createExecutorObserver(
+  machine: ObservedMachine,
+  onTask?: TaskListener,
+): ExecutorObserver {
   const { debugInfo } = machine
   const readMemory = machine.readLinear
   const recognition = recognise(debugInfo.tables)
@@ -89,6 +100,7 @@ export function createExecutorObserver(machine: ObservedMachine): ExecutorObserv
     lineage,
     readMemory,
     handler: handlers.innermost,
+    ...(onTask && { tell: onTask }),
   })
   let program: Program | undefined
   let sleep: SleepFacts | undefined
@@ -108,12 +120,11 @@ export function createExecutorObserver(machine: ObservedMachine): ExecutorObserv
     },
   })
 
-  const watched = new Set<LinearAddress>()
+  const watched = new Map<LinearAddress, () => void>()
 
   function watch(address: LinearAddress, listener: (reached: CodeReached) => void): void {
     if (watched.has(address)) return
-    watched.add(address)
-    machine.watchCode([address], listener)
+    watched.set(address, machine.watchCode([address], listener))
   }
 
   let isIdtNew = true
@@ -168,6 +179,20 @@ export function createExecutorObserver(machine: ObservedMachine): ExecutorObserv
     select(sequence) {
       revision += 1
       selected = sequence
+    },
+    look() {
+      attend()
+      return sight.lookAround(TASKS_SHOWN)
+    },
+    kinds: kinds.all,
+    standing(task) {
+      attend()
+      return sight.task(task)
+    },
+    stop() {
+      calls.stop()
+      watched.forEach((stop) => stop())
+      stores.stop()
     },
     serialSent: (byte, at) => lineage.serialSent(String.fromCharCode(byte), at),
     model() {

@@ -37,6 +37,8 @@ export type FactOrigin =
   | 'trace points'
   | 'locks'
   | 'requests to the allocator'
+  | 'tasks of an executor'
+  | 'queues'
   | 'a look every 10,000 instructions'
 
 /** Events of the machine, another origin, or nothing yet: `needs` then says what would have to be reported. */

@@ -20,8 +20,11 @@ const PORTS = from('accesses to ports')
 const TRACE_POINTS = from('trace points')
 const LOCKS = from('locks')
 const HEAP = from('requests to the allocator')
-const TASKS = needs('the executor observer, which knows tasks, queues and wakers by their types')
+const TASKS = from('tasks of an executor')
+const QUEUES = from('queues')
 const HEAP_BLOCKS = 'the heap observer, which knows which bytes are used'
+
+const MACHINE_STATE = words('start', 'waiting', 'done', 'panicked')
 
 type Row = Omit<EventKind, 'name' | 'isProbe'> & { readonly isProbe?: true }
 
@@ -351,27 +354,34 @@ const ROWS: Readonly<Record<string, Row>> = {
     isProbe: true,
     meaning: 'memory was given back, and the allocator returns; `live` blocks are left',
   },
-  lock: lockOrQueue(
+  lock: changesOf(
     { take: LOCKS, spin: LOCKS, release: LOCKS },
     { name: 'text', owner: 'text' },
     'a spin lock among the statics changes hands, or is waited for; it is called as its static, in lower case and without `_LOCK`',
   ),
-  task: lockOrQueue(
+  task: changesOf(
     { spawn: TASKS, poll: TASKS, pending: TASKS, ready: TASKS, wake: TASKS },
     { id: 'number', future: 'number', by: 'text' },
-    'a task of an executor goes on',
+    'a task of an executor goes on; `future` is where its future lies; a task is spawned at the end of a function that is called `spawn`, or is first seen when it is polled',
   ),
-  queue: lockOrQueue(
-    { push: TASKS, pop: TASKS, full: TASKS },
+  queue: changesOf(
+    { push: QUEUES, pop: QUEUES, full: QUEUES },
     { name: 'text', len: 'number', value: 'number', waker: 'text' },
-    'a queue changes',
+    'a queue of bytes or tasks changes, or has no room; `len` is how many it holds then; `value` and `waker` are known of bytes and numbers: the item, and the place of the waker beside the queue that holds one, or `none`',
   ),
   fsm: {
     argument: 'none',
     source: TASKS,
-    fields: { id: 'number', from: 'text', to: 'text', saved: 'list' },
+    fields: {
+      id: 'number',
+      future: 'number',
+      from: MACHINE_STATE,
+      to: MACHINE_STATE,
+      saved: 'list',
+    },
     isProbe: true,
-    meaning: 'a future’s state machine goes on',
+    meaning:
+      'a poll ends, and the task’s state machine stands elsewhere than before; `saved` are the locals that it keeps there',
   },
 }
 
@@ -384,12 +394,12 @@ function heapFields(more: Readonly<Record<string, FieldType>>) {
   return { ptr: 'number', size: 'number', align: 'number', by: 'text', ...more } as const
 }
 
-function lockOrQueue(
+function changesOf(
   sources: Readonly<Record<string, Source>>,
   fields: Readonly<Record<string, FieldType>>,
   meaning: string,
 ): Row {
-  const [source = TASKS] = Object.values(sources)
+  const [source = LOCKS] = Object.values(sources)
   return { argument: 'word', words: sources, source, fields, isProbe: true, meaning }
 }
 

@@ -177,6 +177,51 @@ describe('requests to the allocator', () => {
   })
 })
 
+describe('tasks', () => {
+  it('are spawned, polled once and done', () => {
+    const found = ask('task where id = 1', 'async-number')
+    expect(found.map(({ arguments: [word] }) => word)).toEqual(['spawn', 'poll', 'ready'])
+    const [machine, ...more] = ask('fsm where id = 1', 'async-number')
+    expect(machine?.fields).toMatchObject({ from: 'start', to: 'done', saved: [] })
+    expect(more).toEqual([])
+  })
+
+  it('keep at an await point what they need later', () => {
+    const [waits] = ask('first fsm where to = waiting and id = 2', 'async-number')
+    expect(waits?.fields).toMatchObject({ from: 'start', saved: ['editor'] })
+  })
+
+  it('that nobody has polled are none, and polls are counted', () => {
+    expect(ask('task ready', 'busy-poll', 100_000)).toEqual([])
+    const polls = ask('task poll', 'busy-poll', 60_000)
+    const returns = ask('task pending', 'busy-poll', 60_000)
+    expect(polls.length).toBeGreaterThan(100)
+    expect(polls.length - returns.length).toBeLessThan(2)
+  })
+})
+
+describe('queues', () => {
+  it('tell each item that is put in, taken out or refused', () => {
+    const pushed = ask('queue push where name = scan_codes', 'queue-full')
+    expect(fields(pushed, 'value')).toEqual([1n, 2n, 3n, 4n, 5n, 6n, 7n, 8n])
+    expect(fields(pushed, 'len')).toEqual([1n, 2n, 3n, 4n, 5n, 6n, 7n, 8n])
+    expect(fields(pushed, 'waker')).toEqual(Array(8).fill('none'))
+    expect(ask('queue full', 'queue-full')).toHaveLength(12)
+  })
+
+  it('are those of tasks as well', () => {
+    const found = ask('queue where name = ready', 'async-number', 60_000)
+    const steps = found.map(({ arguments: [word], fields: { value } }) => [word, value])
+    // The first task is polled by hand.
+    expect(steps.slice(0, 2)).toEqual([
+      ['push', 2n],
+      ['pop', 2n],
+    ])
+    expect(ask('halt where ready.len = 0', 'async-number', 60_000)).toHaveLength(1)
+    expect(ask('queue pop where name = ready and ready.len = 1', 'async-number')).toHaveLength(1)
+  })
+})
+
 describe('a loop that gets nowhere', () => {
   it('is told once, with the lock that it waits for', () => {
     const found = ask('spin', 'vga-deadlock', 12_000_000)

@@ -6,7 +6,9 @@ import { createHeapFacts } from './heap-requests'
 import { createLoaderFacts } from './loader'
 import { createLockFacts } from './locks'
 import { createPagingEntryFacts } from './paging-entries'
+import { createQueueFacts } from './queues'
 import { createSpinFacts } from './spin'
+import { createTaskFacts } from './tasks'
 import { createTextScreenFacts } from './text-screen'
 import { createTracePointFacts } from './trace-points'
 
@@ -19,6 +21,8 @@ export const FACT_SOURCES: Readonly<Record<AskedOrigin, CreateFactSource>> = {
   'trace points': createTracePointFacts,
   locks: createLockFacts,
   'requests to the allocator': createHeapFacts,
+  'tasks of an executor': createTaskFacts,
+  queues: createQueueFacts,
   'a look every 10,000 instructions': createSpinFacts,
 }
 

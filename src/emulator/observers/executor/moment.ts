@@ -88,7 +88,7 @@ const shortened = (queue: QueueContents): QueueContents => ({
   items: queue.items.slice(0, ITEMS_SHOWN),
 })
 
-function knownTask(
+export function knownTask(
   task: KnownTask,
   found: FoundFuture | undefined,
   surroundings: MomentSurroundings,

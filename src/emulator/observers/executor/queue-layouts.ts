@@ -19,6 +19,14 @@ export interface Ring {
   readonly head: number
   /** Where the count lies that changes when an item is put in. */
   readonly counter: bigint
+  /** Where the count of what was taken out lies; absent where one count tells both. */
+  readonly takenCounter?: bigint
+  /** Where items that found no room are counted, if they are. */
+  readonly droppedCounter?: bigint
+  /** The slot that a count of items put in, or taken out, stands for; absent where the count does not tell. */
+  readonly slotOf?: (count: bigint) => number
+  /** An item lies in its slot before it is counted, and not after that. */
+  readonly isStoredFirst: boolean
   /** Whether an item was taken out, which the slot before the head may still show. */
   readonly hasTaken: boolean
   readonly dropped?: number
@@ -130,6 +138,10 @@ function counted(
     length: Number(BigInt.asUintN(64, into - outOf)),
     head: Number(outOf % BigInt(capacity)),
     counter: address + BigInt(pushed.offset),
+    takenCounter: address + BigInt(popped.offset),
+    ...(dropped && { droppedCounter: address + BigInt(dropped.offset) }),
+    slotOf: (count) => Number(count % BigInt(capacity)),
+    isStoredFirst: true,
     hasTaken: outOf > 0n,
     ...(lost !== undefined && { dropped: Number(lost) }),
     slotAddress: (slot) => address + BigInt(slots.offset + slot * itemSize),
@@ -154,7 +166,7 @@ function arrayQueue(
   ]
   const words = places.map((place) => place && readWord(readMemory, address + BigInt(place.offset)))
   const [head, tail, lap, buffer, capacity] = words
-  const tailPlace = places[1]
+  const [headPlace, tailPlace] = places
   const slot = layoutOf(`crossbeam_queue::array_queue::Slot<${element}>`)
   const value = slot?.members.find(({ name }) => name === 'value')
   if (head === undefined || tail === undefined || !lap || !buffer || !capacity) return undefined
@@ -168,6 +180,9 @@ function arrayQueue(
     length: Number(length),
     head: Number(first),
     counter: address + BigInt(tailPlace.offset),
+    ...(headPlace && { takenCounter: address + BigInt(headPlace.offset) }),
+    slotOf: (count) => Number(count & (lap - 1n)),
+    isStoredFirst: false,
     hasTaken: head > 0n,
     slotAddress: (index) => buffer + BigInt(index * slot.size + value.offset),
     itemSize: sizeOf(element, layoutOf),
@@ -195,6 +210,7 @@ function vecDeque(
     length: Number(length),
     head: Number(head),
     counter: address + BigInt(lengthPlace.offset),
+    isStoredFirst: true,
     hasTaken: head > 0n,
     slotAddress: (slot) => buffer + BigInt(slot * itemSize),
     itemSize,

@@ -2,13 +2,13 @@
  * What can be seen of tasks and queues in memory at this instant. Nothing before the program's types are wanted: reading
  * them takes a while, and counting polls and wakes needs none.
  */
-import type { ExecutorMoment } from '../../../shared/models/executor'
+import type { ExecutorMoment, Task } from '../../../shared/models/executor'
 import { linearAddress, type Instant, type LinearAddress } from '../../../shared/units'
 import type { DebugInfo } from '../../debuginfo/debug-info'
 import type { StoppedRegisters } from '../../debuginfo/dwarf/frame-registers'
 import type { ReadMemory } from '../../debuginfo/dwarf/values'
 import type { Kinds } from './kinds'
-import { momentOf } from './moment'
+import { knownTask, momentOf } from './moment'
 import { lookAgain, queuesAmong } from './queues'
 import { createProgram, type Program } from './program'
 import type { Recognition } from './recognition'
@@ -36,7 +36,11 @@ export interface Sight {
   atPoll(): void
   /** The same, and the stack as well when some task was not found otherwise; without types what polls tell. */
   lookAround(limit: number): ExecutorMoment
+  /** One that is known, as it stands by itself: without a look at what lies around it. */
+  task(task: KnownTask): Task
   queues(): Queues | undefined
+  /** The queues and the places of wakers, as they lie in memory now. */
+  places(): Pick<Survey, 'queues' | 'places'>
   /** Where the queues that were found last count what is put in, by the address of the queue. */
   counters(): ReadonlyMap<bigint, LinearAddress>
   /** The machine stands at another instant: what was found of it may not be so there. */
@@ -76,10 +80,16 @@ export function createSight(surroundings: SightSurroundings): Sight {
   }
 
   function moment(found: Survey | undefined, limit: number): ExecutorMoment {
-    const numberOf = (task: KnownTask) => numbers?.(task)
-    const around = { program, recognition, kinds, readMemory, numberOf }
-    return momentOf(instant(), table, found, around, limit)
+    return momentOf(instant(), table, found, around(), limit)
   }
+
+  const around = () => ({
+    program,
+    recognition,
+    kinds,
+    readMemory,
+    numberOf: (task: KnownTask) => numbers?.(task),
+  })
 
   const isMissing = ({ futures }: Survey) =>
     futures.length === 0 ||
@@ -117,6 +127,8 @@ export function createSight(surroundings: SightSurroundings): Sight {
       }
       return moment(found, limit)
     },
+    task: (task) => knownTask(task, undefined, around()),
+    places: () => survey() ?? { queues: [], places: [] },
     queues() {
       if (!program) return undefined
       // None are found before the kernel has mapped its memory.

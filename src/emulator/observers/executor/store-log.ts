@@ -33,6 +33,7 @@ export interface StoreLog {
   written(cell: number): Instant | undefined
   state(): StoreLogState
   restore(state: StoreLogState): void
+  stop(): void
 }
 
 const COUNTER_SIZE = 8
@@ -81,6 +82,10 @@ export function createStoreLog({ watchMemory, watchScreen }: StoreReaders): Stor
     counted: (counter, after) => counters.get(counter)?.find((at) => at > after),
     written: (cell) => cells.get(cell),
     state: () => ({ counters: [...counters], ...(stopScreen && { cells: [...cells] }) }),
+    stop() {
+      follow([])
+      endScreen()
+    },
     restore(state) {
       endScreen()
       counters = new Map(state.counters)

@@ -1,7 +1,7 @@
 /** Turns calls of poll and wake functions into what they mean for tasks. The System V ABI for x86-64. */
 import type { FunctionEntered, FunctionReturned } from '../../../shared/events'
 import type { WakeCause } from '../../../shared/models/executor'
-import { linearAddress } from '../../../shared/units'
+import { linearAddress, type Instant } from '../../../shared/units'
 import type { ReadMemory } from '../../debuginfo/dwarf/values'
 import { REGISTER, type CallListener } from '../../probes/call-watch'
 import type { HandlerFrame } from './interrupt-frames'
@@ -11,6 +11,15 @@ import type { Recognition } from './recognition'
 import type { KnownTask, TaskTable } from './task-table'
 import { wakerOfContext, type FoundWaker } from './waker-of'
 
+/** What has just become of a task; `task` is as it stands then. */
+export interface TaskStep {
+  readonly kind: 'poll' | 'pending' | 'ready' | 'wake'
+  readonly task: KnownTask
+  readonly instant: Instant
+}
+
+export type TaskListener = (step: TaskStep) => void
+
 export interface TaskCallSurroundings {
   readonly recognition: Recognition
   readonly table: TaskTable
@@ -19,6 +28,7 @@ export interface TaskCallSurroundings {
   readonly readMemory: ReadMemory
   /** The innermost handler that is under way. */
   readonly handler: () => HandlerFrame | undefined
+  readonly tell?: TaskListener
 }
 
 export interface TaskCalls extends Required<CallListener> {
@@ -31,7 +41,7 @@ const MARK_SIZE = 64
 const LOW_BYTE = 0xffn
 
 export function createTaskCalls(surroundings: TaskCallSurroundings): TaskCalls {
-  const { recognition, table, polls, lineage, readMemory, handler } = surroundings
+  const { recognition, table, polls, lineage, readMemory, handler, tell } = surroundings
   const isPoll = (address: bigint) => recognition.futureOfPoll.has(address)
 
   function running(): KnownTask | undefined {
@@ -65,6 +75,7 @@ export function createTaskCalls(surroundings: TaskCallSurroundings): TaskCalls {
     const call = { future, poll, instant, ...(isSomebodys && { waker }) }
     const task = table.polled(call, ({ data }) => readMemory(linearAddress(data), MARK_SIZE))
     lineage.pollEntered(task.key, instant)
+    tell?.({ kind: 'poll', task, instant })
   }
 
   function returnFromPoll({ entered, instant, general }: FunctionReturned): void {
@@ -72,7 +83,11 @@ export function createTaskCalls(surroundings: TaskCallSurroundings): TaskCalls {
     if (future === undefined) return
     // `Poll<()>` is one byte: 0 for Ready, 1 for Pending.
     const isReady = ((general[REGISTER.RAX] ?? 0n) & LOW_BYTE) === 0n
-    lineage.pollReturned(() => table.returned(future, instant, isReady)?.lastPoll, instant)
+    lineage.pollReturned(() => {
+      const task = table.returned(future, instant, isReady)
+      if (task) tell?.({ kind: isReady ? 'ready' : 'pending', task, instant })
+      return task?.lastPoll
+    }, instant)
   }
 
   function causeOfWake(): WakeCause {
@@ -92,7 +107,11 @@ export function createTaskCalls(surroundings: TaskCallSurroundings): TaskCalls {
       if (isPoll(entered.address)) return enterPoll(entered)
       const { instant } = entered
       const wake = { instant, cause: causeOfWake() }
-      lineage.woken(() => table.woken(wokenBy(entered), wake)?.key, instant)
+      lineage.woken(() => {
+        const task = table.woken(wokenBy(entered), wake)
+        if (task) tell?.({ kind: 'wake', task, instant })
+        return task?.key
+      }, instant)
     },
     onReturn(returned) {
       if (isPoll(returned.entered.address)) return returnFromPoll(returned)
