@@ -111,9 +111,12 @@ export interface TimelineOptions extends Partial<CheckpointLimits> {
   readonly onForgotten?: (from: Instant) => void
 }
 
-/** A step back must feel immediate: so much work is done again at most, close to the end of the run. */
-const SPACING = 500_000
-/** A billion instants back, a checkpoint is a million from the next: to go there takes little longer than near the end. */
+/**
+ * A step back must feel immediate: so much work is done again at most, close to the end of the run. Half of it would
+ * cost a run that records an eighth of its speed.
+ */
+const SPACING = 1_000_000
+/** A billion instants back, a checkpoint is a million from the next: to go there takes as long as near the end. */
 const DENSITY = 1024
 /** Work that is left when a landing is made on the way: going back from there step by step is quick. */
 const LANDING = 50_000
