@@ -111,7 +111,7 @@ function beside(
 const LOWER_HEIGHT = 168
 
 /** The narrowest window that has room for the parts beside the screen. */
-const WIDE = 900
+const WIDE = 922
 
 /** Else they stand below. */
 function inWindow(frame: FrameLayout): ScreenCellsLayout {
@@ -120,7 +120,7 @@ function inWindow(frame: FrameLayout): ScreenCellsLayout {
   if (frame.width >= WIDE)
     return beside(frame, {
       ...plan,
-      ...{ bitWidth: 16, rowHeight: 22, cellWidth: 48, beside: 2, lines: 6 },
+      ...{ bitWidth: 14, rowHeight: 22, cellWidth: 48, beside: 2, lines: 6 },
     })
   const isWide = body.width > 760
   const map = mapIn({ ...body, height: body.height - LOWER_HEIGHT }, plan)
