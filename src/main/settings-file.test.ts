@@ -13,6 +13,7 @@ const DARK: Settings = {
   layout: { columns: 0.4 },
   folded: [],
   topic: 'page-walk',
+  diagrams: { isWide: false, isOverview: false },
 }
 
 describe('the settings file', () => {

@@ -17,6 +17,8 @@ import {
   waitForPrompt,
   type App,
 } from './app'
+import { describeArrangement } from './arrangement-behaviour'
+import { describeBoxes } from './boxes-behaviour'
 import { describeIdtDispatch } from './idt-dispatch-behaviour'
 import { describeEditing } from './editing-behaviour'
 import { describeExecutor } from './executor-behaviour'
@@ -55,6 +57,8 @@ export function describeApp(test: AppTest): void {
   describeExecutor(test)
   describeHeap(test)
   describeWhy(test)
+  describeBoxes(test)
+  describeArrangement(test)
   describeVariables(test)
   describeMemory(test)
 

@@ -163,9 +163,10 @@ export function topicSource<Topic extends DiagramTopic>(
   madeOf: 'events' | 'events and memory',
 ): ViewSource<ViewModels[Topic]> {
   return {
-    key({ observers }, { status }) {
+    key({ observers, timeline }, { status }) {
       const revision = observers[topic].revision()
-      const moment = `${status.instant},${status.activity}`
+      // A person changes memory without going to another instant.
+      const moment = `${status.instant},${status.activity},${timeline.revision()}`
       return madeOf === 'events' ? `${revision}` : `${revision},${moment}`
     },
     model: ({ observers }) => modelOf(observers, topic),

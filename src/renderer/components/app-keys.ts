@@ -27,6 +27,11 @@ const KEYS: Readonly<Record<string, MenuAction>> = {
   'Ctrl+KeyR': 'reload-kernel',
   'Ctrl+KeyS': 'save-session',
   'Ctrl+KeyE': 'export-svg',
+  'Ctrl+Backslash': 'diagram-beside',
+  'Ctrl+KeyG': 'overview',
+  'Ctrl+KeyL': 'full-width',
+  'Ctrl+Shift+KeyF': 'pin-diagram',
+  'Ctrl+Shift+KeyD': 'both-branches',
   'Ctrl+Shift+Slash': 'explain',
   'Ctrl+Shift+KeyR': 'reset',
 }

@@ -35,6 +35,21 @@ describe('the view pacer', () => {
     expect(watched.at(-1)).toEqual(['screen', 'serial'])
   })
 
+  it('glances less often at many diagrams than at one or two', () => {
+    const delays: number[] = []
+    const pacer = createViewPacer(
+      () => {},
+      (_, delay) => delays.push(delay),
+    )
+    pacer.want(['screen', 'page-walk', 'heap'])
+    pacer.onFrame({ status: { activity: 'running' }, models: { heap: {} } } as unknown as Frame)
+    pacer.startOver()
+    pacer.want(['screen', 'page-walk', 'heap', 'executor'])
+    pacer.onFrame({ status: { activity: 'running' }, models: { heap: {} } } as unknown as Frame)
+    const [two = 0, three = 0] = delays
+    expect(three).toBeGreaterThan(two)
+  })
+
   it('waits for the glance to be answered before it rests again', () => {
     const { pacer, watched, passTime } = setUp()
     pacer.onFrame(frame('running'))

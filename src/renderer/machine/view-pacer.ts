@@ -3,13 +3,25 @@
  * second, so the views that are read and not watched come a few times a second only; the machine
  * then does not even make them. As soon as it stands still, all of them are there.
  */
-import type { Command, Frame, Speed, View } from '../../shared/protocol'
+import {
+  DIAGRAM_TOPICS,
+  type Command,
+  type Frame,
+  type Speed,
+  type View,
+} from '../../shared/protocol'
 
 /** What moves like a film, as the guest's own screen does. */
 const FLUENT: ReadonlySet<View> = new Set(['screen', 'serial'])
 
 /** So often the other views are shown while the machine runs fast. */
 const GLANCE_MS = 200
+
+/** All diagrams together take several times as long to make and to draw as one. */
+const GLANCE_AT_MANY_MS = 600
+const MANY = 3
+
+const isDiagram = (view: View): boolean => DIAGRAM_TOPICS.some((topic) => topic === view)
 
 /** Up to this speed each instruction is worth a frame. */
 const FASTEST_READABLE = 1000
@@ -63,7 +75,7 @@ export function createViewPacer(
       if (isResting || !wanted.some((view) => !FLUENT.has(view) && frame.models[view])) return
       isResting = true
       watch()
-      later(wake, GLANCE_MS)
+      later(wake, wanted.filter(isDiagram).length >= MANY ? GLANCE_AT_MANY_MS : GLANCE_MS)
     },
   }
 }

@@ -11,6 +11,7 @@ const REMEMBERED: Settings = {
   layout: { columns: 0.3 },
   folded: ['timeline'],
   topic: 'page-walk',
+  diagrams: { isWide: false, isOverview: false },
 }
 
 function fakeHost() {

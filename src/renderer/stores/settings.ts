@@ -1,7 +1,13 @@
 /** The remembered settings: theme, speed and layout. Each change is saved by the host, a little later. */
 import { defineStore } from 'pinia'
 import { computed, ref, shallowRef } from 'vue'
-import { DEFAULT_SETTINGS, type Layout, type Settings, type Theme } from '../../shared/app/settings'
+import {
+  DEFAULT_SETTINGS,
+  type DiagramsLayout,
+  type Layout,
+  type Settings,
+  type Theme,
+} from '../../shared/app/settings'
 import type { DiagramTopic, Speed } from '../../shared/protocol'
 import type { Host } from '../machine/host'
 
@@ -14,6 +20,7 @@ export const useSettingsStore = defineStore('settings', () => {
   const layout = shallowRef<Layout>(DEFAULT_SETTINGS.layout)
   const folded = shallowRef<readonly string[]>(DEFAULT_SETTINGS.folded)
   const topic = ref<DiagramTopic>(DEFAULT_SETTINGS.topic)
+  const diagrams = shallowRef<DiagramsLayout>(DEFAULT_SETTINGS.diagrams)
   const isSystemDark = ref(false)
   const paper = computed<'light' | 'dark'>(() =>
     theme.value === 'system' ? (isSystemDark.value ? 'dark' : 'light') : theme.value,
@@ -31,6 +38,7 @@ export const useSettingsStore = defineStore('settings', () => {
         layout: layout.value,
         folded: folded.value,
         topic: topic.value,
+        diagrams: diagrams.value,
       }
       void host?.saveSettings(settings)
     }, SAVE_DELAY_MS)
@@ -44,6 +52,7 @@ export const useSettingsStore = defineStore('settings', () => {
     layout.value = settings.layout
     folded.value = settings.folded
     topic.value = settings.topic
+    diagrams.value = settings.diagrams
     host = from
   }
 
@@ -59,6 +68,11 @@ export const useSettingsStore = defineStore('settings', () => {
 
   function setTopic(value: DiagramTopic): void {
     topic.value = value
+    saveSoon()
+  }
+
+  function setDiagrams(part: Partial<DiagramsLayout>): void {
+    diagrams.value = { ...diagrams.value, ...part }
     saveSoon()
   }
 
@@ -81,12 +95,14 @@ export const useSettingsStore = defineStore('settings', () => {
     layout,
     folded,
     topic,
+    diagrams,
     paper,
     isSystemDark,
     load,
     setTheme,
     setSpeed,
     setTopic,
+    setDiagrams,
     setShare,
     setFolded,
   }

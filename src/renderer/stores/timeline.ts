@@ -1,7 +1,7 @@
 /** The run as the reader goes through it: which lane they follow, which part they look at, and on which branch they are. */
 import { defineStore } from 'pinia'
 import { computed, ref, watch } from 'vue'
-import { LANES, type Lane, type Timeline } from '../../shared/models/timeline'
+import { LANES, type Branch, type Lane, type Timeline } from '../../shared/models/timeline'
 import type { TimeRange } from '../../shared/protocol'
 import { instant, type Instant } from '../../shared/units'
 import { useMachineStore } from './machine'
@@ -83,6 +83,13 @@ export const useTimelineStore = defineStore('timeline', () => {
     })
   }
 
+  /** Beside the present branch: the one that was left for it, or another. */
+  function otherBranch(): Branch | undefined {
+    const present = branches.value.find(({ isPresent }) => isPresent)
+    const others = branches.value.filter((one) => !one.isPresent)
+    return others.find(({ id }) => id === present?.parent) ?? others.at(-1)
+  }
+
   watch(model, (now, before) => {
     if (!now) return
     asked = undefined
@@ -108,11 +115,11 @@ export const useTimelineStore = defineStore('timeline', () => {
       }),
     goToBookmark: (id: number) => travel(() => machine.goToBookmark(id)),
     isComparing,
+    otherBranch,
     /** Lays a branch beside the one on screen; without one, the one that was left last. */
     compareWith(id?: number) {
       const present = branches.value.find(({ isPresent }) => isPresent)
-      const others = branches.value.filter((one) => !one.isPresent)
-      const other = id ?? present?.parent ?? others.at(-1)?.id
+      const other = id ?? otherBranch()?.id
       if (present === undefined || other === undefined || other === present.id) return
       isComparing.value = true
       machine.compare(Math.min(other, present.id), Math.max(other, present.id))

@@ -20,6 +20,17 @@ const DIRECTIONS: Readonly<Record<string, Direction>> = {
   ArrowDown: 'down',
 }
 
+interface ToldBox extends PlacedBox {
+  readonly words: string
+}
+
+/** Those that the arrow keys stop at: a box that says the same as one before it is part of that. */
+const stopsOf = (boxes: readonly ToldBox[], present: string | undefined): readonly ToldBox[] =>
+  boxes.filter(
+    ({ key, words }, index) =>
+      key === present || boxes.findIndex((box) => box.words === words) === index,
+  )
+
 export function useBoxChoice(
   room: Readonly<Ref<HTMLElement | null>>,
   diagram: () => Diagram | undefined,
@@ -48,26 +59,23 @@ export function useBoxChoice(
     }
   }
 
-  let known:
-    { readonly scene: unknown; readonly at: number; readonly boxes: PlacedBox[] } | undefined
+  let known: { readonly scene: unknown; readonly at: number; readonly boxes: ToldBox[] } | undefined
 
-  /** In drawing order; a box that says the same as one before it is part of that. */
-  function boxes(): readonly PlacedBox[] {
+  /** In drawing order. */
+  function boxes(): readonly ToldBox[] {
     const now = performance.now()
     const drawn = scene()
     if (!drawn) return []
     if (known?.scene === drawn && now - known.at < BELIEVED_MS) return known.boxes
     const prefix = `${drawn.name}.`
-    const told = new Set<string>()
-    const found: PlacedBox[] = []
+    const found: ToldBox[] = []
     for (const element of drawing()?.querySelectorAll('g[id]') ?? []) {
       const own = element.id.slice(prefix.length)
-      const words = diagram()?.detail?.(own)?.words
-      if (words === undefined || told.has(words)) continue
+      const words = detailFor(own)?.words
+      if (words === undefined) continue
       const place = areaOf(element)
       if (place.width === 0 || place.height === 0) continue
-      told.add(words)
-      found.push({ key: own, ...place })
+      found.push({ key: own, words, ...place })
     }
     known = { scene: drawn, at: now, boxes: found }
     return found
@@ -79,6 +87,7 @@ export function useBoxChoice(
       drawn && key.value !== undefined
         ? drawing()?.querySelector(`#${CSS.escape(`${drawn.name}.${key.value}`)}`)
         : undefined
+    if (drawn && !element && isChosen.value) chooseSameBytes()
     const next = element ? areaOf(element) : undefined
     const same =
       next?.left === area.value?.left &&
@@ -86,6 +95,16 @@ export function useBoxChoice(
       next?.width === area.value?.width &&
       next?.height === area.value?.height
     if (!same) area.value = next
+  }
+
+  /** Another state of the drawing may have no such box, and show what it stood for elsewhere. */
+  function chooseSameBytes(): void {
+    const bytes = detail.value?.bytes
+    const other = boxes().find(({ key: own }) => {
+      const same = detailFor(own)?.bytes
+      return same && same.address === bytes?.address && same.space === bytes.space
+    })
+    if (other) chosen.value = other.key
   }
 
   /** Drawings move, are zoomed and dragged: a ring follows its box. */
@@ -130,7 +149,7 @@ export function useBoxChoice(
 
   /** To the first box, or from the chosen one in a direction. */
   function move(direction: Direction): void {
-    const all = boxes()
+    const all = stopsOf(boxes(), key.value)
     const from = all.find((box) => box.key === key.value)
     const next = from ? boxBeside(all, from, direction) : all[0]
     if (next) choose(next.key)

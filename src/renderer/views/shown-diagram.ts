@@ -2,14 +2,17 @@
 import { inject, provide, shallowRef, type InjectionKey, type ShallowRef } from 'vue'
 import type { DiagramTopic } from '../../shared/protocol'
 import type { Diagram } from '../diagrams/diagram'
+import type { DiagramPlace } from './pins'
 
 export interface ShownDiagram {
   readonly topic: DiagramTopic
+  readonly place: DiagramPlace
   /** Absent while nothing of the topic has happened yet. */
   readonly diagram: Diagram | undefined
   readonly askForExport: () => void
   /** One entry, one check, one word forth or back. */
   readonly subStep: (distance: -1 | 1) => void
+  readonly togglePin: () => void
 }
 
 const KEY: InjectionKey<ShallowRef<ShownDiagram | undefined>> = Symbol('shown diagram')

@@ -10,6 +10,7 @@ describe('parseSettings', () => {
       layout: { columns: 0.4 },
       folded: ['timeline'],
       topic: 'page-walk',
+      diagrams: { beside: 'heap', isWide: true, isOverview: false },
     }
     expect(parseSettings(settings)).toEqual(settings)
   })
@@ -25,6 +26,7 @@ describe('parseSettings', () => {
       layout: { a: 0.3, b: 7, c: 'x' },
       folded: ['timeline', 7],
       topic: 'weather',
+      diagrams: { beside: 'weather', isWide: 'yes', isOverview: true },
     })
     expect(parsed).toEqual({
       theme: 'system',
@@ -32,6 +34,7 @@ describe('parseSettings', () => {
       layout: { a: 0.3 },
       folded: ['timeline'],
       topic: 'page-walk',
+      diagrams: { isWide: false, isOverview: true },
     })
   })
 

@@ -15,6 +15,17 @@ export interface Settings {
   readonly folded: readonly string[]
   /** What the diagram pane shows. */
   readonly topic: DiagramTopic
+  readonly diagrams: DiagramsLayout
+}
+
+/** How the diagrams stand in the window. */
+export interface DiagramsLayout {
+  /** What a second diagram shows beside the first; there is none when absent. */
+  readonly beside?: DiagramTopic | undefined
+  /** They have the whole width. */
+  readonly isWide: boolean
+  /** All of them are shown, small. */
+  readonly isOverview: boolean
 }
 
 export const DEFAULT_SETTINGS: Settings = {
@@ -23,6 +34,7 @@ export const DEFAULT_SETTINGS: Settings = {
   layout: {},
   folded: [],
   topic: 'page-walk',
+  diagrams: { isWide: false, isOverview: false },
 }
 
 /** More splits or panes than this in a file were not written by us. */
@@ -48,15 +60,30 @@ function parseFolded(value: unknown): readonly string[] {
   return value.filter((name) => typeof name === 'string').slice(0, LARGEST_LAYOUT)
 }
 
+const parseTopic = (value: unknown): DiagramTopic | undefined =>
+  DIAGRAM_TOPICS.find((one) => one === value)
+
+function parseDiagrams(value: unknown): DiagramsLayout {
+  if (typeof value !== 'object' || value === null) return DEFAULT_SETTINGS.diagrams
+  const { beside, isWide, isOverview } = value as Record<string, unknown>
+  const topic = parseTopic(beside)
+  return {
+    ...(topic && { beside: topic }),
+    isWide: isWide === true,
+    isOverview: isOverview === true,
+  }
+}
+
 /** Takes what is valid and replaces the rest by the default; never fails. */
 export function parseSettings(value: unknown): Settings {
   if (typeof value !== 'object' || value === null) return DEFAULT_SETTINGS
-  const { theme, speed, layout, folded, topic } = value as Record<string, unknown>
+  const { theme, speed, layout, folded, topic, diagrams } = value as Record<string, unknown>
   return {
     theme: isTheme(theme) ? theme : DEFAULT_SETTINGS.theme,
     speed: isSpeed(speed) ? speed : DEFAULT_SETTINGS.speed,
     layout: parseLayout(layout),
     folded: parseFolded(folded),
-    topic: DIAGRAM_TOPICS.find((one) => one === topic) ?? DEFAULT_SETTINGS.topic,
+    topic: parseTopic(topic) ?? DEFAULT_SETTINGS.topic,
+    diagrams: parseDiagrams(diagrams),
   }
 }
