@@ -78,7 +78,7 @@ describe('pointing at a box', () => {
 
   it('leads from the gate to its bytes and to the source of its handler', () => {
     expect(diagram.detail?.('gate')).toMatchObject({
-      address: dispatch.attempt.gateAddress,
+      bytes: { address: dispatch.attempt.gateAddress },
       code: dispatch.entry?.handler.rip,
     })
   })
@@ -87,7 +87,7 @@ describe('pointing at a box', () => {
     const rip = dispatch.attempt.frame.findIndex(({ slot }) => slot === 'RIP')
     const word = dispatch.attempt.frame[rip]
     expect(diagram.detail?.(`frame.word-${rip}`)).toMatchObject({
-      address: word?.address,
+      bytes: { address: word?.address },
       code: word?.value,
     })
   })
