@@ -9,7 +9,7 @@ const MODIFIERS: Readonly<Record<string, string>> = {
   Shift: 'shift',
   Alt: 'alt',
 }
-const CODES: Readonly<Record<string, string>> = { Slash: '/' }
+const CODES: Readonly<Record<string, string>> = { Slash: '/', Backslash: '\\' }
 
 /** `Control+Shift+Slash` as the menu's items have it: `CmdOrCtrl+Shift+/`. */
 function acceleratorOf(stroke: string): string {
