@@ -11,6 +11,8 @@ const LONG_MODE_ACTIVE = 1n << 10n
 const PAGE = 0x1000
 const PAGE_MASK = 0xfffn
 const RSP = 4
+/** Of a segment: what lies beyond is taken to go on where these end. */
+const MOST_PAGES = 2048
 
 export function createImageReader({ machine, debugInfo, elf, plan }: BootContext): ImageReader {
   const { state } = plan
@@ -46,12 +48,43 @@ export function createImageReader({ machine, debugInfo, elf, plan }: BootContext
     }
   }
 
+  /** A loader may give each page of a segment a frame of its own, and zeroed ones lie elsewhere than those of the file. */
+  function segmentPieces(segment: LoadedSegment, index: number): readonly MemoryPiece[] {
+    const { virtualAddress, memorySize, physicalAddress: place } = segment
+    const piece = (start: bigint, size: number): MemoryPiece => ({
+      kind: 'segment',
+      start: physicalAddress(start),
+      size,
+      segment: index,
+    })
+    if (isPvh) return place === undefined ? [] : [piece(place, memorySize)]
+    const pieces: MemoryPiece[] = []
+    const end = virtualAddress + BigInt(memorySize)
+    let from: bigint = virtualAddress
+    for (let page = 0; page < MOST_PAGES && from < end; page++) {
+      const isLast = page === MOST_PAGES - 1
+      const nextPage = (from & ~PAGE_MASK) + BigInt(PAGE)
+      const to = isLast || nextPage > end ? end : nextPage
+      const start = physicalOf(from)
+      const size = Number(to - from)
+      const before = pieces.at(-1)
+      if (start !== undefined) {
+        if (before && before.start + BigInt(before.size) === start)
+          pieces[pieces.length - 1] = piece(before.start, before.size + size)
+        else pieces.push(piece(start, size))
+      }
+      from = to
+    }
+    return pieces
+  }
+
   /** What the loader told the kernel, by the register that points to it. */
   function bootInfo(): MemoryPiece | undefined {
     const { RBX, RDI } = state.general
     const start = isPvh ? RBX : RDI === undefined ? undefined : physicalOf(RDI)
     if (start === undefined) return undefined
-    return { kind: 'boot-info', start: physicalAddress(start), size: isPvh ? 0x40 : PAGE }
+    const placed = plan.placements.find(({ address }) => BigInt(address) === start)
+    return { kind: 'boot-info', start: physicalAddress(start), size: placed?.size ?? PAGE }
   }
 
   function piecesOf(
@@ -59,18 +92,14 @@ export function createImageReader({ machine, debugInfo, elf, plan }: BootContext
     root: PhysicalAddress | undefined,
     stack: PhysicalAddress | undefined,
   ): readonly MemoryPiece[] {
+    const ofSegments = segments.flatMap(segmentPieces)
     const isInSegment = (address: bigint) =>
-      segments.some(
-        ({ physicalAddress: start, memorySize }) =>
-          start !== undefined && address >= start && address < start + BigInt(memorySize),
-      )
+      ofSegments.some(({ start, size }) => address >= start && address < start + BigInt(size))
     const info = bootInfo()
     const page = (address: PhysicalAddress) => physicalAddress(address & ~PAGE_MASK)
     const pieces: MemoryPiece[] = [
       { kind: 'screen', start: physicalAddress(BigInt(TEXT_WINDOW.start)), size: SCREEN_BYTES },
-      ...segments.flatMap(({ physicalAddress: start, memorySize }, segment): MemoryPiece[] =>
-        start === undefined ? [] : [{ kind: 'segment', start, size: memorySize, segment }],
-      ),
+      ...ofSegments,
       ...(info ? [info] : []),
       ...(root !== undefined && !isInSegment(root)
         ? [{ kind: 'paging' as const, start: page(root), size: PAGE }]

@@ -8,6 +8,7 @@ import { planBoot } from '../boot/boot'
 import { readElf64 } from '../boot/elf64'
 import { createDebugInfo, type DebugInfo } from '../debuginfo/debug-info'
 import { createMachine } from '../machine/machine'
+import type { ElfImage } from '../memory/image'
 import type { Machine } from '../machine/machine-api'
 import type { CoreModule } from '../machine/webassembly'
 import { LANE_TOPICS, PORT_OUT } from '../timeline/event-lanes'
@@ -27,6 +28,8 @@ import type { AddressLookup } from '../observers/page-walk-model'
 export interface LoadedMachine {
   readonly name: string
   readonly image: Uint8Array
+  /** The same, read. */
+  readonly elf: ElfImage
   readonly configuration: MachineConfiguration
   readonly machine: Machine
   readonly debugInfo: DebugInfo
@@ -61,17 +64,12 @@ export function loadMachine(
   const elf = readElf64(image)
   const bootInfo = readBootInfoFields(elf)
   const boot = { ...configuration, ...(bootInfo && { bootInfo }) }
-  const createOne = () => createMachine(coreModule, { image, ...boot })
+  const plan = planBoot(image, boot)
+  const createOne = () => createMachine(coreModule, { image, ...boot, plan })
   const machine = createOne()
   const debugInfo = createDebugInfo(elf)
   const lookup = createAddressLookup(machine, elf, debugInfo)
-  const observers = createObservers({
-    machine,
-    debugInfo,
-    lookup,
-    elf,
-    plan: planBoot(image, boot),
-  })
+  const observers = createObservers({ machine, debugInfo, lookup, elf, plan })
   const panics = watchPanics(machine, debugInfo)
   let record = createRunRecord()
   const records = new Map([[saved?.present ?? 0, record]])
@@ -110,6 +108,7 @@ export function loadMachine(
   return {
     name,
     image,
+    elf,
     configuration,
     machine,
     debugInfo,

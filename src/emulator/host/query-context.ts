@@ -3,7 +3,6 @@
  * the last event of each kind, and, where the machine can be taken there, registers, memory and structures of a moment.
  */
 import { linearAddress, type Instant } from '../../shared/units'
-import { readElf64 } from '../boot/elf64'
 import type { ProcessorState } from '../machine/processor-state'
 import { GENERAL_REGISTERS } from '../machine/processor-state'
 import type { AddressRange, EventRecord, Region, Value } from '../query/event-record'
@@ -39,9 +38,8 @@ const MOVING_REGIONS = [
 export type StandAt = (instant: Instant) => void
 
 export function createRunContext(loaded: LoadedMachine, standAt: StandAt): RunContext {
-  const { image, debugInfo, machine } = loaded
+  const { elf, debugInfo, machine } = loaded
   const readReadyQueue = createReadyQueueReader(loaded)
-  const elf = readElf64(image)
   const registers = new Map<string, Value>(Object.entries(systemRegisters(machine.processor())))
   const latest = new Map<string, EventRecord>()
   const latestByName = new Map<string, EventRecord>()

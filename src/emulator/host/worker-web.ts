@@ -56,11 +56,19 @@ const start = () =>
     },
   })
 
+/** What is thrown outside of every promise reaches the page as an error of its worker; a rejection would not. */
+const fail = (cause: unknown) =>
+  setTimeout(() => {
+    throw cause
+  })
+
 // A worker that dies says nothing, but its lock is free then: whoever waits for it is told.
 const { locks } = self.navigator
 if (!locks) start()
 else
-  void locks.request(self.name, () => {
-    start()
-    return new Promise<never>(() => {})
-  })
+  locks
+    .request(self.name, () => {
+      start()
+      return new Promise<never>(() => {})
+    })
+    .catch(fail)

@@ -11,7 +11,7 @@ import type { MemoryAccess, PageWalkCompleted } from '../../shared/events/page-w
 import type { SettableRegister } from '../../shared/state-edit'
 import type { Topic } from '../../shared/topics'
 import type { Instant, LinearAddress, PhysicalAddress } from '../../shared/units'
-import type { BootConfiguration } from '../boot/boot-plan'
+import type { BootConfiguration, BootPlan } from '../boot/boot-plan'
 import type { PlainData } from '../devices/device'
 import type { GuestMemory } from '../memory/guest-memory'
 import type { WatchedAccesses, WatchedRange } from './access-watch'
@@ -26,6 +26,8 @@ import type { MemoryWritten } from './write-watch'
 export interface MachineOptions extends BootConfiguration {
   /** The ELF64 kernel, with a PVH note or for the `bootloader` 0.9. */
   readonly image: Uint8Array
+  /** What `planBoot` has made of image and configuration, where somebody has asked it already. */
+  readonly plan?: BootPlan
   /** Inputs to replay, in ascending order of instants. */
   readonly inputs?: readonly LoggedInput[]
 }

@@ -54,7 +54,7 @@ const ACCESS_CODES: Readonly<Record<MemoryAccess, number>> = {
 export function createMachine(coreModule: CoreModule, options: MachineOptions): Machine {
   const { memorySize } = options
   checkMemorySize(memorySize)
-  const plan = planBoot(options.image, options)
+  const plan = options.plan ?? planBoot(options.image, options)
 
   const log = createInputLog(options.inputs)
   const serialListeners = new Set<(byte: number) => void>()

@@ -1,5 +1,4 @@
 /** What the loader did before the first instruction, and the modes that the processor reaches: `load`, `boot`. */
-import { readElf64 } from '../../boot/elf64'
 import { SegmentType, type ImageSegment } from '../../memory/image'
 import type { Fact } from '../../query/recorder'
 import { instant } from '../../../shared/units'
@@ -30,9 +29,9 @@ const bootFact = (mode: 'protected' | 'long'): Fact => ({
 })
 
 /** The machine stands at the beginning of its run, where the loader has just handed over. */
-export const createLoaderFacts: CreateFactSource = ({ loaded: { image, machine }, tell }) => {
+export const createLoaderFacts: CreateFactSource = ({ loaded: { elf, machine }, tell }) => {
   const isLong = (machine.processor().efer & LONG_MODE_ACTIVE) !== 0n
-  const segments = readElf64(image).segments.filter(({ type }) => type === SegmentType.load)
+  const segments = elf.segments.filter(({ type }) => type === SegmentType.load)
   if (machine.instant() === 0) {
     tell([...segments.map(loadFact), bootFact(isLong ? 'long' : 'protected')], instant(0))
   }

@@ -34,21 +34,32 @@ const LARGEST_ITEM = 8
 /** Larger ones are told without their items. */
 const LARGEST_CAPACITY = 4096
 
-/** `items`: what the slots hold now. */
+/** `readItem`: what a slot holds now, `size` bytes of it. */
 export function createQueueWatch(
   ring: Ring,
-  items: QueueWatchState['items'],
   isOfNumbers: boolean,
+  readItem: (slot: number, size: number) => bigint | undefined,
 ): QueueWatch {
   const { capacity, itemSize, slotOf, isStoredFirst } = ring
-  const hasItems = isOfNumbers && itemSize <= LARGEST_ITEM && capacity <= LARGEST_CAPACITY
+  // What a damaged image says of its types may be no size at all.
+  const isWord = Number.isInteger(itemSize) && itemSize >= 1 && itemSize <= LARGEST_ITEM
+  // A count that does not tell the slot leaves nothing to look an item up by.
+  const hasItems = isOfNumbers && slotOf !== undefined && isWord && capacity <= LARGEST_CAPACITY
   const slots = new Map<bigint, number>()
   if (hasItems) {
     for (let slot = 0; slot < capacity; slot++) slots.set(ring.slotAddress(slot), slot)
   }
-  let held = new Map(hasItems ? items : [])
+  let held = new Map(hasItems ? itemsNow() : [])
   let { length } = ring
   let awaited: number | undefined
+
+  function itemsNow(): QueueWatchState['items'] {
+    const full = Array.from({ length: ring.length }, (_, index) => (ring.head + index) % capacity)
+    return full.flatMap((slot) => {
+      const value = readItem(slot, itemSize)
+      return value === undefined ? [] : [[slot, value] as const]
+    })
+  }
 
   const step = (kind: QueueStep['kind'], slot?: number): QueueStep => {
     const value = slot === undefined ? undefined : held.get(slot)

@@ -1,22 +1,19 @@
 /**
  * What happens to the queues between interrupt handlers, wakers and tasks: `queue push/pop/full`. They are known by their
  * types, as the diagram of the executor knows them, and looked for again at each poll, wake, spawn and handler: queues
- * on the heap begin with the program.
+ * on the heap begin, and end, with what they belong to.
  */
 import type { MemoryAccessed } from '../../../shared/events'
 import { QueryError } from '../../../shared/query/query-error'
 import { linearAddress, type LinearAddress } from '../../../shared/units'
-import { readElf64 } from '../../boot/elf64'
 import type { ReadMemory } from '../../debuginfo/dwarf/values'
-import { createKinds } from '../../observers/executor/kinds'
 import { handlerAddresses } from '../../observers/executor/handler-addresses'
 import { roleOf } from '../../observers/executor/queue-contents'
 import { recognise } from '../../observers/executor/recognition'
-import { createSight } from '../../observers/executor/sight'
 import type { FoundPlace, FoundQueue } from '../../observers/executor/survey'
-import { createTaskTable } from '../../observers/executor/task-table'
 import { readNumber } from '../../observers/executor/words-of-memory'
 import type { Fields } from '../../query/event-record'
+import { createUnfollowedSight } from '../executor-sight'
 import type { LoadedMachine } from '../loaded-machine'
 import type { CreateFactSource } from './fact-source'
 import {
@@ -34,28 +31,27 @@ interface Followed {
   readonly queue: FoundQueue
   readonly role: 'ready' | 'input'
   readonly name: string
+  /** Of the static that it lies in; absent for one on the heap or the stack. */
+  readonly module?: string
   readonly watch: QueueWatch
   readonly stop: () => void
 }
 
 interface Saved {
   readonly states: readonly (readonly [bigint, QueueWatchState])[]
-  readonly places: readonly FoundPlace[]
+  readonly places: readonly Place[]
+}
+
+/** A place for a waker: its name while one waits there, and the module that it lies in. */
+interface Place {
+  readonly waiting?: string
+  readonly module: string | undefined
 }
 
 export const createQueueFacts: CreateFactSource = ({ loaded, mentions, text, tell }) => {
   const { machine, debugInfo } = loaded
   const readMemory = readerWithImage(loaded)
-  const recognition = recognise(debugInfo.tables)
-  const sight = createSight({
-    debugInfo,
-    recognition,
-    kinds: createKinds(),
-    table: createTaskTable(),
-    readMemory,
-    registers: machine.processor,
-    instant: machine.instant,
-  })
+  const sight = createUnfollowedSight(loaded, readMemory)
   const program = sight.open()
   const mention = mentions.find(({ kind }) => kind === 'queue')
   if (mention && !program.hasTypes()) {
@@ -63,69 +59,72 @@ export const createQueueFacts: CreateFactSource = ({ loaded, mentions, text, tel
       'Queues are known by their types, and the image has no debug information about them.'
     throw new QueryError(sentence, { text, span: mention.span })
   }
-  const statics = [...debugInfo.statics()].sort((a, b) => (a.address < b.address ? -1 : 1))
+  const moduleOf = createModuleFinder(loaded)
   const followed = new Map<bigint, Followed>()
-  let places: readonly FoundPlace[] = []
+  let places: readonly Place[] = []
 
-  function fields({ name, role, queue }: Followed, { length, value }: QueueStep): Fields {
+  function fields({ name, role, module }: Followed, { length, value }: QueueStep): Fields {
     return {
       name,
       len: BigInt(length),
       ...(value !== undefined && { value }),
-      ...(role === 'input' && { waker: wakerBeside(queue) }),
+      ...(role === 'input' && { waker: wakerBeside(module) }),
     }
   }
 
   function stored(one: Followed, access: MemoryAccessed): void {
     const step = one.watch.stored(access)
-    if (step)
-      tell([{ kind: 'queue', arguments: [step.kind], fields: fields(one, step) }], access.instant)
-  }
-
-  /** The module of the static that something lies in. */
-  function moduleOf(address: bigint): string | undefined {
-    const around = statics.filter((one) => one.address <= address).at(-1)
-    return around?.name.replace(/::[^:]*$/, '')
+    if (!step) return
+    const fact = { kind: 'queue', arguments: [step.kind], fields: fields(one, step) }
+    tell([fact], access.instant)
   }
 
   /** As it was when the handler, or whoever puts in, was entered. */
-  function wakerBeside({ address, isStatic }: FoundQueue): string {
-    const module = isStatic ? moduleOf(address) : undefined
-    const beside = places.filter(
-      (place) => module === undefined || moduleOf(place.address) === module,
-    )
-    const holding = beside.find(({ waker }) => waker && !waker.table.isNoop)
-    return holding ? queryName(holding.place) : 'none'
+  function wakerBeside(module: string | undefined): string {
+    const beside = places.filter((place) => module === undefined || place.module === module)
+    return beside.find(({ waiting }) => waiting !== undefined)?.waiting ?? 'none'
   }
 
-  function itemsOf({ ring }: FoundQueue): QueueWatchState['items'] {
-    return Array.from(
-      { length: ring.length },
-      (_, index) => (ring.head + index) % ring.capacity,
-    ).flatMap((slot) => {
-      const value = readNumber(readMemory, ring.slotAddress(slot), Math.min(ring.itemSize, 8))
-      return value === undefined ? [] : [[slot, value] as const]
-    })
+  function placeOf({ place, address, waker }: FoundPlace): Place {
+    const isWaiting = waker !== undefined && !waker.table.isNoop
+    return { module: moduleOf(address), ...(isWaiting && { waiting: queryName(place) }) }
   }
 
   function follow(queue: FoundQueue): void {
-    const role = roleOf(queue.ring, queue.holdsFutures)
-    if (!role || followed.has(queue.address) || followed.size >= QUEUE_LIMIT) return
-    const watch = createQueueWatch(queue.ring, itemsOf(queue), !queue.holdsFutures)
-    const name = queryName(queue.name)
-    const stop = machine.watchAccesses(watch.ranges, { writes: true }, (access) => {
-      const one = followed.get(queue.address)
-      if (one) stored(one, access)
-    })
-    followed.set(queue.address, { queue, role, name, watch, stop })
+    const { ring, address, holdsFutures, isStatic } = queue
+    const role = roleOf(ring, holdsFutures)
+    if (!role || followed.size >= QUEUE_LIMIT) return
+    const watch = createQueueWatch(ring, !holdsFutures, (slot, size) =>
+      readNumber(readMemory, ring.slotAddress(slot), size),
+    )
+    const module = isStatic ? moduleOf(address) : undefined
+    const one: Followed = {
+      queue,
+      role,
+      name: queryName(queue.name),
+      ...(module !== undefined && { module }),
+      watch,
+      stop: machine.watchAccesses(watch.ranges, { writes: true }, (access) => stored(one, access)),
+    }
+    followed.set(address, one)
+  }
+
+  function unfollow(address: bigint): void {
+    followed.get(address)?.stop()
+    followed.delete(address)
   }
 
   /** The machine stands still. */
   function look(): void {
     sight.atPoll()
     const found = sight.places()
-    places = found.places
-    found.queues.forEach(follow)
+    places = found.places.map(placeOf)
+    const present = new Map(found.queues.map((queue) => [queue.address, queue]))
+    for (const [address, { queue }] of followed) {
+      const now = present.get(address)
+      if (!now || !isSame(queue, now)) unfollow(address)
+    }
+    for (const [address, queue] of present) if (!followed.has(address)) follow(queue)
     watchHandlers()
   }
 
@@ -137,9 +136,10 @@ export const createQueueFacts: CreateFactSource = ({ loaded, mentions, text, tel
   }
   const watchHandlers = () => watchCode(handlerAddresses(machine.processor().idtr, readMemory))
 
+  const { futureOfPoll, wakeFunctions } = recognise(debugInfo.tables)
   watchCode([
     ...spawnFunctions(debugInfo.symbols),
-    ...[...recognition.futureOfPoll.keys(), ...recognition.wakeFunctions].map(linearAddress),
+    ...[...futureOfPoll.keys(), ...wakeFunctions].map(linearAddress),
   ])
   look()
   return {
@@ -156,25 +156,37 @@ export const createQueueFacts: CreateFactSource = ({ loaded, mentions, text, tel
       places = saved.places
       const states = new Map(saved.states)
       sight.forget()
-      for (const [address, { watch, stop }] of followed) {
+      for (const [address, { watch }] of followed) {
         const state = states.get(address)
         if (state) watch.restore(state)
-        else {
-          stop()
-          followed.delete(address)
-        }
+        else unfollow(address)
       }
     },
   }
 }
 
+/** Another queue may come to lie at the same place, and a `VecDeque` may get another buffer. */
+const isSame = (one: FoundQueue, other: FoundQueue): boolean =>
+  one.type === other.type &&
+  one.ring.capacity === other.ring.capacity &&
+  one.ring.slotAddress(0) === other.ring.slotAddress(0)
+
+/** The module of the static that an address lies in, or behind. */
+function createModuleFinder({ debugInfo }: LoadedMachine) {
+  const statics = [...debugInfo.statics()].sort((a, b) => (a.address < b.address ? -1 : 1))
+  return (address: bigint): string | undefined => {
+    const next = statics.findIndex((one) => one.address > address)
+    const around = statics.at(next < 0 ? -1 : next - 1)
+    return next === 0 ? undefined : around?.name.replace(/::[^:]*$/, '')
+  }
+}
+
 /** Until a kernel has mapped itself, its statics are read from where the loader has placed them. */
-function readerWithImage({ image, machine }: LoadedMachine): ReadMemory {
-  const { segments } = readElf64(image)
+function readerWithImage({ elf, machine }: LoadedMachine): ReadMemory {
   return function read(address, length) {
     const mapped = machine.readLinear(address, length)
     if (mapped.length > 0) return mapped
-    const segment = segments.find(
+    const segment = elf.segments.find(
       ({ virtualAddress: from, memorySize }) => address >= from && address < from + memorySize,
     )
     if (!segment) return mapped

@@ -2,7 +2,6 @@
 import type { CodeReached } from '../../../shared/events'
 import { QueryError } from '../../../shared/query/query-error'
 import { linearAddress, type LinearAddress } from '../../../shared/units'
-import { readElf64 } from '../../boot/elf64'
 import { operandValue, readTracePoints, type TracePoint } from '../../debuginfo/trace-points'
 import { decodeUtf8 } from '../../memory/byte-reader'
 import type { Fields } from '../../query/event-record'
@@ -19,7 +18,7 @@ const LONGEST_NAME = 256n
 export const createTracePointFacts: CreateFactSource = (request) => {
   const { loaded, tell } = request
   const byAddress = new Map<LinearAddress, TracePoint[]>()
-  for (const point of readTracePoints(readElf64(loaded.image))) {
+  for (const point of readTracePoints(loaded.elf)) {
     const address = linearAddress(point.address)
     byAddress.set(address, [...(byAddress.get(address) ?? []), point])
   }

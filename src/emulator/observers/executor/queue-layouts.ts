@@ -64,8 +64,12 @@ export function readRing(
   return ring && isPossible(ring) ? ring : undefined
 }
 
-const isPossible = ({ capacity, length, head }: Ring): boolean =>
-  capacity > 0 && capacity <= LARGEST_CAPACITY && length <= capacity && head < capacity
+const isPossible = ({ capacity, length, head, itemSize }: Ring): boolean =>
+  Number.isInteger(itemSize) &&
+  capacity > 0 &&
+  capacity <= LARGEST_CAPACITY &&
+  length <= capacity &&
+  head < capacity
 
 interface Surroundings {
   readonly layoutOf: LayoutOf

@@ -40,7 +40,16 @@ export interface Recognition {
 
 const WAKER_FUNCTIONS = 4
 
+/** All loaded data is read for it, and several ask. */
+const known = new WeakMap<PointerTables, Recognition>()
+
 export function recognise(tables: PointerTables): Recognition {
+  const found = known.get(tables) ?? recogniseAll(tables)
+  known.set(tables, found)
+  return found
+}
+
+function recogniseAll(tables: PointerTables): Recognition {
   const futures = tables
     .methodTables(isPollFunction)
     .map(({ address, method, methodName, size }): FutureTable => ({
