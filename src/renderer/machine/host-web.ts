@@ -10,6 +10,12 @@ import { keepRecovery, takeRecovery } from './recovery-web'
 
 const SETTINGS_KEY = 'ringside.settings'
 
+/**
+ * Pages of one origin share their locks, so no two workers may have one name. A UUID can be asked for over a safe
+ * connection only; random numbers over any.
+ */
+const uniqueName = (): string => `machine-${crypto.getRandomValues(new Uint32Array(4)).join('-')}`
+
 /** A worker holds the lock of its name for as long as it lives. */
 const newWorker = (name: string) =>
   new Worker(new URL('../../emulator/host/worker-web.ts', import.meta.url), {
@@ -114,7 +120,7 @@ export const host: Host = {
   name: 'web',
   async startMachine() {
     running?.terminate()
-    const name = `machine-${crypto.randomUUID()}`
+    const name = uniqueName()
     const worker = newWorker(name)
     running = worker
     worker.onerror = (event) => {
