@@ -48,7 +48,7 @@ export const useDebugStore = defineStore('debug', () => {
   })
 
   watch(
-    () => [machine.status.instant, selected.value],
+    [() => machine.status.instant, selected],
     () => (opened.value = undefined),
   )
 
