@@ -180,6 +180,16 @@ describe('failures', () => {
     expect(useNoticesStore().notices).toMatchObject([{ text: 'Not ELF.', cure: 'Choose one.' }])
   })
 
+  it('of a step leave nothing to tell', async () => {
+    const { host, machines } = fakeHost()
+    const store = useMachineStore()
+    await store.connect(host)
+    store.stepEvent('heap', 'forward')
+    expect(store.isStepping).toBe(true)
+    machines[0]?.receive({ type: 'failed', command: 'step-event', cause: 'No event.' })
+    expect(store.isStepping).toBe(false)
+  })
+
   it('to load a kernel leave the machine as it stood', async () => {
     const { host, machines } = fakeHost()
     await useMachineStore().connect(host)

@@ -243,6 +243,7 @@ export const useMachineStore = defineStore('machine', () => {
       },
       onFrame: applyFrame,
       onFailed({ command, cause, cure }) {
+        isStepping.value = false
         if (PUTS_ANOTHER.has(command)) {
           isRunPending = false
           kernel.value = before
