@@ -2,9 +2,9 @@
  * Which box of a drawing is pointed at, or chosen by a click or with the arrow keys, and where it lies on the page.
  * A pointer that rests shows a box; one that was chosen stays shown until another is, or Escape.
  */
-import { computed, onBeforeUnmount, ref, shallowRef, watch, type Ref } from 'vue'
+import { computed, onScopeDispose, ref, shallowRef, watch, type Ref } from 'vue'
 import type { Diagram } from '../diagrams/diagram'
-import type { Scene } from '../diagrams/scene'
+import { shapesOf, type Scene } from '../diagrams/scene'
 import { boxAt, boxBeside, type Area, type Direction, type PlacedBox } from './box-geometry'
 
 /** A pointer on its way elsewhere shows nothing. */
@@ -30,6 +30,10 @@ const stopsOf = (boxes: readonly ToldBox[], present: string | undefined): readon
     ({ key, words }, index) =>
       key === present || boxes.findIndex((box) => box.words === words) === index,
   )
+
+/** Of all that could be pointed at, in drawing order. */
+const groupKeys = ({ shapes }: Scene): readonly string[] =>
+  [...shapesOf(shapes)].filter(({ kind }) => kind === 'group').map(({ key }) => key)
 
 export function useBoxChoice(
   room: Readonly<Ref<HTMLElement | null>>,
@@ -87,7 +91,6 @@ export function useBoxChoice(
       drawn && key.value !== undefined
         ? drawing()?.querySelector(`#${CSS.escape(`${drawn.name}.${key.value}`)}`)
         : undefined
-    if (drawn && !element && isChosen.value) chooseSameBytes()
     const next = element ? areaOf(element) : undefined
     const same =
       next?.left === area.value?.left &&
@@ -98,28 +101,40 @@ export function useBoxChoice(
   }
 
   /** Another state of the drawing may have no such box, and show what it stood for elsewhere. */
-  function chooseSameBytes(): void {
+  function chooseSameBytes(drawn: Scene): void {
     const bytes = detail.value?.bytes
-    const other = boxes().find(({ key: own }) => {
+    const keys = groupKeys(drawn)
+    if (!isChosen.value || !bytes || keys.includes(key.value ?? '')) return
+    const other = keys.find((own) => {
       const same = detailFor(own)?.bytes
-      return same && same.address === bytes?.address && same.space === bytes.space
+      return same && same.address === bytes.address && same.space === bytes.space
     })
-    if (other) chosen.value = other.key
+    if (other !== undefined) chosen.value = other
   }
 
-  /** Drawings move, are zoomed and dragged: a ring follows its box. */
+  /** Drawings move, are zoomed and dragged: a ring follows its box. At rest nothing is measured. */
   let request = 0
-  function keepPlaced(): void {
+  const moves = new MutationObserver(() => {
+    if (request === 0) request = requestAnimationFrame(follow)
+  })
+  function follow(): void {
+    request = 0
     place()
-    request = requestAnimationFrame(keepPlaced)
   }
   watch(
-    () => detail.value !== undefined,
-    (isShown) => {
-      cancelAnimationFrame(request)
-      if (isShown) keepPlaced()
-      else area.value = undefined
+    [() => detail.value !== undefined, scene, key] as const,
+    ([isShown, drawn]) => {
+      moves.disconnect()
+      if (!isShown || !drawn) {
+        area.value = undefined
+        return
+      }
+      chooseSameBytes(drawn)
+      const svg = drawing()
+      if (svg) moves.observe(svg, { attributes: true, childList: true, subtree: true })
+      place()
     },
+    { flush: 'post' },
   )
 
   let rest: ReturnType<typeof setTimeout> | undefined
@@ -129,7 +144,8 @@ export function useBoxChoice(
     pointed.value = undefined
   }
 
-  onBeforeUnmount(() => {
+  onScopeDispose(() => {
+    moves.disconnect()
     cancelAnimationFrame(request)
     clearTimeout(rest)
   })
