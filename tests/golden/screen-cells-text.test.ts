@@ -1,5 +1,6 @@
 /** The words of the diagram of the text screen say what it shows, of runs that the machine made. */
 import { describe, expect, it } from 'vitest'
+import { physicalBytes } from '../../src/renderer/diagrams/detail'
 import { diagramOfScreenCells } from '../../src/renderer/diagrams/screen-cells/diagram'
 import {
   bytesUnderWay,
@@ -84,5 +85,10 @@ it('has words for everything that can be pointed at, and leads to the cell besid
   expect(told).toContain('cell-8')
   expect(diagram.detail?.('cell-8')?.words).toContain('row 0, column 4')
   expect(diagram.detail?.('writer')?.code).toBe(model.selected?.instruction.rip)
-  for (const key of told) expect(diagram.detail?.(key)?.words).not.toMatch(/undefined|NaN/)
+  expect(diagram.detail?.('focus')?.bytes).toEqual(physicalBytes(0xb_8006n, 2))
+  expect(diagram.detail?.('writer')?.bytes?.space).toBe('physical')
+  for (const key of told) {
+    expect(diagram.detail?.(key)?.words).not.toMatch(/undefined|NaN/)
+    expect(diagram.detail?.(key)?.bytes, key).toBeDefined()
+  }
 })

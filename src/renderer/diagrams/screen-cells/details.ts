@@ -1,8 +1,12 @@
 /** What can be said of one box of the drawing when somebody points at it, and where it leads. */
 import { placeOfByte, cellSelection, type ScreenCells } from '../../../shared/models/screen-cells'
 import { linearAddress } from '../../../shared/units'
-import type { DiagramDetail } from '../detail'
+import { CELL_BYTES, TEXT_WINDOW } from '../../../shared/vga-text'
+import { physicalBytes, type DetailBytes, type DiagramDetail } from '../detail'
 import { addressWords, characterWords, colourWords, focusedBytes, placeWords } from './facts'
+
+const windowBytes = (offset: number, length: number): DetailBytes =>
+  physicalBytes(BigInt(TEXT_WINDOW.start + offset), length)
 
 export function detailOf(model: ScreenCells, key: string): DiagramDetail | undefined {
   const cell = /^cell-(\d+)$/.exec(key)?.[1]
@@ -12,6 +16,7 @@ export function detailOf(model: ScreenCells, key: string): DiagramDetail | undef
   const { character, attribute } = focusedBytes(model)
   return {
     words: `${placeWords(model.focus)}: ${characterWords(character)}, ${colourWords(attribute, model.isBlinkEnabled)}.`,
+    bytes: windowBytes(model.focus.offset, CELL_BYTES),
   }
 }
 
@@ -22,16 +27,19 @@ function cellDetail({ focus, start, isBlinkEnabled }: ScreenCells, offset: numbe
   const where = placeWords(place ? { place } : {})
   return {
     words: `\`${addressWords(offset)}\`, ${where}: ${characterWords(code)}, ${colourWords(attribute, isBlinkEnabled)}.`,
+    bytes: windowBytes(offset, CELL_BYTES),
     ...(place && { item: cellSelection(place.row, place.column) }),
   }
 }
 
 function writerDetail({ selected }: ScreenCells): DiagramDetail | undefined {
   if (!selected) return undefined
-  const { instruction, by } = selected
-  if (by === 'edit') return { words: 'A person changed these bytes.' }
+  const { instruction, by, offset, size } = selected
+  const bytes = windowBytes(offset, size)
+  if (by === 'edit') return { words: 'A person changed these bytes.', bytes }
   return {
     words: `\`${instruction.text ?? 'The instruction'}\`${instruction.symbol === undefined ? '' : ` in \`${instruction.symbol}\``} stored here.`,
     code: linearAddress(instruction.rip),
+    bytes,
   }
 }
