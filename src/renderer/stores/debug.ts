@@ -47,10 +47,7 @@ export const useDebugStore = defineStore('debug', () => {
     memory.showAddress(address)
   })
 
-  watch(
-    [() => machine.status.instant, selected],
-    () => (opened.value = undefined),
-  )
+  watch([() => machine.status.instant, selected], () => (opened.value = undefined))
 
   /** Those of the shown file: of the selected frame, and of all that it is inlined into. */
   const standing = computed<readonly StandingLine[]>(() => {

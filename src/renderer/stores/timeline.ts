@@ -28,6 +28,7 @@ export const useTimelineStore = defineStore('timeline', () => {
       branch.isPresent && end !== undefined ? { ...branch, end } : branch,
     )
   })
+  const presentBranch = computed(() => branches.value.find(({ isPresent }) => isPresent))
   const bookmarks = computed(() => machine.models.branches?.bookmarks ?? [])
   const model = computed<Timeline | undefined>(() => {
     const { timeline: lanes, now } = machine.models
@@ -85,9 +86,8 @@ export const useTimelineStore = defineStore('timeline', () => {
 
   /** Beside the present branch: the one that was left for it, or another. */
   function otherBranch(): Branch | undefined {
-    const present = branches.value.find(({ isPresent }) => isPresent)
     const others = branches.value.filter((one) => !one.isPresent)
-    return others.find(({ id }) => id === present?.parent) ?? others.at(-1)
+    return others.find(({ id }) => id === presentBranch.value?.parent) ?? others.at(-1)
   }
 
   watch(model, (now, before) => {
@@ -101,6 +101,7 @@ export const useTimelineStore = defineStore('timeline', () => {
     lane,
     model,
     branches,
+    presentBranch,
     bookmarks,
     showRange,
     zoom,
@@ -118,7 +119,7 @@ export const useTimelineStore = defineStore('timeline', () => {
     otherBranch,
     /** Lays a branch beside the one on screen; without one, the one that was left last. */
     compareWith(id?: number) {
-      const present = branches.value.find(({ isPresent }) => isPresent)
+      const present = presentBranch.value
       const other = id ?? otherBranch()?.id
       if (present === undefined || other === undefined || other === present.id) return
       isComparing.value = true

@@ -1,11 +1,13 @@
 /** What can be done with a drawn box, each by a key: where it leads, and who made it so. */
 import type { DiagramTopic } from '../../shared/protocol'
+import type { Instant } from '../../shared/units'
 import { LONGEST_TARGET } from '../../shared/write-target'
 import type { DiagramDetail } from '../diagrams/detail'
 import { useDebugStore } from '../stores/debug'
 import { useMachineStore } from '../stores/machine'
 import { useMemoryStore } from '../stores/memory'
-import { useFollowLink } from './follow-link'
+import { useFollowLink, useSelectItem } from './follow-link'
+import { usePinsStore, type Pin } from './pins'
 
 export interface BoxAction {
   /** A letter, as it is pressed. */
@@ -13,107 +15,104 @@ export interface BoxAction {
   readonly label: string
   /** It needs a machine that stands still. */
   readonly isForStanding?: boolean
+  /** It asks the machine as it stands. */
+  readonly isOfPresent?: boolean
   readonly run: () => void
 }
 
-/** To be called in the setup of a component. `goToBox` turns to another box of the same drawing. */
-export function useBoxActions(topic: () => DiagramTopic, goToBox: (key: string) => void) {
+/** The drawing that the boxes are in. */
+export interface BoxContext {
+  readonly topic: () => DiagramTopic
+  /** What is pinned shows the moment of the pin: the machine can be asked about it while it stands there. */
+  readonly pin: () => Pin | undefined
+  /** Turns to another box of the same drawing. */
+  readonly goToBox: (key: string) => void
+}
+
+/** To be called in the setup of a component. */
+export function useBoxActions({ topic, pin, goToBox }: BoxContext) {
   const machine = useMachineStore()
   const memory = useMemoryStore()
   const debug = useDebugStore()
+  const pins = usePinsStore()
   const follow = useFollowLink()
+  const selectItem = useSelectItem()
 
-  function leadsOf(detail: DiagramDetail): BoxAction[] {
-    const { box, item, code, source, translate, moment } = detail
+  /** What comes first is done by a double click too. */
+  function actionsOf(detail: DiagramDetail): (BoxAction | undefined)[] {
+    const { box, item, code, source, moment, translate } = detail
     return [
-      ...(box === undefined
-        ? []
-        : [{ key: 'g', label: 'Go to what it points to', run: () => goToBox(box) }]),
-      ...(item === undefined
-        ? []
-        : [
-            {
-              key: 'g',
-              label: 'Go to it',
-              run: () => follow({ kind: 'diagram', topic: topic(), item }),
-            },
-          ]),
-      ...(code === undefined
-        ? []
-        : [
-            {
-              key: 's',
-              label: 'Source of its code',
-              isForStanding: true,
-              run: () => debug.showCode(code),
-            },
-          ]),
-      ...(source === undefined
-        ? []
-        : [
-            {
-              key: 's',
-              label: 'Its source',
-              isForStanding: true,
-              run: () => debug.showSource(source),
-            },
-          ]),
-      ...(moment === undefined
-        ? []
-        : [
-            {
-              key: 'p',
-              label: `Go to ${moment.what}`,
-              run: () => follow({ kind: 'instant', instant: moment.instant }),
-            },
-          ]),
-      ...(translate === undefined
-        ? []
-        : [
-            {
-              key: 'a',
-              label: 'Its page walk',
-              run: () => follow({ kind: 'translation', address: translate, access: 'read' }),
-            },
-          ]),
+      box === undefined
+        ? undefined
+        : { key: 'g', label: 'Go to what it points to', run: () => goToBox(box) },
+      // What is pinned shows no other one.
+      item === undefined || pin()
+        ? undefined
+        : { key: 'g', label: 'Go to it', run: () => selectItem(topic(), item) },
+      code === undefined
+        ? undefined
+        : {
+            key: 's',
+            label: 'Source of its code',
+            isForStanding: true,
+            run: () => debug.showCode(code),
+          },
+      source && {
+        key: 's',
+        label: 'Its source',
+        isForStanding: true,
+        run: () => debug.showSource(source),
+      },
+      moment && { key: 'p', label: `Go to ${moment.what}`, run: () => goTo(moment.instant) },
+      translate === undefined
+        ? undefined
+        : {
+            key: 'a',
+            label: 'Its page walk',
+            isOfPresent: true,
+            run: () => follow({ kind: 'translation', address: translate, access: 'read' }),
+          },
+      ...bytesActions(detail),
     ]
   }
 
-  function bytesActions({ bytes, register }: DiagramDetail): BoxAction[] {
+  function goTo(instant: Instant): void {
+    const kept = pin()
+    if (kept) pins.goTo(kept, instant)
+    else machine.seek(instant)
+  }
+
+  function bytesActions({ bytes, register }: DiagramDetail): (BoxAction | undefined)[] {
     const length = Math.min(bytes?.length ?? 0, LONGEST_TARGET)
     return [
-      ...(register === undefined
-        ? []
-        : [
-            {
-              key: 'w',
-              label: `Who changed ${register}?`,
-              run: () => machine.whoWrote({ type: 'register', register }),
-            },
-          ]),
-      ...(bytes === undefined || register !== undefined
-        ? []
-        : [
-            {
-              key: 'w',
-              label: 'Who wrote it?',
-              run: () => machine.whoWrote({ type: 'memory', ...bytes, length }),
-            },
-          ]),
-      ...(bytes === undefined
-        ? []
-        : [
-            {
-              key: 'm',
-              label: 'Show in memory',
-              run: () => memory.showAddress(bytes.address, bytes.space),
-            },
-          ]),
+      register && {
+        key: 'w',
+        label: `Who changed ${register}?`,
+        isOfPresent: true,
+        run: () => machine.whoWrote({ type: 'register', register }),
+      },
+      bytes && !register
+        ? {
+            key: 'w',
+            label: 'Who wrote it?',
+            isOfPresent: true,
+            run: () => machine.whoWrote({ type: 'memory', ...bytes, length }),
+          }
+        : undefined,
+      bytes && {
+        key: 'm',
+        label: 'Show in memory',
+        isOfPresent: true,
+        run: () => memory.showAddress(bytes.address, bytes.space),
+      },
     ]
   }
 
-  return (detail: DiagramDetail): readonly BoxAction[] => [
-    ...leadsOf(detail),
-    ...bytesActions(detail),
-  ]
+  return (detail: DiagramDetail): readonly BoxAction[] => {
+    const kept = pin()
+    const isPresent = !kept || pins.isThere(kept)
+    return actionsOf(detail)
+      .filter((action) => action !== undefined)
+      .filter(({ isOfPresent }) => isPresent || !isOfPresent)
+  }
 }

@@ -14,14 +14,11 @@ import { useSettingsStore } from '../stores/settings'
 import { useStackSwitchStore } from '../stores/stack-switch'
 import type { Link } from '../why/explanation'
 
-/** To be called in the setup of a component. */
-export function useFollowLink(): (link: Link) => void {
-  const machine = useMachineStore()
-  const settings = useSettingsStore()
-  const walks = usePageWalkStore()
+/** Chooses what a topic shows, wherever it is shown. To be called in the setup of a component. */
+export function useSelectItem(): (topic: DiagramTopic, item: number) => void {
   /** Topics of which one can choose what they show. */
   const stores: Partial<Record<DiagramTopic, { select: (sequence: number) => void }>> = {
-    'page-walk': walks,
+    'page-walk': usePageWalkStore(),
     'idt-dispatch': useIdtDispatchStore(),
     'stack-switch': useStackSwitchStore(),
     heap: useHeapStore(),
@@ -31,12 +28,21 @@ export function useFollowLink(): (link: Link) => void {
     interleaving: useInterleavingStore(),
     'port-strip': usePortStripStore(),
   }
+  return (topic, item) => stores[topic]?.select(item)
+}
+
+/** To be called in the setup of a component. */
+export function useFollowLink(): (link: Link) => void {
+  const machine = useMachineStore()
+  const settings = useSettingsStore()
+  const walks = usePageWalkStore()
+  const selectItem = useSelectItem()
 
   return (link) => {
     switch (link.kind) {
       case 'diagram':
         settings.setTopic(link.topic)
-        if (link.item !== undefined) stores[link.topic]?.select(link.item)
+        if (link.item !== undefined) selectItem(link.topic, link.item)
         return
       case 'instant':
         return machine.seek(link.instant)
