@@ -6,10 +6,10 @@ import type { ReadMemory } from '../../debuginfo/dwarf/values'
 import { REGISTER, type CallListener } from '../../probes/call-watch'
 import type { HandlerFrame } from './interrupt-frames'
 import type { Lineage } from './lineage'
+import { pollArguments } from './poll-arguments'
 import type { PollStack } from './poll-stack'
 import type { Recognition } from './recognition'
 import type { KnownTask, TaskTable } from './task-table'
-import { wakerOfContext, type FoundWaker } from './waker-of'
 
 /** What has just become of a task; `task` is as it stands then. */
 export interface TaskStep {
@@ -49,27 +49,13 @@ export function createTaskCalls(surroundings: TaskCallSurroundings): TaskCalls {
     return future === undefined ? undefined : table.at(future)
   }
 
-  /** A result that does not fit into registers is preceded by its place. */
-  function argumentsOf({ general }: FunctionEntered): {
-    readonly future: bigint
-    readonly waker?: FoundWaker
-  } {
-    const { RDI, RSI, RDX } = REGISTER
-    const [first = 0n, second = 0n, third = 0n] = [general[RDI], general[RSI], general[RDX]]
-    const find = (context: bigint) => wakerOfContext(context, recognition.wakerTableAt, readMemory)
-    const waker = find(second)
-    if (waker) return { future: first, waker }
-    const behindPlace = find(third)
-    return behindPlace ? { future: second, waker: behindPlace } : { future: first }
-  }
-
   function enterPoll(entered: FunctionEntered): void {
     const { address: poll, frame, instant } = entered
     for (const gone of polls.leaveGone(frame)) {
       if (gone.future !== undefined) table.abandoned(gone.future)
     }
     if (polls.depth() > 0) return polls.enter({ frame })
-    const { future, waker } = argumentsOf(entered)
+    const { future, waker } = pollArguments(entered, recognition, readMemory)
     polls.enter({ future, frame })
     const isSomebodys = waker !== undefined && !waker.table.isNoop
     const call = { future, poll, instant, ...(isSomebodys && { waker }) }
