@@ -1,33 +1,32 @@
 import { describe, expect, it } from 'vitest'
 import type { MachineEvent } from '../../shared/events'
 import { instant } from '../../shared/units'
-import {
-  createInterleavingObserver,
-  type InterleavingReader,
-  type RunningTask,
-} from './interleaving'
+import { createInterleavingObserver } from './interleaving'
+import type { InterleavingReader, RunningTask } from './interleaving/reader'
 
 type Watcher = Parameters<InterleavingReader['watch']>[0]
 
 /** A machine of which only what the observer asks is there. */
-function createRun() {
+function createRun({ limit = 256, held = [] }: { limit?: number; held?: readonly string[] } = {}) {
   let now = 0
-  let polls: readonly RunningTask[] = []
+  let task: RunningTask | undefined
   let watcher: Watcher | undefined
-  const observer = createInterleavingObserver({
+  const reader: InterleavingReader = {
     instant: () => instant(now),
     areInterruptsEnabled: () => true,
     functionAt: () => 'kernel::work',
     watch(listener) {
       watcher = listener
       return {
-        polls: () => polls,
+        task: () => task,
         hasLocks: true,
-        save: () => polls,
-        restore: (saved) => void (polls = saved as readonly RunningTask[]),
+        heldLocks: () => held,
+        save: () => ({ task }),
+        restore: (saved) => void (task = (saved as { task?: RunningTask } | undefined)?.task),
       }
     },
-  })
+  }
+  const observer = createInterleavingObserver(reader, { limit })
   const observe = (event: object) =>
     observer.observe({ ...event, instant: instant((now += 10)) } as unknown as MachineEvent)
   /** A frame below `rsp`, with what the observers of frames need of it. */
@@ -52,9 +51,13 @@ function createRun() {
     acknowledge: (vector: number, line: number) =>
       observe({ type: 'interrupt.acknowledged', topic: 'interrupt', vector, line }),
     halt: () => observe({ type: 'control.halted', topic: 'control', rip: 0x2000n }),
-    poll(tasks: readonly RunningTask[], cause: 'poll' | 'poll-end') {
-      polls = tasks
-      watcher?.pollsChanged(instant((now += 10)), cause)
+    poll(polled: RunningTask) {
+      task = polled
+      watcher?.pollsChanged(instant((now += 10)), 'poll')
+    },
+    pollEnd() {
+      task = undefined
+      watcher?.pollsChanged(instant((now += 10)), 'poll-end')
     },
     lock: (kind: 'take' | 'spin' | 'release', name = 'writer') =>
       watcher?.lockChanged({ kind, name, instant: instant((now += 10)) }),
@@ -73,12 +76,12 @@ describe('who runs', () => {
     const run = createRun()
     run.observer.model()
     run.acknowledge(32, 0)
-    run.poll([TASK], 'poll')
+    run.poll(TASK)
     run.deliver(32, 0x8000n)
     run.deliver(14, 0x7000n, 'exception')
     run.leave(0x7000n)
     run.leave(0x8000n)
-    run.poll([], 'poll-end')
+    run.pollEnd()
     expect(namesOf(run)).toEqual([
       'main',
       'main converse',
@@ -107,6 +110,25 @@ describe('who runs', () => {
     expect(namesOf(run)).toEqual(['main vector 0x20'])
     run.leave(0x8000n)
     expect(namesOf(run)).toEqual(['main vector 0x20', 'main'])
+  })
+
+  it('is told of as many tasks as there come, and of none that nothing speaks of any more', () => {
+    const run = createRun({ limit: 8 })
+    run.observer.model()
+    for (let number = 1; number <= 1000; number++) {
+      run.poll({ key: `task ${number}`, name: `task ${number}` })
+      run.pollEnd()
+    }
+    expect(namesOf(run).slice(-4)).toEqual(['main task 999', 'main', 'main task 1000', 'main'])
+    expect(run.observer.model().lanes.length).toBe(5)
+  })
+
+  it('lists no more than the limit, and counts all', () => {
+    const run = createRun({ limit: 4 })
+    run.observer.model()
+    for (let count = 0; count < 99; count++) run.halt()
+    const { recent, total } = run.observer.model()
+    expect([total, ...recent.map(({ sequence }) => sequence)]).toEqual([100, 97, 98, 99, 100])
   })
 })
 
@@ -138,6 +160,34 @@ describe('locks', () => {
       held: [{ from: 10, to: 40, lane: 0 }, { from: 50, lane: 1 }],
     }) // prettier-ignore
   })
+
+  it('that are taken at the first look are held from then on, by main where nothing else is under way', () => {
+    const run = createRun({ held: ['writer'] })
+    expect(run.observer.model().locks).toEqual([{ name: 'writer', waits: [], held: [{ from: 0, lane: 0 }] }]) // prettier-ignore
+    run.lock('release')
+    expect(run.observer.model().locks[0]?.held).toEqual([{ from: 0, to: 10, lane: 0 }])
+  })
+
+  it('are held by somebody where it is not known by whom, until he releases them', () => {
+    const run = createRun({ held: ['writer'] })
+    run.deliver(32, 0x8000n)
+    const { locks, lanes } = run.observer.model()
+    expect(lanes[locks[0]?.held[0]?.lane ?? -1]?.name).toBe('somebody')
+    run.lock('release')
+    expect(run.observer.model().locks[0]?.held).toEqual([{ from: 10, to: 20, lane: 1 }])
+  })
+
+  it('stay held when that they were taken is not kept any more', () => {
+    const run = createRun({ limit: 4 })
+    run.observer.model()
+    run.lock('take')
+    for (let count = 0; count < 50; count++) {
+      run.lock('take', 'heap')
+      run.lock('release', 'heap')
+    }
+    const writer = run.observer.model().locks.find(({ name }) => name === 'writer')
+    expect(writer?.held).toEqual([{ from: 10, lane: 0 }])
+  })
 })
 
 it('keeps when RFLAGS.IF was 0', () => {
@@ -154,15 +204,36 @@ it('takes up a state that it gave out, and begins anew in one of before it was l
   const run = createRun()
   const unseen = structuredClone(run.observer.save())
   run.observer.model()
-  run.poll([TASK], 'poll')
+  run.poll(TASK)
   const saved = structuredClone(run.observer.save())
   const before = run.observer.model()
-  run.poll([], 'poll-end')
+  run.pollEnd()
   run.deliver(32, 0x8000n)
   run.observer.restore(saved)
   expect(run.observer.model()).toEqual({ ...before, instant: run.observer.model().instant })
   run.observer.restore(unseen)
   expect(run.observer.model()).toMatchObject({ total: 1, recent: [{ cause: 'begin' }] })
+})
+
+it('knows of no poll any more that began after the state it goes back to', () => {
+  const run = createRun()
+  const unseen = structuredClone(run.observer.save())
+  run.observer.model()
+  run.poll(TASK)
+  run.observer.restore(unseen)
+  expect(namesOf(run)).toEqual(['main'])
+})
+
+it('shares with the next checkpoint what has not changed since', () => {
+  const run = createRun()
+  run.observer.model()
+  run.halt()
+  run.lock('take')
+  const first = run.observer.save() as Record<string, unknown>
+  run.flag(false)
+  const second = run.observer.save() as Record<string, unknown>
+  expect(second).not.toEqual(first)
+  for (const part of ['standing', 'switches', 'locks']) expect(second[part]).toBe(first[part])
 })
 
 it('shows a switch that was chosen, and again the last', () => {

@@ -6,53 +6,23 @@
  */
 import type { ExceptionDelivered, MachineEvent } from '../../shared/events'
 import { deviceOf } from '../../shared/interrupt-lines'
+import type { DispatchReference } from '../../shared/models/idt-dispatch'
 import type {
   DisabledStretch,
   Interleaving,
   Lane,
   LaneSwitch,
-  LockHistory,
-  LockStretch,
   SwitchCause,
 } from '../../shared/models/interleaving'
 import type { Instant, LinearAddress } from '../../shared/units'
 import { vectorName } from '../../shared/x86/exceptions'
 import { NO_FRAMES, afterEntry, afterReturn, handlersAround } from './idt-dispatch-frames'
-import type { OpenFrames } from './idt-dispatch-frames'
+import type { OpenFrames, Surroundings } from './idt-dispatch-frames'
+import { MAIN, SOMEBODY, createLanes } from './interleaving/lanes'
+import { lockHistories, type KeptLockChange, type LockChange } from './interleaving/lock-histories'
+import type { InterleavingReader, InterleavingSources } from './interleaving/reader'
+import { createKeptList } from './kept-list'
 import type { Observer } from './observer'
-
-/** What is watched for the observer once somebody looks. */
-export interface InterleavingSources {
-  /** The tasks whose polls are under way, the outermost first. */
-  readonly polls: () => readonly RunningTask[]
-  readonly hasLocks: boolean
-  readonly save: () => unknown
-  readonly restore: (saved: unknown) => void
-}
-
-export interface RunningTask {
-  readonly key: string
-  readonly name: string
-}
-
-export interface LockChange {
-  readonly kind: 'take' | 'spin' | 'release'
-  readonly name: string
-  readonly function?: string
-  readonly instant: Instant
-}
-
-export interface InterleavingReader {
-  readonly instant: () => Instant
-  readonly areInterruptsEnabled: () => boolean
-  readonly functionAt: (rip: LinearAddress) => string | undefined
-  /** Begins to watch; the listeners are called from now on, in the order of what happens. */
-  readonly watch: (listener: {
-    pollsChanged(instant: Instant, cause: 'poll' | 'poll-end'): void
-    lockChanged(change: LockChange): void
-    flagChanged(instant: Instant, isEnabled: boolean): void
-  }) => InterleavingSources
-}
 
 export interface InterleavingObserver extends Observer<Interleaving> {
   /** Tells the story up to the switch of this number, or again always to the last. */
@@ -63,67 +33,75 @@ interface KeptSwitch {
   readonly sequence: number
   readonly instant: Instant
   readonly cause: SwitchCause
+  /** Keys of lanes. */
   readonly stack: readonly string[]
   readonly isAsleep: boolean
   readonly rip?: LinearAddress
 }
 
-interface KeptLockChange extends LockChange {
-  readonly lane: string
-}
-
-interface State {
+/** What is small, and replaced as a whole. */
+interface Standing {
   readonly open: OpenFrames
-  /** Handlers that are under way, the outermost first. */
+  /** Lanes of the handlers that are under way, the outermost first; of very many the innermost. */
   readonly handlers: readonly string[]
   readonly deliveries: number
   readonly lines: readonly (readonly [vector: number, line: number])[]
+  readonly total: number
+  /** Takes of locks that were not released yet. */
+  readonly holds: readonly KeptLockChange[]
+}
+
+interface State {
+  readonly standing: Standing
   readonly lanes: readonly Lane[]
   readonly switches: readonly KeptSwitch[]
-  readonly total: number
   readonly locks: readonly KeptLockChange[]
-  readonly flags: readonly { readonly instant: Instant; readonly isEnabled: boolean }[]
+  readonly disabled: readonly DisabledStretch[]
+  /** Absent before anybody looked. */
   readonly sources?: unknown
 }
 
-const MAIN: Lane = { key: 'main', kind: 'main', name: 'main' }
-const NOTHING: State = {
-  ...{ open: NO_FRAMES, handlers: [], deliveries: 0, lines: [], lanes: [MAIN] },
-  ...{ switches: [], total: 0, locks: [], flags: [] },
+const AT_RESET: Standing = {
+  open: NO_FRAMES,
+  handlers: [],
+  deliveries: 0,
+  lines: [],
+  total: 0,
+  holds: [],
 }
 
-/** Switches and changes that are kept. */
-const DEFAULT_LIMIT = 512
-const LISTED = 256
-/** Of each lock. */
-const STRETCHES = 128
-const LANE_LIMIT = 256
+/** Switches that are listed, and changes of locks; all of them go into every checkpoint. */
+const DEFAULT_LIMIT = 256
+const DISABLED_LIMIT = 128
 
 export function createInterleavingObserver(
   reader: InterleavingReader,
   { limit = DEFAULT_LIMIT }: { readonly limit?: number } = {},
 ): InterleavingObserver {
-  let s = NOTHING
+  let s = AT_RESET
+  const switches = createKeptList<KeptSwitch>(limit)
+  const locks = createKeptList<KeptLockChange>(limit)
+  const disabled = createKeptList<DisabledStretch>(DISABLED_LIMIT)
+  const lanes = createLanes(spokenOf)
   let sources: InterleavingSources | undefined
   let selected: number | undefined
   let revision = 0
 
-  const set = (fields: Partial<State>) => void (s = { ...s, ...fields })
-  /** A list grows to twice its limit before it is cut, so that cutting costs little for each item. */
-  const added = <Item>(items: readonly Item[], item: Item): readonly Item[] =>
-    items.length >= 2 * limit ? [...items.slice(-limit), item] : [...items, item]
+  const set = (fields: Partial<Standing>) => void (s = { ...s, ...fields })
 
-  function nameLane(lane: Lane): string {
-    if (!s.lanes.some(({ key }) => key === lane.key) && s.lanes.length < LANE_LIMIT)
-      set({ lanes: [...s.lanes, lane] })
-    return lane.key
+  function spokenOf(): ReadonlySet<string> {
+    const changes = [...s.holds, ...locks.all()]
+    return new Set([
+      ...switches.all().flatMap(({ stack }) => stack),
+      ...changes.map(({ lane }) => lane),
+    ])
   }
 
-  const stackNow = (): readonly string[] => [
-    MAIN.key,
-    ...(sources?.polls() ?? []).map(({ key, name }) => nameLane({ key, kind: 'task', name })),
-    ...s.handlers,
-  ]
+  function stackNow(): readonly string[] {
+    const task = sources?.task()
+    const polled = task ? [lanes.name({ ...task, kind: 'task' })] : []
+    return [MAIN.key, ...polled, ...s.handlers]
+  }
 
   function switched(
     instant: Instant,
@@ -131,15 +109,16 @@ export function createInterleavingObserver(
     { rip, isAsleep = false }: { readonly rip?: LinearAddress; readonly isAsleep?: boolean } = {},
   ): void {
     revision += 1
-    const sequence = s.total + 1
+    set({ total: s.total + 1 })
     const stack = stackNow()
-    const made = { sequence, instant, cause, stack, isAsleep, ...(rip !== undefined && { rip }) }
-    set({ switches: added(s.switches, made), total: sequence })
+    const made = { sequence: s.total, instant, cause, stack, isAsleep }
+    switches.push({ ...made, ...(rip !== undefined && { rip }) })
   }
 
-  function laneOf({ vector, source }: ExceptionDelivered): Lane {
+  function laneOf(dispatch: Pick<DispatchReference, 'vector' | 'source'>): Lane {
+    const { vector, source } = dispatch
     const line = source === 'interrupt' ? s.lines.find(([of]) => of === vector)?.[1] : undefined
-    const key = `${source} ${vector}`
+    const key = keyOf(dispatch)
     if (line !== undefined) {
       const remark = deviceOf(line)
       return { key, kind: 'handler', name: `IRQ${line}`, ...(remark !== undefined && { remark }) }
@@ -151,13 +130,13 @@ export function createInterleavingObserver(
     const { instant, vector, source, returnRip } = event
     const { rspBefore, cplBefore } = event.attempt
     const around = handlersAround(s.open, rspBefore, cplBefore)
-    const lane = nameLane(laneOf(event))
+    const lane = lanes.name(laneOf(event))
     const sequence = s.deliveries + 1
     const dispatch = { sequence, instant, vector, source }
     set({
       open: afterEntry(s.open, event, dispatch, around).open,
       deliveries: sequence,
-      handlers: [...s.handlers.slice(0, around.depth), lane],
+      handlers: [...handlersOf(around), lane],
     })
     if (sources) switched(instant, 'delivery', { rip: returnRip })
   }
@@ -176,7 +155,7 @@ export function createInterleavingObserver(
         const { open, returned } = afterReturn(s.open, event)
         set({ open })
         if (!returned) return
-        set({ handlers: s.handlers.slice(0, returned.around.depth) })
+        set({ handlers: handlersOf(returned.around) })
         if (sources) switched(event.instant, 'return')
         return
       }
@@ -185,41 +164,43 @@ export function createInterleavingObserver(
     }
   }
 
+  function lockChanged(change: LockChange, lane = stackNow().at(-1) ?? MAIN.key): void {
+    revision += 1
+    const kept = { ...change, lane }
+    locks.push(kept)
+    if (change.kind === 'spin') return
+    const others = s.holds.filter(({ name }) => name !== change.name)
+    set({ holds: change.kind === 'take' ? [...others, kept] : others })
+  }
+
+  function flagChanged(instant: Instant, isEnabled: boolean): void {
+    const last = disabled.last()
+    const isOpen = last !== undefined && last.to === undefined
+    if (isOpen !== isEnabled) return
+    revision += 1
+    if (isOpen) disabled.replaceLast({ from: last.from, to: instant })
+    else disabled.push({ from: instant })
+  }
+
   function attend(): InterleavingSources {
     if (sources) return sources
     sources = reader.watch({
-      pollsChanged: (instant, cause) => switched(instant, cause),
-      lockChanged(change) {
-        revision += 1
-        const lane = stackNow().at(-1) ?? MAIN.key
-        set({ locks: added(s.locks, { ...change, lane }) })
-      },
-      flagChanged(instant, isEnabled) {
-        if (s.flags.at(-1)?.isEnabled === isEnabled) return
-        revision += 1
-        set({ flags: added(s.flags, { instant, isEnabled }) })
-      },
+      pollsChanged: switched,
+      lockChanged: (change) => lockChanged(change),
+      flagChanged,
     })
-    begin()
+    begin(sources)
     return sources
   }
 
   /** What runs when one begins to look. */
-  function begin(): void {
+  function begin({ heldLocks }: InterleavingSources): void {
     const instant = reader.instant()
     switched(instant, 'begin')
-    set({ flags: added(s.flags, { instant, isEnabled: reader.areInterruptsEnabled() }) })
-  }
-
-  const laneIndex = (key: string) =>
-    Math.max(
-      0,
-      s.lanes.findIndex((lane) => lane.key === key),
-    )
-
-  function told({ rip, stack, ...rest }: KeptSwitch): LaneSwitch {
-    const left = rip === undefined ? undefined : reader.functionAt(rip)
-    return { ...rest, stack: stack.map(laneIndex), ...(left !== undefined && { left }) }
+    flagChanged(instant, reader.areInterruptsEnabled())
+    // Where nothing but main is under way, it is main that took what is taken.
+    const holder = stackNow().length === 1 ? MAIN.key : lanes.name(SOMEBODY)
+    for (const name of heldLocks()) lockChanged({ kind: 'take', name, instant }, holder)
   }
 
   return {
@@ -227,16 +208,24 @@ export function createInterleavingObserver(
     revision: () => revision,
     model() {
       const { hasLocks } = attend()
-      const recent = s.switches.slice(-LISTED).map(told)
+      const all = lanes.all()
+      const indices = new Map(all.map(({ key }, index) => [key, index]))
+      const laneIndex = (key: string) => indices.get(key) ?? 0
+      const told = ({ rip, stack, ...rest }: KeptSwitch): LaneSwitch => {
+        const left = rip === undefined ? undefined : reader.functionAt(rip)
+        return { ...rest, stack: stack.map(laneIndex), ...(left !== undefined && { left }) }
+      }
+      const recent = switches.all().map(told)
       const shown = recent.find(({ sequence }) => sequence === selected) ?? recent.at(-1)
+      const instant = reader.instant()
       return {
-        instant: reader.instant(),
-        lanes: s.lanes,
+        instant,
+        lanes: all,
         recent,
         total: s.total,
         ...(shown && { selected: shown }),
-        locks: lockHistories(s.locks, laneIndex),
-        disabled: disabledStretches(s.flags),
+        locks: lockHistories(lockChanges(), recent[0]?.instant ?? instant, laneIndex),
+        disabled: disabled.all(),
         hasLocks,
       }
     },
@@ -244,55 +233,37 @@ export function createInterleavingObserver(
       selected = sequence
       revision += 1
     },
-    save: (): State => ({ ...s, ...(sources && { sources: sources.save() }) }),
+    save: (): State => ({
+      standing: s,
+      lanes: lanes.all(),
+      switches: switches.all(),
+      locks: locks.all(),
+      disabled: disabled.all(),
+      ...(sources && { sources: sources.save() }),
+    }),
     restore(saved) {
-      const { sources: watched, ...state } = saved as State
-      s = state
-      if (watched !== undefined) sources?.restore(watched)
+      const state = saved as State
+      s = state.standing
+      lanes.restore(state.lanes)
+      switches.restore(state.switches)
+      locks.restore(state.locks)
+      disabled.restore(state.disabled)
+      sources?.restore(state.sources)
       // A state of before anybody looked: what was seen begins here.
-      else if (sources) begin()
+      if (sources && state.sources === undefined) begin(sources)
       revision += 1
     },
   }
+
+  /** A lock may be held since longer than changes are kept. */
+  function lockChanges(): readonly KeptLockChange[] {
+    const kept = locks.all()
+    const first = kept[0]?.instant ?? 0
+    return [...s.holds.filter(({ instant }) => instant < first), ...kept]
+  }
 }
 
-/** A lock that is released was held, also where nobody saw that it was taken. */
-function lockHistories(
-  changes: readonly KeptLockChange[],
-  laneIndex: (key: string) => number,
-): readonly LockHistory[] {
-  const names = [...new Set(changes.map(({ name }) => name))]
-  return names.map((name) => {
-    const held: LockStretch[] = []
-    const waits: LockStretch[] = []
-    const end = (stretches: LockStretch[], lane: number | undefined, to: Instant) => {
-      const index = stretches.findIndex(
-        (each) => each.to === undefined && (lane === undefined || each.lane === lane),
-      )
-      const open = stretches[index]
-      if (open) stretches[index] = { ...open, to }
-    }
-    for (const change of changes) {
-      if (change.name !== name) continue
-      const { kind, instant, function: by } = change
-      const lane = laneIndex(change.lane)
-      const begun = { from: instant, lane, ...(by !== undefined && { function: by }) }
-      if (kind === 'spin') waits.push(begun)
-      else if (kind === 'release') end(held, undefined, instant)
-      else {
-        end(waits, lane, instant)
-        held.push(begun)
-      }
-    }
-    return { name, held: held.slice(-STRETCHES), waits: waits.slice(-STRETCHES) }
-  })
-}
+const keyOf = ({ vector, source }: Pick<DispatchReference, 'vector' | 'source'>): string =>
+  `${source} ${vector}`
 
-function disabledStretches(flags: State['flags']): readonly DisabledStretch[] {
-  const all = flags.flatMap(({ instant, isEnabled }, index): DisabledStretch[] => {
-    if (isEnabled) return []
-    const to = flags[index + 1]?.instant
-    return [{ from: instant, ...(to !== undefined && { to }) }]
-  })
-  return all.slice(-STRETCHES)
-}
+const handlersOf = ({ within }: Surroundings): readonly string[] => within.map(keyOf).reverse()
