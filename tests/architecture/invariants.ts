@@ -27,7 +27,7 @@ export const invariants: readonly Invariant[] = [
   {
     number: 5,
     begins: 'The kernel does nothing for the app',
-    tests: ['tests/boot/compare-qemu.test.ts'],
+    tests: ['tests/boot/qemu.test.ts'],
   },
   {
     number: 6,

@@ -572,7 +572,8 @@ export const bootScenarios: readonly BootScenario[] = [
     finalState: 'shell',
   },
   session('tasks', [
-    ['tasks', 'id state   polls wakes name', /^ 1 running +\d+ +\d+ shell$/],
+    // Ready while it runs: woken again by the next byte on the line.
+    ['tasks', 'id state   polls wakes name', /^ 1 (?:running|ready {2}) +\d+ +\d+ shell$/],
     ['exec nothing', '? help exec'],
   ]),
   {
