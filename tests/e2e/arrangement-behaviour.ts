@@ -7,8 +7,8 @@ import { command, pause, typeLine, waitForPrompt, type App } from './app'
 type AppTest = TestType<{ app: App } & any, any>
 
 const pictures = (page: Page) => page.getByTestId('diagram')
-const words = (page: Page, index: number) =>
-  pictures(page).nth(index).locator('svg').getAttribute('aria-label')
+const picture = (page: Page, index: number) => pictures(page).nth(index).locator('svg')
+const words = (page: Page, index: number) => picture(page, index).getAttribute('aria-label')
 
 /** The app's own keys do not go to the guest. */
 const press = (page: Page, keys: string) => page.keyboard.press(keys)
@@ -27,6 +27,41 @@ export function describeArrangement(test: AppTest): void {
     await press(page, 'Enter')
     await expect(pictures(page)).toHaveAttribute('data-topic', 'stack-switch')
     await expect(page.getByTestId('overview')).toHaveCount(0)
+    await expect(picture(page, 0)).toBeFocused()
+    await press(page, 'Control+g')
+    await expect(page.getByTestId('overview-stack-switch')).toBeFocused()
+    await press(page, 'Control+g')
+    await expect(picture(page, 0)).toBeFocused()
+  })
+
+  test('leaves the focus in a picture when what had it goes away', async ({ app: { page } }) => {
+    await waitForPrompt(page)
+    await pause(page)
+    await page.getByTestId('screen').focus()
+    await press(page, 'Control+l')
+    await expect(picture(page, 0)).toBeFocused()
+    await press(page, 'Control+l')
+    await press(page, 'Control+Backslash')
+    await expect(pictures(page)).toHaveCount(2)
+    await expect(picture(page, 0)).toBeFocused()
+    await picture(page, 1).focus()
+    await press(page, 'Control+Backslash')
+    await expect(picture(page, 0)).toBeFocused()
+    // The card of a box goes away with what its button does.
+    await press(page, '5')
+    await expect(pictures(page)).toHaveAttribute('data-topic', 'heap')
+    await page.locator('[id^="heap.span-"]').first().click()
+    await press(page, 'Enter')
+    await page.getByRole('button', { name: 'Its page walk' }).press('Enter')
+    await expect(pictures(page)).toHaveAttribute('data-topic', 'page-walk')
+    await expect(picture(page, 0)).toBeFocused()
+    await press(page, '5')
+    await page.locator('[id^="heap.span-"]').first().click()
+    await press(page, 'e')
+    await press(page, 'Enter')
+    await expect(page.getByTestId('box-card').locator(':focus')).toHaveCount(1)
+    await press(page, 'Escape')
+    await expect(picture(page, 0)).toBeFocused()
   })
 
   test('shows two diagrams side by side, in the whole width', async ({ app: { page } }) => {
