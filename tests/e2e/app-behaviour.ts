@@ -104,6 +104,24 @@ export function describeApp(test: AppTest): void {
     await expect(page.getByTestId('walk-list')).toBeFocused()
   })
 
+  test('shows all keys on one sheet, without scrolling in a small window', async ({
+    app: { page },
+  }) => {
+    await waitForPrompt(page)
+    await page.setViewportSize({ width: 1280, height: 720 })
+    await page.keyboard.press('F1')
+    const sheet = page.getByTestId('keyboard')
+    await expect(sheet).toContainText('Everywhere: run and step')
+    await expect(sheet.getByText('show less, more, all of the run')).toBeInViewport({ ratio: 1 })
+    const hidden = await sheet.evaluate(
+      (element: HTMLElement) =>
+        element.scrollHeight - element.clientHeight + element.scrollWidth - element.clientWidth,
+    )
+    expect(hidden).toBe(0)
+    await page.keyboard.press('Escape')
+    await expect(sheet).toBeHidden()
+  })
+
   test('shows the instruction at RIP whole, and what a step changed beside it', async ({
     app: { page },
   }) => {
