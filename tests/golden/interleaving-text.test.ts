@@ -64,7 +64,7 @@ it('finds the wait that cannot end, and its holder', () => {
 
 it('lets time go on from left to right, whatever lies between', () => {
   for (const name of NAMES) {
-    const { from, to, at, switches } = spanOf(recorded(name), 12)
+    const { from, to, at, switches } = spanOf(recorded(name))
     const places = [from, ...switches.map(({ instant }) => instant), to].map(at)
     expect(places).toEqual([...places].sort((one, other) => one - other))
     expect([places[0], places.at(-1)]).toEqual([0, 1])

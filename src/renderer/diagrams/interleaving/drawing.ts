@@ -10,7 +10,7 @@ import type { DiagramOptions } from '../diagram'
 import { palettes, type Palette } from '../tokens/tokens'
 import { interleavingLayout, type InterleavingLayout } from './layout'
 import { spanOf, type Span } from './span'
-import { MOST_SWITCHES, progressOf, type Progress } from './stations'
+import { progressOf, type Progress } from './stations'
 
 /** A stretch between two switches. */
 export interface Stretch {
@@ -45,7 +45,7 @@ export function interleavingDrawing(
   { theme, density, step, size }: DiagramOptions,
 ): InterleavingDrawing {
   const layout = interleavingLayout(density, size)
-  const span = spanOf(model, MOST_SWITCHES)
+  const span = spanOf(model)
   const progress = progressOf(model, step)
   const stretches = span.switches.slice(0, progress.passed).map((begins, index): Stretch => ({
     begins,

@@ -15,17 +15,19 @@ export interface Span {
   readonly at: (instant: number) => number
 }
 
+/** As many as there is room for in every density. */
+const MOST_SWITCHES = 12
+
 /** What even the shortest stretch gets, and on top of that one in which somebody waits for a lock in vain. */
 const LEAST = 1.2
 const WAITING_SHARE = 0.16
 
 const weight = (duration: number): number => LEAST + Math.log10(1 + duration)
 
-/** `most`: switches that there is room for. */
-export function spanOf(model: Interleaving, most: number): Span {
+export function spanOf(model: Interleaving): Span {
   const { recent, selected, instant } = model
   const last = recent.findIndex(({ sequence }) => sequence === selected?.sequence)
-  const switches = recent.slice(Math.max(0, last + 1 - most), last + 1)
+  const switches = recent.slice(Math.max(0, last + 1 - MOST_SWITCHES), last + 1)
   const next = recent[last + 1]?.instant ?? instant
   const from = switches[0]?.instant ?? instant
   const to = Math.max(next, from + 1)

@@ -2,9 +2,6 @@
 import type { Interleaving, LaneSwitch } from '../../../shared/models/interleaving'
 import { spanOf } from './span'
 
-/** As many as there is room for in every density. */
-export const MOST_SWITCHES = 12
-
 export interface Progress {
   readonly passed: number
   readonly total: number
@@ -15,11 +12,11 @@ export interface Progress {
 }
 
 export function stepCount(model: Interleaving): number {
-  return spanOf(model, MOST_SWITCHES).switches.length
+  return spanOf(model).switches.length
 }
 
 export function progressOf(model: Interleaving, step?: number): Progress {
-  const { switches } = spanOf(model, MOST_SWITCHES)
+  const { switches } = spanOf(model)
   const total = switches.length
   const passed = Math.max(0, Math.min(step ?? total, total))
   return {

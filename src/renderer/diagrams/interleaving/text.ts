@@ -5,13 +5,12 @@ import type { DiagramText, DiagramTextRow } from '../diagram'
 import { plainText } from '../primitives/prose'
 import { functionWords, instructionsWords, laneName } from './facts'
 import { spanOf } from './span'
-import { MOST_SWITCHES } from './stations'
 import { captionOf, headlineOf } from './words'
 
 /** Without the rows. */
 export function headOf(model: Interleaving): Omit<DiagramText, 'rows'> {
   const { title, subtitle } = headlineOf(model)
-  const { switches } = spanOf(model, MOST_SWITCHES)
+  const { switches } = spanOf(model)
   const told = switches.map((now, index) => captionOf(model, now, switches[index - 1]).headline)
   return {
     title: plainText(title),
@@ -20,7 +19,7 @@ export function headOf(model: Interleaving): Omit<DiagramText, 'rows'> {
 }
 
 export function interleavingText(model: Interleaving): DiagramText {
-  const { switches } = spanOf(model, MOST_SWITCHES)
+  const { switches } = spanOf(model)
   const rows = switches.map((now, index): DiagramTextRow => {
     const { headline, detail } = captionOf(model, now, switches[index - 1])
     return {
