@@ -71,6 +71,115 @@ it('knows for what a byte to the keyboard controller is', () => {
   ])
 })
 
+describe('8042', () => {
+  it('answers its own commands, which are no scan codes', () => {
+    expect(
+      meaningsOf('out 64 aa', 'in 60 55', 'out 64 ab', 'in 60 00', 'out 64 a9', 'in 60 01', 'in 60 55'),
+    ).toEqual([
+      'command: self-test',
+      'self-test: passed',
+      'command: test the keyboard port',
+      'test of the keyboard port: no error',
+      'command: test the mouse port',
+      'test of the mouse port: the clock line is stuck low',
+      'scan code 0x55',
+    ]) // prettier-ignore
+  })
+
+  it('keeps an answer until it is read, whatever is commanded meanwhile', () => {
+    expect(meaningsOf('out 64 20', 'out 64 ad', 'in 60 65', 'in 60 1e').slice(2)).toEqual([
+      'the configuration byte, 0x65',
+      'scan code 0x1e',
+    ])
+  })
+
+  it('passes one byte on to the mouse, and tells what came of it', () => {
+    expect(meaningsOf('out 64 d4', 'out 60 ff', 'in 60 fe', 'out 60 ff')).toEqual([
+      'command: the next byte is for the mouse',
+      'to the mouse: reset',
+      'resend: the mouse has not taken the byte',
+      'to the keyboard: reset',
+    ])
+  })
+
+  it('gives a byte back as if from the keyboard', () => {
+    expect(meaningsOf('out 64 d2', 'out 60 33', 'in 60 33').slice(1)).toEqual([
+      'comes back as if from the keyboard: 0x33',
+      'the byte that was put there: 0x33',
+    ])
+  })
+
+  it('hands out what the keyboard answers', () => {
+    expect(
+      meaningsOf('out 60 ff', 'in 60 fa', 'in 60 aa', 'in 60 aa', 'out 60 ee', 'in 60 ee', 'out 60 12', 'in 60 fe'),
+    ).toEqual([
+      'to the keyboard: reset',
+      'ACK: the keyboard has taken the byte',
+      'the keyboard’s self-test: passed',
+      'scan code 0xaa: a key is let go',
+      'to the keyboard: echo',
+      'echo: the keyboard is there',
+      'to the keyboard: 0x12',
+      'resend: the keyboard has not taken the byte',
+    ]) // prettier-ignore
+  })
+
+  it('hands out keys that were pressed before the keyboard took a command', () => {
+    expect(meaningsOf('out 60 f2', 'in 60 1e', 'in 60 fa', 'in 60 ab', 'in 60 41', 'in 60 41')).toEqual([
+      'to the keyboard: identify yourself',
+      'scan code 0x1e',
+      'ACK: the keyboard has taken the byte',
+      'the keyboard’s identity: 0xab',
+      'the keyboard’s identity: 0x41',
+      'scan code 0x41',
+    ]) // prettier-ignore
+  })
+
+  it('knows arguments from commands', () => {
+    expect(
+      meaningsOf('out 60 ed', 'in 60 fa', 'out 60 06', 'in 60 fa', 'out 60 f0', 'out 60 00', 'in 60 fa', 'in 60 41', 'out 60 ed', 'out 60 f4'),
+    ).toEqual([
+      'to the keyboard: set the LEDs',
+      'ACK: the keyboard has taken the byte',
+      'to the keyboard: LEDs: Num Lock, Caps Lock',
+      'ACK: the keyboard has taken the byte',
+      'to the keyboard: choose the scan code set',
+      'to the keyboard: which is used?',
+      'ACK: the keyboard has taken the byte',
+      'scan code set 2 is used',
+      'to the keyboard: set the LEDs',
+      'to the keyboard: begin to scan',
+    ]) // prettier-ignore
+  })
+
+  it('knows the prefixes of later keys, and of Pause', () => {
+    expect(
+      meaningsOf('in 60 e0', 'in 60 48', 'in 60 e0', 'in 60 c8', 'in 60 48', 'in 60 e1', 'in 60 1d', 'in 60 45', 'in 60 45'),
+    ).toEqual([
+      'prefix 0xe0: one more scan code of this key follows',
+      'scan code 0x48 after 0xe0',
+      'prefix 0xe0: one more scan code of this key follows',
+      'scan code 0xc8 after 0xe0: a key is let go',
+      'scan code 0x48',
+      'prefix 0xe1: two more scan codes follow, those of Pause',
+      'scan code 0x1d of Pause',
+      'scan code 0x45 of Pause',
+      'scan code 0x45',
+    ]) // prettier-ignore
+  })
+
+  it('hands out set 2 when translation is off', () => {
+    expect(
+      meaningsOf('out 64 60', 'out 60 05', 'in 60 83', 'in 60 f0', 'in 60 83', 'in 60 83').slice(2),
+    ).toEqual([
+      'scan code 0x83',
+      'prefix 0xf0: the key that follows is let go',
+      'scan code 0x83: a key is let go',
+      'scan code 0x83',
+    ])
+  })
+})
+
 it('tells bytes of the serial port from its divisor', () => {
   expect(
     meaningsOf('out 3fb 83', 'out 3f8 01', 'out 3fb 03', 'out 3f8 48', 'in 3fd 60', 'in 3fd 00'),
