@@ -8,9 +8,9 @@ function createBus(limit = 16) {
     { instant: () => instant(now), instruction: (rip) => ({ rip, text: 'out dx, al' }) },
     { limit },
   )
-  const access = (direction: 'in' | 'out', port: number, value: number) =>
+  const access = (direction: 'in' | 'out', port: number, value: number, width = 1) =>
     observer.accessed({
-      ...{ direction, port, value, width: 1 },
+      ...{ direction, port, value, width },
       instant: instant((now += 1)),
       rip: linearAddress(BigInt(now)),
     })
@@ -50,6 +50,26 @@ it('shows the one that was chosen, also when it is one of a poll', () => {
   expect(observer.model().selected?.sequence).toBe(4)
 })
 
+it('splits words as the bus does, but for the device that takes them whole', () => {
+  const { observer, access } = createBus()
+  access('out', 0x3d4, 0x070e, 2)
+  access('out', 0x20, 0x20_11, 2)
+  access('in', 0x60, 0xff1e, 2)
+  access('out', 0xf4, 0x10, 4)
+  const { recent, total, devices } = observer.model()
+  expect(total).toBe(7)
+  expect(recent.map(({ port, width, value, meaning }) => [port, width, value, meaning])).toEqual([
+    [0x3d4, 1, 0x0e, 'CRT controller: choose register 0xe, cursor location, high byte'],
+    [0x3d5, 1, 0x07, 'CRT controller: cursor location, high byte: 0x7'],
+    [0x20, 1, 0x11, 'ICW1: begin to initialise; ICW4 will come'],
+    [0x21, 1, 0x20, 'ICW2: vectors from 32'],
+    [0x60, 1, 0x1e, 'scan code 0x1e'],
+    [0x61, 1, 0xff, 'port B: speaker on'],
+    [0xf4, 4, 0x10, 'ends the run: status 2 × 16 + 1 = 33'],
+  ])
+  expect(recent.map(({ device }) => devices[device]?.name).slice(-3)).toEqual(['Keyboard', 'Control ports', 'Exit device']) // prettier-ignore
+})
+
 it('keeps no more than its limit, and what a chip was told before that', () => {
   const { observer, access } = createBus(4)
   access('out', 0x3d4, 0x0e)
@@ -69,4 +89,16 @@ it('takes up a state that it gave out', () => {
   expect(observer.model().total).toBe(1)
   access('out', 0x21, 0x20)
   expect(observer.model().selected?.meaning).toBe(before.selected?.meaning)
+})
+
+it('shares with the next checkpoint what has not changed since', () => {
+  const { observer, access } = createBus()
+  access('out', 0x20, 0x11)
+  const first = observer.save() as Record<string, unknown>
+  expect(observer.save()).toEqual(first)
+  expect((observer.save() as typeof first)['kept']).toBe(first['kept'])
+  access('in', 0x80, 0xff)
+  const second = observer.save() as typeof first
+  expect(second['states']).toBe(first['states'])
+  expect(second['kept']).not.toEqual(first['kept'])
 })

@@ -2,6 +2,7 @@
 import type { InstructionReference } from '../../shared/models/page-walk'
 import type { PortAccesses, PortStrip } from '../../shared/models/port-strip'
 import type { Instant, LinearAddress } from '../../shared/units'
+import { createKeptList } from './kept-list'
 import type { Observer } from './observer'
 import { CHIPS, chipAt } from './ports/chips'
 
@@ -43,26 +44,37 @@ interface State {
 
 /** Different accesses that are kept; a poll of a status register is one, and so are the EOIs of an idle machine. */
 const DEFAULT_LIMIT = 256
+const PORTS = 0x1_0000
 
 export function createPortStripObserver(
   reader: PortReader,
   { limit = DEFAULT_LIMIT }: { readonly limit?: number } = {},
 ): PortStripObserver {
-  // The list grows to twice its limit before it is cut, so that cutting costs little for each access.
-  let kept: KeptAccess[] = []
+  const kept = createKeptList<KeptAccess>(limit)
   let total = 0
-  let states: number[] = CHIPS.map(() => 0)
+  let states: readonly number[] = CHIPS.map(() => 0)
   let selected: number | undefined
   let revision = 0
 
+  /** A chip that takes single bytes gets the others one port further on each. */
   function accessed(access: SeenAccess): void {
+    const { port, width, value } = access
+    if ((CHIPS[chipAt(port).chip]?.width ?? 1) >= width) return reach(access)
+    for (let byte = 0; byte < width; byte++) {
+      const part = { port: (port + byte) % PORTS, width: 1, value: (value >>> (8 * byte)) & 0xff }
+      reach({ ...access, ...part })
+    }
+  }
+
+  function reach(access: SeenAccess): void {
     total += 1
     revision += 1
     const { chip, offset } = chipAt(access.port)
     const { direction, value } = access
     const state = states[chip] ?? 0
-    states[chip] = CHIPS[chip]?.next?.(state, { direction, offset, value }) ?? state
-    const last = kept.at(-1)
+    const next = CHIPS[chip]?.next?.(state, { direction, offset, value }) ?? state
+    if (next !== state) states = states.map((other, index) => (index === chip ? next : other))
+    const last = kept.last()
     const isSame =
       last?.port === access.port &&
       last.direction === direction &&
@@ -70,9 +82,8 @@ export function createPortStripObserver(
       last.state === state &&
       !CHIPS[chip]?.streams?.includes(offset)
     const made = { ...access, sequence: total, count: isSame ? last.count + 1 : 1, chip, state }
-    if (isSame) kept[kept.length - 1] = made
+    if (isSame) kept.replaceLast(made)
     else kept.push(made)
-    if (kept.length >= 2 * limit) kept = kept.slice(-limit)
   }
 
   return {
@@ -80,7 +91,7 @@ export function createPortStripObserver(
     observe: () => undefined,
     revision: () => revision,
     model() {
-      const recent = kept.slice(-limit)
+      const recent = kept.all()
       const chosen =
         selected === undefined
           ? undefined
@@ -103,12 +114,12 @@ export function createPortStripObserver(
       selected = sequence
       revision += 1
     },
-    save: (): State => ({ kept: kept.slice(-limit), total, states: [...states] }),
+    save: (): State => ({ kept: kept.all(), total, states }),
     restore(saved) {
       const state = saved as State
-      kept = [...state.kept]
+      kept.restore(state.kept)
       total = state.total
-      states = [...state.states]
+      states = state.states
       revision += 1
     },
   }

@@ -14,6 +14,8 @@ export interface Chip {
   readonly chip: string
   /** First and last port of each range; offsets count from the first of all. */
   readonly ports: readonly (readonly [first: number, last: number])[]
+  /** Bytes that it takes at once: 1 unless told otherwise. The bus splits what is wider. */
+  readonly width?: number
   /** Registers of which each byte is a thing of its own, also when it is the same as the one before. */
   readonly streams?: readonly number[]
   /** What has to be known for the next access, as one number: 0 at reset. */

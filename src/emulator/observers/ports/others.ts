@@ -94,6 +94,7 @@ const EXIT: Chip = {
   name: 'Exit device',
   chip: 'of emulators',
   ports: [[0xf4, 0xf7]],
+  width: 4,
   words: ({ direction, value }) =>
     direction === 'out'
       ? `ends the run: status 2 × ${value} + 1 = ${2 * value + 1}`
