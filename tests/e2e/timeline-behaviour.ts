@@ -43,6 +43,24 @@ async function goToBreakpoint(page: Page): Promise<void> {
 }
 
 export function describeTimeline(test: AppTest): void {
+  test('shows the screen at an instant that is pointed at, and stays where it is', async ({
+    app: { page },
+  }) => {
+    await command(page, 'int 3')
+    await pause(page)
+    await settle(page)
+    const before = await valueOf(page, 'aria-valuenow')
+    await timeline(page).hover({ position: { x: 700, y: 40 } })
+    const thumbnail = page.getByTestId('thumbnail')
+    await expect(thumbnail).toContainText(/Screen at instr [\d,]+/)
+    const { y, height } = (await thumbnail.boundingBox()) ?? { y: 0, height: 0 }
+    expect(y).toBeGreaterThan(0)
+    expect(y + height).toBeLessThanOrEqual((await timeline(page).boundingBox())?.y ?? 0)
+    expect(await valueOf(page, 'aria-valuenow')).toBe(before)
+    await page.getByTestId('screen').hover()
+    await expect(thumbnail).toHaveCount(0)
+  })
+
   test('goes back to a fault, over its instruction and forward, by keyboard alone', async ({
     app: { page },
   }) => {

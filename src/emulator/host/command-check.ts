@@ -192,6 +192,7 @@ const CHECKS: { readonly [Type in Command['type']]: (fields: Fields) => Command 
     bytes: bytes(fields, 'bytes', COMMAND_LIMITS.sessionBytes),
   }),
   'show-range': (fields) => ({ type: 'show-range', range: range(fields) }),
+  'show-thumbnail': (fields) => ({ type: 'show-thumbnail', instant: moment(fields, 'instant') }),
   'set-speed': (fields) => ({ type: 'set-speed', speed: speed(fields) }),
   'press-keys': (fields) => ({ type: 'press-keys', scanCodes: scanCodes(fields) }),
   'type-serial': (fields) => ({

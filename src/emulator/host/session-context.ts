@@ -19,6 +19,8 @@ export interface Shown {
   /** A translation that a person asked for. */
   query: PageWalk | undefined
   range: TimeRange | 'whole-run'
+  /** Where somebody points at the timeline. */
+  thumbnailAt: Instant | undefined
   /** Two branches side by side. */
   comparison: BranchComparison | undefined
   /** A frame of the backtrace, as long as the machine stands at this instant. */

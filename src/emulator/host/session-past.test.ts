@@ -3,6 +3,7 @@ import { readFileSync } from 'node:fs'
 import { beforeEach, describe, expect, it } from 'vitest'
 import type { Command, View } from '../../shared/protocol'
 import { instant, linearAddress } from '../../shared/units'
+import { screenText } from '../../shared/code-page-437'
 import { boot, createTestHost, type TestHost } from './session.fixture'
 
 const read = (path: string) => readFileSync(new URL(`../../../${path}`, import.meta.url))
@@ -50,6 +51,32 @@ describe('a session with a past', () => {
     expect(status).toMatchObject({ activity: 'paused', instant: 22_000, end })
     expect(serial?.isFresh).toBe(true)
     expect(serial?.appended).not.toContain('#BP')
+  })
+
+  it('shows the screen at an instant that is pointed at, and stays where it is', () => {
+    host.send({ type: 'show-thumbnail', instant: end })
+    expect(look('thumbnail', 'screen').models.thumbnail?.screen).toEqual(
+      look('screen').models.screen,
+    )
+
+    host.send({ type: 'show-thumbnail', instant: instant(150_000) })
+    const { status, models } = look('thumbnail')
+    expect(status.instant).toBe(end)
+    host.send({ type: 'seek', instant: instant(150_000) })
+    host.pass(2)
+    const { screen } = look('screen').models
+    expect(models.thumbnail).toEqual({ instant: 150_000, screen })
+    expect(screenText(screen?.cells ?? new Uint8Array()).join('')).not.toContain('#BP')
+  })
+
+  it('shows an instant before the kernel wrote as blank', () => {
+    host.send({ type: 'show-thumbnail', instant: instant(10) })
+    const { thumbnail } = look('thumbnail').models
+    expect(
+      screenText(thumbnail?.screen.cells ?? new Uint8Array())
+        .join('')
+        .trim(),
+    ).toBe('')
   })
 
   it('sends the lanes once, and then where it stands alone', () => {

@@ -63,6 +63,7 @@ export function startSession(options: SessionOptions): void {
     views: new Set(),
     query: undefined,
     range: 'whole-run',
+    thumbnailAt: undefined,
     frame: undefined,
     variables: createVariablesLook(),
     memory: createMemoryLook(),
@@ -188,6 +189,7 @@ export function startSession(options: SessionOptions): void {
     bringBack = undefined
     shown.query = undefined
     shown.range = 'whole-run'
+    shown.thumbnailAt = undefined
     shown.frame = undefined
     shown.variables.forget()
     shown.memory.forget()
@@ -306,6 +308,7 @@ const LEAVES_ALONE: ReadonlySet<Command['type']> = new Set([
   'request-frame',
   'watch',
   'show-range',
+  'show-thumbnail',
   'align-comparison',
   'set-speed',
   'keep-recovery',

@@ -5,7 +5,7 @@ import type { Handlers, SessionContext } from './session-context'
 
 export const showCommands = (
   session: SessionContext,
-): Handlers<'watch' | 'select' | 'translate' | 'show-range'> => ({
+): Handlers<'watch' | 'select' | 'translate' | 'show-range' | 'show-thumbnail'> => ({
   watch(command) {
     const { shown } = session
     const added = command.views.filter((view) => !shown.views.has(view))
@@ -21,5 +21,8 @@ export const showCommands = (
   },
   'show-range'({ range }) {
     session.shown.range = range
+  },
+  'show-thumbnail'({ instant }) {
+    session.shown.thumbnailAt = instant
   },
 })

@@ -1,7 +1,7 @@
 /** The timeline as it is shown: the lanes over the visible range; and the branches with what the reader noted on them. */
-import type { RunBranches, RunInput, RunLanes } from '../../shared/models/timeline'
+import type { RunBranches, RunInput, RunLanes, Thumbnail } from '../../shared/models/timeline'
 import type { TimeRange } from '../../shared/protocol'
-import { instant } from '../../shared/units'
+import { instant, type Instant } from '../../shared/units'
 import { branchWords, inputWords } from './fork-words'
 import type { LoadedMachine } from './loaded-machine'
 
@@ -19,6 +19,13 @@ export function lanesModel(
   const from = range === 'whole-run' ? instant(0) : range.from
   const to = range === 'whole-run' ? end : range.to
   return { from, to, lanes: record().lanes.summary(from, to, ROOM) }
+}
+
+/** Read from a machine that goes there, while the one on screen stays where it is. */
+export function thumbnailModel({ scout, timeline }: LoadedMachine, asked: Instant): Thumbnail {
+  const at = instant(Math.min(asked, timeline.end()))
+  const { cells, cursor } = scout.machineAt(at).screen()
+  return { instant: at, screen: { cells, cursor } }
 }
 
 export function branchesModel({ timeline, bookmarks }: LoadedMachine): RunBranches {

@@ -23,7 +23,7 @@ import { modelOf } from './observers'
 import { registersModel } from './registers-model'
 import { situationOf } from './situation'
 import type { VariablesLook } from './variables/variables-model'
-import { branchesModel, lanesModel } from './timeline-model'
+import { branchesModel, lanesModel, thumbnailModel } from './timeline-model'
 
 /** What a frame shows beside the machine itself. */
 export interface Showing {
@@ -36,6 +36,7 @@ export interface Showing {
   /** A translation that a person asked for, in place of a walk of the processor. */
   readonly query: PageWalk | undefined
   readonly range: TimeRange | 'whole-run'
+  readonly thumbnailAt: Instant | undefined
   readonly comparison: BranchComparison | undefined
   readonly frame: { readonly index: number; readonly instant: Instant } | undefined
   readonly variables: VariablesLook
@@ -116,6 +117,16 @@ export const VIEW_SOURCES: {
     key: (_loaded, { status }) => `${status.instant},${status.end}`,
     model: (_loaded, { status }) => ({ now: status.instant, end: status.end }),
   },
+  thumbnail: {
+    key({ timeline }, showing) {
+      const at = thumbnailInstant(showing)
+      return at === undefined ? 'none' : `${at},${timeline.present()},${timeline.revision()}`
+    },
+    model(loaded, showing) {
+      const at = thumbnailInstant(showing)
+      return at === undefined ? undefined : thumbnailModel(loaded, at)
+    },
+  },
   comparison: {
     key: (loaded, { comparison, status }) =>
       comparison?.key(loaded, status.activity === 'running') ?? 'none',
@@ -180,6 +191,10 @@ function screenModel({ machine }: LoadedMachine): TextScreen {
 
 const selectedFrame = ({ frame, status }: Showing) =>
   frame?.instant === status.instant ? frame.index : 0
+
+/** The machine that goes there is the one that searches: it is not led away from what it is at. */
+const thumbnailInstant = ({ thumbnailAt, status }: Showing) =>
+  status.work === undefined ? thumbnailAt : undefined
 
 const fingerprint = ({ rip, rflags, general }: ProcessorState) =>
   [rip, rflags, ...general].join(',')

@@ -432,6 +432,7 @@ export const useMachineStore = defineStore('machine', () => {
     stopComparing: () => send({ type: 'stop-comparing' }),
     alignComparison: (by: Alignment) => send({ type: 'align-comparison', by }),
     deleteBranch: (branch: number) => travel({ type: 'delete-branch', branch }),
+    showThumbnail: (at: Instant) => send({ type: 'show-thumbnail', instant: at }),
     showRange: (range: TimeRange | 'whole-run') => send({ type: 'show-range', range }),
     pressKeys: (scanCodes: readonly number[]) =>
       keys.press(scanCodes, isInPast.value || olderFrames > 0 || isAtWork.value),

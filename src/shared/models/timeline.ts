@@ -1,5 +1,6 @@
 /** What the timeline shows: when things happened over the whole run, and where the machine stands in it. */
 import type { Instant } from '../units'
+import type { TextScreen } from './machine'
 
 /** The rows of the timeline, from top to bottom. */
 export const LANES = [
@@ -81,6 +82,12 @@ export interface RunPlace {
   readonly now: Instant
   /** The furthest that the present branch has been. */
   readonly end: Instant
+}
+
+/** What the text screen showed at an instant that somebody points at. */
+export interface Thumbnail {
+  readonly instant: Instant
+  readonly screen: TextScreen
 }
 
 /** All of it, as it is drawn. */

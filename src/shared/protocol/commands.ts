@@ -94,6 +94,8 @@ export type Command =
   | { readonly type: 'open-session'; readonly bytes: Uint8Array }
   /** The part of the run that the timeline shows. */
   | { readonly type: 'show-range'; readonly range: TimeRange | 'whole-run' }
+  /** The text screen at this instant of the run is wanted, as the view `thumbnail`. */
+  | { readonly type: 'show-thumbnail'; readonly instant: Instant }
   | { readonly type: 'set-speed'; readonly speed: Speed }
   /** Scan codes of set 1, as the 8042 hands them out. */
   | { readonly type: 'press-keys'; readonly scanCodes: readonly number[] }

@@ -16,7 +16,7 @@ import type { ScreenCells } from '../models/screen-cells'
 import type { Situation } from '../models/situation'
 import type { StackSwitches } from '../models/stack-switch'
 import type { Variables } from '../models/variables'
-import type { RunBranches, RunLanes, RunPlace } from '../models/timeline'
+import type { RunBranches, RunLanes, RunPlace, Thumbnail } from '../models/timeline'
 
 export interface ViewModels {
   readonly registers: Registers
@@ -30,6 +30,8 @@ export interface ViewModels {
   readonly timeline: RunLanes
   readonly branches: RunBranches
   readonly now: RunPlace
+  /** Nothing while nobody points at the timeline, or the run is searched. */
+  readonly thumbnail: Thumbnail | undefined
   readonly situation: Situation
   /** Nothing while no two branches are compared. */
   readonly comparison: Comparison | undefined
@@ -75,6 +77,7 @@ export const VIEWS = [
   'timeline',
   'branches',
   'now',
+  'thumbnail',
   'situation',
   'comparison',
   ...DIAGRAM_TOPICS,
