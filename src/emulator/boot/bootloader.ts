@@ -4,6 +4,7 @@
  *
  * Knows nothing of the machine that carries the plan out.
  */
+import { SCREEN_BYTES, TEXT_WINDOW } from '../../shared/vga-text'
 import { SegmentType, type ElfImage, type ImageSegment } from '../memory/image'
 import type { BootConfiguration, BootInfoFields, BootPlan } from './boot-plan'
 import { layOutBootInfo } from './bootloader-boot-info'
@@ -20,7 +21,7 @@ const LARGE_PAGE = 0x20_0000
 /** What one entry of the PML4 covers. */
 const SLOT_SIZE = 2 ** 39
 const STACK_PAGES = 512
-const SCREEN = { address: 0xb_8000, size: 80 * 25 * 2 } as const
+const SCREEN = { address: TEXT_WINDOW.start, size: SCREEN_BYTES } as const
 
 /** What the series asks for from its paging stage on; earlier stages do not look. */
 const DEFAULT_FIELDS: BootInfoFields = { hasRecursivePageTable: false, hasPhysicalMemory: true }

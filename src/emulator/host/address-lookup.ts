@@ -1,6 +1,8 @@
 /** Says what an address stands for: the instruction that lies there, or the thing behind a physical address. */
+import { COLUMNS } from '../../shared/code-page-437'
 import type { InstructionReference } from '../../shared/models/page-walk'
 import type { LinearAddress, PhysicalAddress } from '../../shared/units'
+import { CELL_BYTES, SCREEN_BYTES, TEXT_WINDOW } from '../../shared/vga-text'
 import type { DebugInfo } from '../debuginfo/debug-info'
 import type { AddressLookup } from '../observers/page-walk-model'
 import type { Machine } from '../machine/machine-api'
@@ -8,8 +10,6 @@ import type { ElfImage } from '../memory/image'
 
 const LONGEST_INSTRUCTION = 15
 const PT_LOAD = 1
-
-const VGA_TEXT = { start: 0xb_8000, columns: 80, rows: 25 }
 
 export function createAddressLookup(
   machine: Machine,
@@ -43,12 +43,12 @@ function describeInstruction(
 
 /** `VGA text, row 24, column 30, character byte`. `start` is where the screen begins in the adapter's window. */
 function describeVgaCell(address: PhysicalAddress, start: number): string | undefined {
-  const offset = Number(address) - VGA_TEXT.start - start
-  if (offset < 0 || offset >= VGA_TEXT.columns * VGA_TEXT.rows * 2) return undefined
-  const cell = offset >> 1
-  const row = Math.floor(cell / VGA_TEXT.columns)
+  const offset = Number(address) - TEXT_WINDOW.start - start
+  if (offset < 0 || offset >= SCREEN_BYTES) return undefined
+  const cell = Math.floor(offset / CELL_BYTES)
+  const row = Math.floor(cell / COLUMNS)
   const part = offset & 1 ? 'attribute' : 'character'
-  return `VGA text, row ${row}, column ${cell % VGA_TEXT.columns}, ${part} byte`
+  return `VGA text, row ${row}, column ${cell % COLUMNS}, ${part} byte`
 }
 
 /** A place in the kernel's own image, by the symbol there where it has one. */

@@ -1,13 +1,11 @@
 /** Joins the observer of executors to a machine: what it may look at, which code and which stores are watched for it. */
 import { physicalAddress } from '../../shared/units'
+import { CELL_BYTES, TEXT_WINDOW } from '../../shared/vga-text'
 import type { DebugInfo } from '../debuginfo/debug-info'
 import type { Machine } from '../machine/machine-api'
 import { createExecutorObserver, type ExecutorObserver } from '../observers/executor'
 import type { ObservedMachine } from '../observers/executor/observed-machine'
 import type { TaskListener } from '../observers/executor/task-calls'
-
-const VGA_TEXT = 0xb_8000
-const CELL_SIZE = 2
 
 export function followExecutor(
   machine: Machine,
@@ -29,13 +27,13 @@ export function followExecutor(
     },
     watchScreen(listener) {
       const { cells, start } = machine.screen()
-      const screen = VGA_TEXT + start
+      const screen = TEXT_WINDOW.start + start
       return machine.watchWrites(
         physicalAddress(BigInt(screen)),
         cells.length,
         ({ address, instant }) => {
           // A store of several bytes may begin before the first cell.
-          const cell = Math.max(0, Math.floor((Number(address) - screen) / CELL_SIZE))
+          const cell = Math.max(0, Math.floor((Number(address) - screen) / CELL_BYTES))
           listener(instant, cell)
         },
       )

@@ -3,6 +3,7 @@
  * the last event of each kind, and, where the machine can be taken there, registers, memory and structures of a moment.
  */
 import { linearAddress, type Instant } from '../../shared/units'
+import { SCREEN_BYTES, TEXT_WINDOW } from '../../shared/vga-text'
 import type { ProcessorState } from '../machine/processor-state'
 import { GENERAL_REGISTERS } from '../machine/processor-state'
 import type { AddressRange, EventRecord, Region, Value } from '../query/event-record'
@@ -16,7 +17,10 @@ export interface RunContext extends QueryContext {
   note(record: EventRecord): void
 }
 
-const VGA_TEXT: AddressRange = { lo: 0xb_8000n, hi: 0xb_8000n + 4000n }
+const VGA_TEXT: AddressRange = {
+  lo: BigInt(TEXT_WINDOW.start),
+  hi: BigInt(TEXT_WINDOW.start + SCREEN_BYTES),
+}
 const FIRST_PAGE: AddressRange = { lo: 0n, hi: 0x1000n }
 const PT_LOAD = 1
 

@@ -26,12 +26,11 @@ interface Step {
 
 type Steps = Readonly<Partial<Record<RungName, Step>>>
 
+/** Steps that are the setting of one bit. */
 const BITS: Readonly<
-  Partial<
-    Record<
-      RungName,
-      { readonly register: ControlRegisterWritten['register']; readonly mask: bigint }
-    >
+  Record<
+    Exclude<RungName, 'CR3' | 'L'>,
+    { readonly register: 'CR0' | 'CR4' | 'IA32_EFER'; readonly mask: bigint }
   >
 > = {
   PE: { register: 'CR0', mask: 1n << 0n },
@@ -39,18 +38,23 @@ const BITS: Readonly<
   LME: { register: 'IA32_EFER', mask: 1n << 8n },
   PG: { register: 'CR0', mask: 1n << 31n },
 }
+const STEPS_OF_ONE_BIT = Object.keys(BITS) as readonly (keyof typeof BITS)[]
 const LONG_MODE_ACTIVE = 1n << 10n
+
+/** Whether a step was taken before the first instruction. */
+function isTaken(name: RungName, entry: ImageReader['entry']): boolean {
+  if (name === 'CR3') return entry.cr3 !== 0n
+  if (name === 'L') return (entry.efer & LONG_MODE_ACTIVE) !== 0n
+  const { register, mask } = BITS[name]
+  const values = { CR0: entry.cr0, CR4: entry.cr4, IA32_EFER: entry.efer }
+  return (values[register] & mask) !== 0n
+}
 
 export function createImageMapObserver(reader: ImageReader): Observer<ImageMap> {
   const { entry } = reader
-  const isDone: Readonly<Record<RungName, boolean>> = {
-    PE: (entry.cr0 & 1n) !== 0n,
-    PAE: (entry.cr4 & (1n << 5n)) !== 0n,
-    CR3: entry.cr3 !== 0n,
-    LME: (entry.efer & (1n << 8n)) !== 0n,
-    PG: (entry.cr0 & (1n << 31n)) !== 0n,
-    L: (entry.efer & LONG_MODE_ACTIVE) !== 0n,
-  }
+  const isDone = Object.fromEntries(RUNGS.map((name) => [name, isTaken(name, entry)])) as Readonly<
+    Record<RungName, boolean>
+  >
   let steps: Steps = {}
   let revision = 0
 
@@ -75,10 +79,9 @@ export function createImageMapObserver(reader: ImageReader): Observer<ImageMap> 
     observe(event: MachineEvent) {
       if (event.type !== 'control.register-written') return
       if (event.register === 'CR3') reach('CR3', event)
-      for (const name of RUNGS) {
-        const bit = BITS[name]
-        if (bit?.register === event.register && event.new & ~event.old & bit.mask)
-          reach(name, event)
+      for (const name of STEPS_OF_ONE_BIT) {
+        const { register, mask } = BITS[name]
+        if (register === event.register && event.new & ~event.old & mask) reach(name, event)
       }
     },
     revision: () => revision,

@@ -76,7 +76,7 @@ describe('what is watched', () => {
     for (let cell = 0; cell < 100; cell++) store(2 * cell, 0x0700 + cell)
     const { recent, total } = observer.model()
     expect(total).toBe(100)
-    expect(recent.length).toBeLessThan(16)
+    expect(recent.length).toBe(8)
     expect(recent.at(-1)).toMatchObject({ sequence: 100, offset: 198 })
   })
 })
@@ -147,4 +147,15 @@ it('takes up a state that it gave out', () => {
   observer.restore(saved)
   expect(observer.model().recent).toEqual(before)
   expect(observer.revision()).not.toBe(revision)
+})
+
+it('shares with the next checkpoint what has not changed since', () => {
+  const { observer, store } = createScreen()
+  observer.model()
+  store(0, 0x0741)
+  const keptNow = () => (observer.save() as { readonly kept: readonly unknown[] }).kept
+  const kept = keptNow()
+  expect(keptNow()).toBe(kept)
+  store(2, 0x0742)
+  expect([kept.length, keptNow().length]).toEqual([1, 2])
 })

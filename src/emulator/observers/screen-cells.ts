@@ -14,9 +14,11 @@ import {
   type ScreenStoreSummary,
 } from '../../shared/models/screen-cells'
 import type { TextScreen } from '../../shared/models/machine'
+import { littleEndianNumber } from '../../shared/little-endian'
 import { physicalAddress, type Instant, type LinearAddress } from '../../shared/units'
 import { CELL_BYTES, TEXT_WINDOW } from '../../shared/vga-text'
 import { lastOf } from './interrupt-path-record'
+import { createKeptList } from './kept-list'
 import type { Observer } from './observer'
 
 /** What the observer may look at. */
@@ -48,10 +50,11 @@ interface State {
   readonly total: number
 }
 
-/** A whole screen scrolled byte by byte is not kept: it would be one row of the list over and over. */
-const DEFAULT_LIMIT = 1_024
-/** Rows of the list. */
-const LISTED = 256
+/**
+ * Stores that are listed, and go into every checkpoint. A whole screen scrolled byte by byte is not kept: it would be one
+ * row of the list over and over.
+ */
+const DEFAULT_LIMIT = 256
 const ROW_BYTES = COLUMNS * CELL_BYTES
 /** Cells on either side of the one that is looked at. */
 const BESIDE = 4
@@ -60,8 +63,7 @@ export function createScreenCellsObserver(
   reader: ScreenReader,
   { limit = DEFAULT_LIMIT }: { readonly limit?: number } = {},
 ): ScreenCellsObserver {
-  // The list grows to twice its limit before it is cut, so that cutting costs little for each store.
-  let kept: KeptStore[] = []
+  const kept = createKeptList<KeptStore>(limit)
   let total = 0
   let isWatching = false
   let selection: number | undefined
@@ -83,7 +85,6 @@ export function createScreenCellsObserver(
       rip,
       ...(linearAddress !== undefined && { linearAddress }),
     })
-    if (kept.length >= 2 * limit) kept = kept.slice(-limit)
   }
 
   function attend(): void {
@@ -93,6 +94,7 @@ export function createScreenCellsObserver(
   }
 
   function told(
+    recent: readonly KeptStore[],
     store: KeptStore | undefined,
     isFromBelow: ReadonlySet<KeptStore>,
   ): ScreenStore | undefined {
@@ -102,7 +104,7 @@ export function createScreenCellsObserver(
       ...rest,
       isFromBelow: isFromBelow.has(store),
       instruction: reader.instruction(rip),
-      run: runUntil(kept, store, isFromBelow),
+      run: runUntil(recent, store, isFromBelow),
     }
   }
 
@@ -110,15 +112,15 @@ export function createScreenCellsObserver(
    * The stores of what stood one row lower. Events are told in batches, so that memory is not what it was at the store; but
    * the next store there says what it replaced.
    */
-  function copiesFromBelow(): ReadonlySet<KeptStore> {
+  function copiesFromBelow(recent: readonly KeptStore[]): ReadonlySet<KeptStore> {
     const found = new Set<KeptStore>()
     const replaced = new Map<number, KeptStore>()
-    for (let index = kept.length - 1; index >= 0; index--) {
-      const store = kept[index] as KeptStore
+    for (let index = recent.length - 1; index >= 0; index--) {
+      const store = recent[index] as KeptStore
       const below = store.offset + ROW_BYTES
       const later = replaced.get(below)
       const held =
-        later?.size === store.size ? later.old : littleEndian(reader.bytes(below, store.size))
+        later?.size === store.size ? later.old : littleEndianNumber(reader.bytes(below, store.size))
       if (held === store.value) found.add(store)
       replaced.set(store.offset, store)
     }
@@ -147,13 +149,13 @@ export function createScreenCellsObserver(
       attend()
       const { start, ...screen } = reader.screen()
       const cell = selection === undefined ? undefined : selectedCell(selection)
-      const recent = kept.slice(-LISTED)
+      const recent = kept.all()
       const chosen =
         cell === undefined
-          ? (recent.find(({ sequence }) => sequence === selection) ?? kept.at(-1))
-          : lastOf(kept, (store) => touches(store, byteOf(cell, start)))
-      const copies = copiesFromBelow()
-      const selected = told(chosen, copies)
+          ? (recent.find(({ sequence }) => sequence === selection) ?? recent.at(-1))
+          : lastOf(recent, (store) => touches(store, byteOf(cell, start)))
+      const copies = copiesFromBelow(recent)
+      const selected = told(recent, chosen, copies)
       const offset =
         cell === undefined ? firstCell(chosen, screen.cursor, start) : byteOf(cell, start)
       return {
@@ -173,18 +175,15 @@ export function createScreenCellsObserver(
       selection = item
       revision += 1
     },
-    save: (): State => ({ kept: kept.slice(-limit), total }),
+    save: (): State => ({ kept: kept.all(), total }),
     restore(saved) {
       const state = saved as State
-      kept = [...state.kept]
+      kept.restore(state.kept)
       total = state.total
       revision += 1
     },
   }
 }
-
-const littleEndian = (bytes: Uint8Array): bigint =>
-  bytes.reduceRight((value, byte) => (value << 8n) | BigInt(byte), 0n)
 
 const byteOf = (cell: number, start: number): number =>
   (start + cell * CELL_BYTES) % TEXT_WINDOW.size

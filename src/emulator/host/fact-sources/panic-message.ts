@@ -5,6 +5,7 @@
  * The layouts are read from the image's types. What cannot be told is an ellipsis; guest memory may hold anything.
  */
 import { linearAddress, type LinearAddress } from '../../../shared/units'
+import { littleEndian } from '../../debuginfo/dwarf/scalar-text'
 import { decodeUtf8 } from '../../memory/byte-reader'
 import type { LoadedMachine } from '../loaded-machine'
 
@@ -36,9 +37,6 @@ function createReader({ machine }: LoadedMachine): Reader {
     u64: (address) => littleEndian(bytes(address, WORD)),
   }
 }
-
-const littleEndian = (bytes: Uint8Array) =>
-  bytes.reduceRight((value, byte) => (value << 8n) | BigInt(byte), 0n)
 
 /** Nothing when the image has no types that say where the message is. */
 export function panicMessage(loaded: LoadedMachine, info: LinearAddress): string | undefined {
