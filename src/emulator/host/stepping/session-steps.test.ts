@@ -157,20 +157,4 @@ describe('a step by source lines', () => {
         .reverse(),
     )
   })
-
-  it('goes right behind the events of a topic, and back over the same', () => {
-    const { host, look } = startHost('lost-stack')
-    const go = (direction: 'forward' | 'back') => {
-      host.updates.length = 0
-      host.send({ type: 'step-event', topic: 'idt-dispatch', direction })
-      host.pass(300)
-      const failed = host.updates.find((update) => update.type === 'failed')
-      return failed?.type === 'failed' ? failed.cause : look().instant
-    }
-    const forward = Array.from({ length: 4 }, () => go('forward'))
-    expect(new Set(forward).size).toBe(4)
-    expect(look().function).toContain('interrupts::timer')
-    expect(Array.from({ length: 3 }, () => go('back'))).toEqual(forward.slice(0, 3).reverse())
-    expect(go('back')).toBe('Nothing of this topic happened before this instant.')
-  })
 })

@@ -1,6 +1,6 @@
 /**
  * Goes to the next or the previous event of a topic that is drawn, and stands right behind it, where the drawing shows it
- * whole. Knows the topics whose events the processor and the chips report.
+ * whole. The processor and the chips report those of some topics; those of the others are asked for by queries.
  */
 import type { MachineEvent } from '../../../shared/events'
 import type { DiagramTopic } from '../../../shared/protocol'
@@ -8,18 +8,24 @@ import type { Topic } from '../../../shared/topics'
 import { instant, type Instant } from '../../../shared/units'
 import type { LoadedMachine } from '../loaded-machine'
 import type { ArmedStops } from '../run-stops'
+import { armAsked, findAskedBefore } from './asked-events'
 
-interface TopicEvents {
+interface Reported {
   readonly topics: readonly Topic[]
   readonly types: readonly MachineEvent['type'][]
 }
 
-const DELIVERIES: TopicEvents = {
+/** Those of the queries that the image can be asked count: not every kernel has locks or tasks. */
+interface Asked {
+  readonly queries: readonly string[]
+}
+
+const DELIVERIES: Reported = {
   topics: ['exception', 'interrupt'],
   types: ['exception.delivered', 'exception.delivery-failed', 'interrupt.delivered'],
 }
 
-const EVENTS: Partial<Record<DiagramTopic, TopicEvents>> = {
+const EVENTS: Readonly<Record<DiagramTopic, Reported | Asked>> = {
   'page-walk': { topics: ['page-walk'], types: ['page-walk.completed'] },
   'idt-dispatch': DELIVERIES,
   'stack-switch': DELIVERIES,
@@ -27,17 +33,28 @@ const EVENTS: Partial<Record<DiagramTopic, TopicEvents>> = {
     topics: ['interrupt'],
     types: ['interrupt.requested', 'interrupt.acknowledged', 'interrupt.ended'],
   },
+  heap: { queries: ['each alloc', 'each free'] },
+  executor: { queries: ['each task'] },
+  'screen-cells': { queries: ['each write where va in vga'] },
+  interleaving: { queries: ['each deliver', 'each leave', 'each lock', 'each task'] },
+  'port-strip': { queries: ['each port'] },
+  'image-map': { queries: ['each boot', 'each load', 'each reg'] },
 }
 
-/** Throws `RangeError`, in a sentence, for a topic whose events are not reported. */
-function eventsOf(topic: DiagramTopic): TopicEvents {
+export function armEvent(loaded: LoadedMachine, topic: DiagramTopic): ArmedStops {
   const events = EVENTS[topic]
-  if (events) return events
-  throw new RangeError('No event of this topic can be stepped to: a breakpoint stops at a query.')
+  const { settle, disarm } =
+    'types' in events ? armReported(loaded, events) : armAsked(loaded, events.queries)
+  return {
+    settle(stop) {
+      const place = settle(stop)
+      return place && { instant: behind(place.instant), ids: [] }
+    },
+    disarm,
+  }
 }
 
-export function armEvent({ machine }: LoadedMachine, topic: DiagramTopic): ArmedStops {
-  const { topics, types } = eventsOf(topic)
+function armReported({ machine }: LoadedMachine, { topics, types }: Reported): ArmedStops {
   const start = machine.instant()
   let first: Instant | undefined
   const disarm = machine.listen(topics, (event) => {
@@ -45,20 +62,26 @@ export function armEvent({ machine }: LoadedMachine, topic: DiagramTopic): Armed
     first = event.instant
     machine.interrupt()
   })
-  return {
-    settle: () => (first === undefined ? undefined : { instant: instant(first + 1), ids: [] }),
-    disarm,
-  }
+  return { settle: () => (first === undefined ? undefined : { instant: first, ids: [] }), disarm }
 }
 
-/** Yields how far it is. Throws `RangeError`, in a sentence, when there was none. */
+/** Yields how far it is. Throws an error, in a sentence, when there was none. */
 export function* findEventBefore(
-  { scout, timeline }: LoadedMachine,
+  loaded: LoadedMachine,
   topic: DiagramTopic,
 ): Generator<Instant, Instant> {
-  const { topics, types } = eventsOf(topic)
+  const events = EVENTS[topic]
+  const { scout, timeline } = loaded
   const before = instant(Math.max(0, timeline.now() - 1))
-  const found = yield* scout.atNow().findLast(topics, ({ type }) => types.includes(type), before)
-  if (!found) throw new RangeError('Nothing of this topic happened before this instant.')
-  return instant(found.instant + 1)
+  const found =
+    'types' in events
+      ? (yield* scout
+          .atNow()
+          .findLast(events.topics, ({ type }) => events.types.includes(type), before))?.instant
+      : yield* findAskedBefore(loaded, events.queries, before)
+  if (found === undefined)
+    throw new RangeError('Nothing of this topic happened before this instant.')
+  return behind(found)
 }
+
+const behind = (at: Instant): Instant => instant(at + 1)
