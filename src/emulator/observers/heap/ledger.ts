@@ -1,5 +1,6 @@
 /** Which blocks are live, by all that was given out and taken back. */
 import type { Instant } from '../../../shared/units'
+import { joined, type Range } from './ranges'
 
 export interface Block {
   readonly address: bigint
@@ -109,3 +110,12 @@ export function createLedger(): Ledger {
     },
   }
 }
+
+/** What blocks take, in ascending order; those that touch are one. */
+export const roomsOf = (blocks: Iterable<Block>): readonly Range[] =>
+  joined(
+    [...blocks].map(({ address, size, room = size }) => ({
+      start: address,
+      end: address + BigInt(room),
+    })),
+  )

@@ -1,0 +1,71 @@
+/** What becomes of a request when the allocator answers it: blocks that are given out and taken back, and mistakes. */
+import type { HeapRequest } from '../../../shared/models/heap'
+import { linearAddress } from '../../../shared/units'
+import type { Extent, KnownHeap } from './extent'
+import type { Ledger } from './ledger'
+import type { Notes } from './notes'
+import type { OpenRequest, Requests } from './requests'
+import type { Given } from './structure'
+
+export interface AnswerSurroundings {
+  readonly known: KnownHeap
+  readonly extent: Extent
+  readonly ledger: Ledger
+  readonly notes: Notes
+  readonly requests: Requests
+}
+
+/** `result`: what the function returned. */
+export type AnswerTo = (open: OpenRequest, result: bigint) => Partial<HeapRequest>
+
+export function createAnswers(surroundings: AnswerSurroundings): AnswerTo {
+  const { known, extent, ledger, notes, requests } = surroundings
+
+  function takeBack({
+    arguments: { pointer, size, alignment },
+  }: OpenRequest): Partial<HeapRequest> {
+    if (pointer === undefined) return {}
+    const { block, wasFree } = ledger.take(pointer)
+    const needed = Math.max(Number(size ?? 0n), Number(alignment ?? 0n))
+    known.structure()?.takenBack(pointer, needed)
+    requests.count('freed')
+    // Who began to look in the middle has not seen all that was given out.
+    if (block || (!wasFree && !notes.isComplete())) return {}
+    requests.count('mistakes')
+    return { mistake: wasFree ? 'freed-twice' : 'never-given' }
+  }
+
+  function giveOut(one: OpenRequest, result: bigint): Partial<HeapRequest> {
+    const { arguments: asked, request, before } = one
+    const size = request.size ?? 0
+    const alignment = request.alignment ?? 1
+    if (result === 0n) {
+      requests.count('refused')
+      const search = known.structure()?.refused(before, Math.max(size, alignment))
+      return { isRefused: true, ...(search && { search }) }
+    }
+    if (one.operation === 'realloc' && asked.pointer !== undefined) ledger.take(asked.pointer)
+    extent.notice({ start: result, end: result + BigInt(size) })
+    const given: Given = known.structure()?.given(before, result, size, alignment) ?? {}
+    if (given.room !== undefined) ledger.learn(size, alignment, given.room)
+    const room = given.room ?? ledger.roomFor(size, alignment)
+    const { wasLive } = ledger.give({
+      address: result,
+      size,
+      alignment,
+      sequence: request.sequence,
+      instant: request.instant,
+      site: one.site,
+      ...(room !== undefined && { room }),
+    })
+    requests.count('allocated')
+    if (wasLive) requests.count('mistakes')
+    return {
+      address: linearAddress(result),
+      ...(given.search && { search: given.search }),
+      ...(wasLive && { mistake: 'given-twice' }),
+    }
+  }
+
+  return (open, result) => (open.operation === 'dealloc' ? takeBack(open) : giveOut(open, result))
+}
