@@ -42,5 +42,9 @@ export const useNoticesStore = defineStore('notices', () => {
     if (notice.isPassing) setTimeout(() => remove(notice), PASSING_MS)
   }
 
-  return { notices, show, dismiss }
+  function showProblem(kind: string, text: string, cure?: string): void {
+    show({ kind, tone: 'problem', text, ...(cure ? { cure } : {}) })
+  }
+
+  return { notices, show, showProblem, dismiss }
 })
