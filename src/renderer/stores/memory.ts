@@ -28,6 +28,10 @@ export const useMemoryStore = defineStore('memory', () => {
   let isPlaced = false
 
   const model = computed(() => machine.models.memory)
+  /** What is known of the chosen byte, once the machine has said it. */
+  const place = computed(() =>
+    model.value?.cursor.address === cursor.value ? model.value.cursor : undefined,
+  )
   const problem = computed(() => {
     const answer = model.value?.expression
     return answer?.question === expression.value?.question ? answer?.problem : undefined
@@ -57,6 +61,11 @@ export const useMemoryStore = defineStore('memory', () => {
     choose(address)
   }
 
+  function goToMapped(direction: 'mappedBefore' | 'mappedAfter'): void {
+    const address = model.value?.[direction]
+    if (address !== undefined) goTo(address)
+  }
+
   function ask(text: string): void {
     const question = (expression.value?.question ?? 0) + 1
     awaited = question
@@ -83,10 +92,13 @@ export const useMemoryStore = defineStore('memory', () => {
     history,
     wishes,
     model,
+    place,
     problem,
     show,
     choose,
     goTo,
+    goToMappedBefore: () => goToMapped('mappedBefore'),
+    goToMappedAfter: () => goToMapped('mappedAfter'),
     ask,
     /** Rows up or down, without the choice. */
     scroll(count: number) {
