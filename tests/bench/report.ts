@@ -1,5 +1,6 @@
 /** Measures everything in one run and says it in the tables of docs/performance.md. Nothing here passes or fails by the clock. */
 import { COMPUTING, POLLING } from './busy-kernels'
+import { measureLooking, type LookMeasurement } from './looking'
 import { fasterOf, type Measurement } from './marks'
 import { measureProgramsInQemu, qemuVersion } from './qemu'
 import { measureBoot, measurePrograms } from './ringside'
@@ -111,6 +112,8 @@ export async function report({ isLong = false } = {}): Promise<string> {
     `One walk: ${perWalk(quiet)}; recorded, decoded and handed to a listener: ${perWalk(listening)}.`,
     '',
     ...timelineTables(isLong),
+    '',
+    ...lookingTable(measureLooking(POLLING, LOOKED_AT)),
   )
   return lines.join('\n')
 }
@@ -119,6 +122,9 @@ export async function report({ isLong = false } = {}): Promise<string> {
 const LENGTHS = [1e7, 1e8, 1e9] as const
 const LONGEST = 1e10
 const BILLION = 1e9
+
+/** Instants that each topic is looked at for. */
+const LOOKED_AT = 5e6
 
 const power = (length: number) => length.toExponential(0).replace('1e+', '10^')
 const digits = (value: number) => value.toFixed(value < 10 ? 1 : 0)
@@ -170,5 +176,14 @@ function* recordingTable(measured: readonly TimelineMeasurement[]): Generator<st
       percent(remembered / alone),
       percent(followed / alone),
     ])
+  }
+}
+
+function* lookingTable(measured: readonly LookMeasurement[]): Generator<string> {
+  yield row(['topic that is looked at', 'the run takes', 'one model', 'a checkpoint holds'])
+  yield row(['---', '---:', '---:', '---:'])
+  for (const { topic, unseen, seen, model, saved } of measured) {
+    const times = `${(seen / unseen).toFixed(1)} ×`
+    yield row([topic, times, `${digits(model)} ms`, `${(saved / 1024).toFixed(1)} KiB`])
   }
 }

@@ -42,7 +42,7 @@ export interface TimelineMeasurement {
   readonly held: number
 }
 
-function milliseconds(work: () => unknown): number {
+export function milliseconds(work: () => unknown): number {
   const { user, system } = process.cpuUsage()
   work()
   const after = process.cpuUsage()
