@@ -2,7 +2,7 @@
 import { mkdtempSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join, resolve } from 'node:path'
-import { expect, type TestType } from '@playwright/test'
+import { expect } from '@playwright/test'
 import {
   activity,
   command,
@@ -15,7 +15,7 @@ import {
   translate,
   typeLine,
   waitForPrompt,
-  type App,
+  type AppTest,
 } from './app'
 import { describeArrangement } from './arrangement-behaviour'
 import { describeBoxes } from './boxes-behaviour'
@@ -36,10 +36,6 @@ import { describeDebugging } from './debug-behaviour'
 import { describeTimeline } from './timeline-behaviour'
 import { describeWhy } from './why-behaviour'
 import { describeVariables } from './variables-behaviour'
-
-// The fixtures of the two hosts differ; all that is used here is the app.
-// eslint-disable-next-line @typescript-eslint/no-explicit-any -- TestType is invariant in its fixtures
-type AppTest = TestType<{ app: App } & any, any>
 
 export function describeApp(test: AppTest): void {
   describeTimeline(test)

@@ -1,5 +1,5 @@
 /** The app as a person meets it, whichever host it runs in; tests say what they do in these words. */
-import { expect, type Page } from '@playwright/test'
+import { expect, type Page, type TestType } from '@playwright/test'
 
 export interface App {
   readonly page: Page
@@ -14,6 +14,10 @@ export interface App {
   /** Does what asks for a file or a folder, and chooses this one. */
   readonly choose: (path: string, ask: () => Promise<void>) => Promise<void>
 }
+
+/** The fixtures of the two hosts differ; all that is used of them here is the app. */
+// eslint-disable-next-line @typescript-eslint/no-explicit-any -- TestType is invariant in its fixtures
+export type AppTest = TestType<{ app: App } & any, any>
 
 export const PROMPT = 'ring0> '
 
@@ -43,6 +47,10 @@ export async function command(page: Page, line: string): Promise<string> {
   return screenText(page)
 }
 
+/** Where the machine stands. */
+export const instantOf = async (page: Page): Promise<number> =>
+  Number((await page.getByTestId('instant').textContent())?.replace(/\D/g, ''))
+
 export const activity = (page: Page): Promise<string | null> =>
   page.getByTestId('activity').getAttribute('data-activity')
 
@@ -60,6 +68,14 @@ export async function setSpeed(page: Page, stop: 'slowest' | 'flat-out'): Promis
 export async function translate(page: Page, address: string): Promise<void> {
   await page.getByTestId('address').fill(address)
   await page.getByTestId('translate').click()
+}
+
+/** In the card of a gate that is chosen in the drawn IDT: the handler gets the stack of IST 1. */
+export async function giveGateAnIst(page: Page): Promise<void> {
+  await page.keyboard.press('e')
+  await page.keyboard.press('Enter')
+  await page.keyboard.type('1')
+  await page.keyboard.press('Enter')
 }
 
 /** The title and the words of the diagram on show. */

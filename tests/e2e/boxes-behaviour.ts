@@ -1,10 +1,14 @@
 /** How a reader points at what is drawn, follows it, and changes it, told once and tested in every host. */
-import { expect, type Page, type TestType } from '@playwright/test'
-import { diagramWords, pause, translate, typeLine, waitForPrompt, type App } from './app'
-
-// The fixtures of the two hosts differ; all that is used here is the app.
-// eslint-disable-next-line @typescript-eslint/no-explicit-any -- TestType is invariant in its fixtures
-type AppTest = TestType<{ app: App } & any, any>
+import { expect, type Page } from '@playwright/test'
+import {
+  giveGateAnIst,
+  diagramWords,
+  pause,
+  translate,
+  typeLine,
+  waitForPrompt,
+  type AppTest,
+} from './app'
 
 const card = (page: Page) => page.getByTestId('box-card')
 const ring = (page: Page) => page.getByTestId('box-ring')
@@ -30,14 +34,19 @@ async function goToTopic(page: Page, digit: string, topic: string): Promise<void
   await expect(drawing(page)).toBeFocused()
 }
 
+/** Of a machine that stands still: the walk to the text of the screen. */
+async function showWalk(page: Page): Promise<void> {
+  await waitForPrompt(page)
+  await pause(page)
+  await translate(page, '0xb8000')
+  await expect.poll(() => diagramWords(page)).toContain('0x0000_0000_000b_8000')
+}
+
 export function describeBoxes(test: AppTest): void {
   test('follows a walk from CR3 to the byte by the key G, box by box', async ({
     app: { page },
   }) => {
-    await waitForPrompt(page)
-    await pause(page)
-    await translate(page, '0xb8000')
-    await expect.poll(() => diagramWords(page)).toContain('0x0000_0000_000b_8000')
+    await showWalk(page)
     await drawing(page).focus()
     await moveTo(page, 'ArrowDown', 'pml4.header')
     await moveTo(page, 'ArrowLeft', 'cr3')
@@ -52,10 +61,7 @@ export function describeBoxes(test: AppTest): void {
   test('shows what a box is under the pointer, keeps it on a click, and asks who wrote it', async ({
     app: { page },
   }) => {
-    await waitForPrompt(page)
-    await pause(page)
-    await translate(page, '0xb8000')
-    await expect.poll(() => diagramWords(page)).toContain('0x0000_0000_000b_8000')
+    await showWalk(page)
     await page.locator('[id="page-walk.entries.pml4"] text').first().hover()
     await expect(card(page)).toContainText('PML4E 0')
     await page.locator('[id="page-walk.entries.pml4"] text').first().click()
@@ -67,10 +73,7 @@ export function describeBoxes(test: AppTest): void {
   test('changes a flag of an entry in place, and shows the walk that comes of it', async ({
     app: { page },
   }) => {
-    await waitForPrompt(page)
-    await pause(page)
-    await translate(page, '0xb8000')
-    await expect.poll(() => diagramWords(page)).toContain('0x0000_0000_000b_8000')
+    await showWalk(page)
     await page.locator('[id="page-walk.entries.pt.P"]').click()
     await page.keyboard.press('e')
     await page.keyboard.press('Enter')
@@ -131,10 +134,7 @@ export function describeBoxes(test: AppTest): void {
     await expect(page.getByTestId('diagram')).toContainText('of 256 gates')
     await moveTo(page, 'ArrowRight', 'gates.8')
     await expect(card(page)).toContainText('enter_double_fault')
-    await page.keyboard.press('e')
-    await page.keyboard.press('Enter')
-    await page.keyboard.type('1')
-    await page.keyboard.press('Enter')
+    await giveGateAnIst(page)
     await expect(card(page)).toContainText('the stack of TSS.IST1')
 
     // Another branch, in which the handler runs.

@@ -1,18 +1,11 @@
 /** How a reader debugs a kernel of their own with the keyboard alone: breakpoints, steps by lines, and back again. */
 import { resolve } from 'node:path'
-import { expect, type Page, type TestType } from '@playwright/test'
-import { pause, waitForPrompt, type App } from './app'
-
-// The fixtures of the two hosts differ; all that is used here is the app.
-// eslint-disable-next-line @typescript-eslint/no-explicit-any -- TestType is invariant in its fixtures
-type AppTest = TestType<{ app: App } & any, any>
+import { expect, type Page } from '@playwright/test'
+import { pause, waitForPrompt, instantOf, type AppTest } from './app'
 
 const KERNEL = resolve(__dirname, '../series/recorded/lost-stack-debug.elf')
 
 const activity = (page: Page) => page.getByTestId('activity')
-const instantOf = async (page: Page): Promise<number> =>
-  Number((await page.getByTestId('instant').textContent())?.replace(/\D/g, ''))
-
 async function setBreakpoint(page: Page, text: string): Promise<void> {
   await page.getByTestId('new-breakpoint').fill(text)
   await page.keyboard.press('Enter')

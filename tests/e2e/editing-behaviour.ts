@@ -1,10 +1,6 @@
 /** How a reader asks who changed something, and changes it, told once and tested in every host. */
-import { expect, type Page, type TestType } from '@playwright/test'
-import { command, pause, screenText, type App } from './app'
-
-// The fixtures of the two hosts differ; all that is used here is the app.
-// eslint-disable-next-line @typescript-eslint/no-explicit-any -- TestType is invariant in its fixtures
-type AppTest = TestType<{ app: App } & any, any>
+import { expect, type Page } from '@playwright/test'
+import { command, pause, screenText, type AppTest } from './app'
 
 const register = (page: Page, name: string) => page.locator(`[data-register="${name}"]`)
 const notice = (page: Page) => page.getByTestId('notices').locator('[data-kind="write"]')

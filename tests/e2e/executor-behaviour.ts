@@ -1,10 +1,6 @@
 /** A key at the prompt is followed to the screen, as one drawn chain, by the keyboard alone where there are keys for it. */
-import { expect, type Locator, type Page, type TestType } from '@playwright/test'
-import { pause, screenText, typeLine, waitForPrompt, type App } from './app'
-
-// The fixtures of the two hosts differ; all that is used here is the app.
-// eslint-disable-next-line @typescript-eslint/no-explicit-any -- TestType is invariant in its fixtures
-type AppTest = TestType<{ app: App } & any, any>
+import { expect, type Locator, type Page } from '@playwright/test'
+import { pause, screenText, typeLine, waitForPrompt, type AppTest } from './app'
 
 /** Opens the diagram, and waits until it is drawn: from then on every station is followed. */
 async function openDiagram(page: Page): Promise<Locator> {

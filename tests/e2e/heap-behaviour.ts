@@ -1,10 +1,6 @@
 /** Blocks that are asked for at the prompt appear in the heap; allocators are compared on the same requests. */
-import { expect, type TestType } from '@playwright/test'
-import { screenText, typeLine, waitForPrompt, type App } from './app'
-
-// The fixtures of the two hosts differ; all that is used here is the app.
-// eslint-disable-next-line @typescript-eslint/no-explicit-any -- TestType is invariant in its fixtures
-type AppTest = TestType<{ app: App } & any, any>
+import { expect } from '@playwright/test'
+import { screenText, typeLine, waitForPrompt, type AppTest } from './app'
 
 export function describeHeap(test: AppTest): void {
   test('draws a block where the kernel was given it, and lists it', async ({ app: { page } }) => {

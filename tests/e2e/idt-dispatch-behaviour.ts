@@ -1,10 +1,6 @@
 /** How a reader follows an exception through the IDT, told once and tested in every host. */
-import { expect, type Page, type TestType } from '@playwright/test'
-import { command, diagramWords, pause, waitForPrompt, type App } from './app'
-
-// The fixtures of the two hosts differ; all that is used here is the app.
-// eslint-disable-next-line @typescript-eslint/no-explicit-any -- TestType is invariant in its fixtures
-type AppTest = TestType<{ app: App } & any, any>
+import { expect, type Page } from '@playwright/test'
+import { command, diagramWords, pause, waitForPrompt, type AppTest } from './app'
 
 const step = (page: Page) => page.getByTestId('diagram-step')
 const list = (page: Page) => page.getByTestId('dispatch-list')

@@ -1,10 +1,6 @@
 /** How a reader sees the image in memory and the way to 64-bit mode, told once and tested in every host. */
-import { expect, type TestType } from '@playwright/test'
-import { diagramWords, pause, waitForPrompt, type App } from './app'
-
-// The fixtures of the two hosts differ; all that is used here is the app.
-// eslint-disable-next-line @typescript-eslint/no-explicit-any -- TestType is invariant in its fixtures
-type AppTest = TestType<{ app: App } & any, any>
+import { expect } from '@playwright/test'
+import { diagramWords, pause, waitForPrompt, type AppTest } from './app'
 
 export function describeImageMap(test: AppTest): void {
   test('shows where the image lies, and each step to 64-bit mode', async ({ app: { page } }) => {

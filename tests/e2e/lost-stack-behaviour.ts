@@ -3,12 +3,8 @@
  * value, and to a second branch on which it is right, laid beside the first.
  */
 import { resolve } from 'node:path'
-import { expect, type Page, type TestType } from '@playwright/test'
-import type { App } from './app'
-
-// The fixtures of the two hosts differ; all that is used here is the app.
-// eslint-disable-next-line @typescript-eslint/no-explicit-any -- TestType is invariant in its fixtures
-type AppTest = TestType<{ app: App } & any, any>
+import { expect, type Page } from '@playwright/test'
+import type { AppTest } from './app'
 
 const KERNEL = resolve(__dirname, '../series/recorded/lost-stack-debug.elf')
 const SOURCES = resolve(__dirname, '../series/kernels/lost-stack')

@@ -1,10 +1,6 @@
 /** How a reader looks at memory, by keyboard alone, told once and tested in every host. */
-import { expect, type Page, type TestType } from '@playwright/test'
-import { command, pause, waitForPrompt, type App } from './app'
-
-// The fixtures of the two hosts differ; all that is used here is the app.
-// eslint-disable-next-line @typescript-eslint/no-explicit-any -- TestType is invariant in its fixtures
-type AppTest = TestType<{ app: App } & any, any>
+import { expect, type Page } from '@playwright/test'
+import { command, pause, waitForPrompt, type AppTest } from './app'
 
 const bytes = (page: Page) => page.getByTestId('memory')
 const chosen = (page: Page) => bytes(page).locator('[role="gridcell"][aria-selected="true"]')

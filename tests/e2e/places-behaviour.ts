@@ -1,10 +1,6 @@
 /** How a reader names instants and branches, deletes them and brings them back, and lays two branches side by side. */
-import { expect, type Page, type TestType } from '@playwright/test'
-import { command, pause, screenText, typeLine, type App } from './app'
-
-// The fixtures of the two hosts differ; all that is used here is the app.
-// eslint-disable-next-line @typescript-eslint/no-explicit-any -- TestType is invariant in its fixtures
-type AppTest = TestType<{ app: App } & any, any>
+import { expect, type Page } from '@playwright/test'
+import { command, pause, screenText, typeLine, instantOf, type AppTest } from './app'
 
 const LONG = 'the way on which the keyboard is asked for an undefined opcode, and what came of it'
 
@@ -12,9 +8,6 @@ const dialog = (page: Page) => page.getByTestId('places')
 const bookmarks = (page: Page) => page.getByTestId('bookmark-list').getByRole('listitem')
 const branches = (page: Page) => page.getByTestId('branch-list').getByRole('listitem')
 const view = (page: Page) => page.getByTestId('compare-view')
-const instantOf = async (page: Page): Promise<number> =>
-  Number((await page.getByTestId('instant').textContent())?.replace(/\D/g, ''))
-
 async function openPlaces(page: Page): Promise<void> {
   await page.keyboard.press('Control+b')
   await expect(page.getByTestId('bookmark-name')).toBeFocused()

@@ -1,10 +1,6 @@
 /** How a reader sees what went over the ports and what it meant, told once and tested in every host. */
-import { expect, type TestType } from '@playwright/test'
-import { command, diagramWords, pause, waitForPrompt, type App } from './app'
-
-// The fixtures of the two hosts differ; all that is used here is the app.
-// eslint-disable-next-line @typescript-eslint/no-explicit-any -- TestType is invariant in its fixtures
-type AppTest = TestType<{ app: App } & any, any>
+import { expect } from '@playwright/test'
+import { command, diagramWords, pause, waitForPrompt, type AppTest } from './app'
 
 export function describePortStrip(test: AppTest): void {
   test('says what each OUT tells its chip', async ({ app: { page } }) => {

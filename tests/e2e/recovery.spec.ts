@@ -4,14 +4,11 @@ import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join, resolve } from 'node:path'
 import { chromium, expect, type Page } from '@playwright/test'
-import { command, pause, screenText, waitForPrompt } from './app'
+import { command, pause, screenText, waitForPrompt, instantOf } from './app'
 import { test } from './web-host'
 
 /** More is not to be lost. */
 const FIVE_SECONDS = 5000
-
-const instantOf = async (page: Page): Promise<number> =>
-  Number((await page.getByTestId('instant').textContent())?.replace(/\D/g, ''))
 
 /** What the command line says of a session that the page has saved. */
 async function hashOf(page: Page, at?: number): Promise<string> {

@@ -1,10 +1,6 @@
 /** How a reader looks at stacks, told once and tested in every host: at the prompt, at an overflow, and back from a shutdown. */
-import { expect, type Page, type TestType } from '@playwright/test'
-import { command, diagramWords, pause, typeLine, waitForPrompt, type App } from './app'
-
-// The fixtures of the two hosts differ; all that is used here is the app.
-// eslint-disable-next-line @typescript-eslint/no-explicit-any -- TestType is invariant in its fixtures
-type AppTest = TestType<{ app: App } & any, any>
+import { expect, type Page } from '@playwright/test'
+import { command, diagramWords, pause, typeLine, waitForPrompt, type AppTest } from './app'
 
 const step = (page: Page) => page.getByTestId('diagram-step')
 const rows = (page: Page, event: string) =>

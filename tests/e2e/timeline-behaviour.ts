@@ -1,10 +1,6 @@
 /** How a reader goes through the run, told once and tested in every host: back to a fault, over it, and another way. */
-import { expect, type Page, type TestType } from '@playwright/test'
-import { command, pause, screenText, typeLine, waitForPrompt, type App } from './app'
-
-// The fixtures of the two hosts differ; all that is used here is the app.
-// eslint-disable-next-line @typescript-eslint/no-explicit-any -- TestType is invariant in its fixtures
-type AppTest = TestType<{ app: App } & any, any>
+import { expect, type Page } from '@playwright/test'
+import { command, pause, screenText, typeLine, waitForPrompt, type AppTest } from './app'
 
 const timeline = (page: Page) => page.getByTestId('timeline')
 const past = (page: Page) => page.getByTestId('past')

@@ -1,10 +1,6 @@
 /** How a reader looks at the program's variables, by keyboard alone, told once and tested in every host. */
-import { expect, type Locator, type Page, type TestType } from '@playwright/test'
-import { command, pause, waitForPrompt, type App } from './app'
-
-// The fixtures of the two hosts differ; all that is used here is the app.
-// eslint-disable-next-line @typescript-eslint/no-explicit-any -- TestType is invariant in its fixtures
-type AppTest = TestType<{ app: App } & any, any>
+import { expect, type Locator, type Page } from '@playwright/test'
+import { command, pause, waitForPrompt, type AppTest } from './app'
 
 const TICKS = 'pit_8254::TICKS'
 

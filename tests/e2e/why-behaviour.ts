@@ -1,10 +1,6 @@
 /** How a reader asks why, told once and tested in every host: by keyboard, from a shutdown, of the past, of a shown walk. */
-import { expect, type Page, type TestType } from '@playwright/test'
-import { command, pause, typeLine, waitForPrompt, type App } from './app'
-
-// The fixtures of the two hosts differ; all that is used here is the app.
-// eslint-disable-next-line @typescript-eslint/no-explicit-any -- TestType is invariant in its fixtures
-type AppTest = TestType<{ app: App } & any, any>
+import { expect, type Page } from '@playwright/test'
+import { command, pause, typeLine, waitForPrompt, type AppTest } from './app'
 
 const why = (page: Page) => page.getByTestId('why')
 
