@@ -12,12 +12,7 @@ import {
 } from './facts'
 import { deviceWords, stationWords } from './station-words'
 import { progressOf } from './stations'
-
-export interface Headline {
-  readonly title: string
-  /** Machine values in backticks. */
-  readonly subtitle: string
-}
+import type { Headline } from '../primitives/figure-frame'
 
 /** A crowd is told as such. */
 const CROWD = 100

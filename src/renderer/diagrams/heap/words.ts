@@ -3,6 +3,7 @@ import { formatCount, formatHex } from '../../../shared/format'
 import type { Heap, HeapGap, HeapRequest } from '../../../shared/models/heap'
 import { bytesWords, offsetWords, sizeWords } from './facts'
 import { offsetOf } from './drawing'
+import type { Headline } from '../primitives/figure-frame'
 
 export const GAP_WORDS: Readonly<Record<HeapGap, string>> = {
   'no-symbols':
@@ -19,11 +20,6 @@ export const GAP_WORDS: Readonly<Record<HeapGap, string>> = {
   inlined:
     'Free memory changed between the requests that were seen: others were inlined. `opt-level = 1` shows them.',
   'no-arguments': 'The compiler does not say where size and alignment of some requests are.',
-}
-
-export interface Headline {
-  readonly title: string
-  readonly subtitle: string
 }
 
 export function headlineOf(heap: Heap): Headline {

@@ -7,12 +7,7 @@ import type {
   Rung,
   RungName,
 } from '../../../shared/models/image-map'
-import type { Caption } from '../primitives/figure-frame'
-
-export interface Headline {
-  readonly title: string
-  readonly subtitle: string
-}
+import type { Headline, Caption } from '../primitives/figure-frame'
 
 /** What is written, and what comes of it. */
 export const RUNG_WORDS: Readonly<

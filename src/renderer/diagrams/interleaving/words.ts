@@ -1,13 +1,8 @@
 /** The sentences of the drawing: what runs now and why, and what happened at each switch. */
 import { formatCount } from '../../../shared/format'
 import type { Interleaving, LaneSwitch } from '../../../shared/models/interleaving'
-import type { Caption } from '../primitives/figure-frame'
+import type { Headline, Caption } from '../primitives/figure-frame'
 import { functionWords, instructionsWords, openWaitOf, runnerWords, topOf } from './facts'
-
-export interface Headline {
-  readonly title: string
-  readonly subtitle: string
-}
 
 const capital = (words: string): string => words.charAt(0).toUpperCase() + words.slice(1)
 

@@ -9,6 +9,7 @@ import { captionsOf } from './captions'
 import type { PathDrawing, PathSubject } from './drawing'
 import { lineName } from './facts'
 import { subtitlesOf, titleOf } from './words'
+import { lastNames } from '../symbol-words'
 
 const subjectOf = ({ path, standing }: PathDrawing): PathSubject => ({
   standing,
@@ -88,8 +89,6 @@ export function footer(drawing: PathDrawing): Group | undefined {
 
 /** The function is named beside it. */
 const withoutPaths = (code: string): string => code.replace(/[\w:]+::/g, '')
-
-const lastNames = (symbol: string): string => symbol.split('::').slice(-2).join('::')
 
 /** As in the mock-up: what the controllers were told when they were set up. */
 function modesWords({ progress }: PathDrawing): string {

@@ -1,12 +1,8 @@
 /** The sentences of the drawing: what an access told a chip, or what the chip answered. */
 import { formatCount, formatHex, formatShortHex } from '../../../shared/format'
 import type { PortAccesses, PortStrip } from '../../../shared/models/port-strip'
-import type { Caption } from '../primitives/figure-frame'
-
-export interface Headline {
-  readonly title: string
-  readonly subtitle: string
-}
+import type { Headline, Caption } from '../primitives/figure-frame'
+import { lastNames } from '../symbol-words'
 
 const deviceName = ({ devices }: PortStrip, { device }: PortAccesses): string =>
   devices[device]?.name ?? ''
@@ -50,14 +46,6 @@ export function whoWords({ selected }: PortStrip): string {
   const line = source === undefined ? '' : ` (\`${source.split('/').at(-1) ?? source}\`)`
   return `${code}${where}${line}.`
 }
-
-/** `port::write+0x3` of a whole path. */
-const lastNames = (symbol: string): string =>
-  symbol
-    .replace(/^<(.+?)(?: as .+)?>::/, '$1::')
-    .split('::')
-    .slice(-2)
-    .join('::')
 
 export const captionOf = (model: PortStrip, access: PortAccesses): Caption => ({
   headline: `${meaningTitle(model, access)}.`,

@@ -64,12 +64,16 @@ export interface Caption {
   readonly detail: string
 }
 
-export interface FrameWords {
-  /** What the hall is told that it sees: `Screen cells`. */
-  readonly topic: string
+export interface Headline {
   /** The point of the drawing, without a full stop. */
   readonly title: string
+  /** Machine values in backticks. */
   readonly subtitle: string
+}
+
+export interface FrameWords extends Headline {
+  /** What the hall is told that it sees: `Screen cells`. */
+  readonly topic: string
   readonly instant: number
   /** A line at the foot of the drawing. */
   readonly footer?: string

@@ -33,10 +33,6 @@ export const placeWords = ({ place }: Pick<CellFocus, 'place'>): string =>
 export const addressWords = (offset: number): string =>
   formatHex(BigInt(TEXT_WINDOW.start + offset), 8)
 
-/** The bytes of a store, lowest address first. */
-export const bytesOf = (value: bigint, size: number): readonly number[] =>
-  Array.from({ length: size }, (_, index) => Number((value >> BigInt(8 * index)) & 0xffn))
-
 /** Which bytes of cells a store reaches. */
 export function partsOf({ offset, size }: ScreenStoreSummary): {
   readonly hasCharacter: boolean

@@ -4,7 +4,8 @@
  */
 import type { ScreenCells, ScreenStore } from '../../../shared/models/screen-cells'
 import { CELL_BYTES } from '../../../shared/vga-text'
-import { bytesOf, partsOf } from './facts'
+import { bytesOf } from '../../../shared/state-edit'
+import { partsOf } from './facts'
 
 export type Station = 'store' | 'place' | 'character' | 'attribute'
 

@@ -3,10 +3,9 @@ import { formatCount, formatHex } from '../../../shared/format'
 import { COLUMNS } from '../../../shared/code-page-437'
 import type { ScreenCells, ScreenStore } from '../../../shared/models/screen-cells'
 import { SCREEN_BYTES, TEXT_WINDOW } from '../../../shared/vga-text'
-import type { Caption } from '../primitives/figure-frame'
+import type { Headline, Caption } from '../primitives/figure-frame'
 import {
   addressWords,
-  bytesOf,
   characterWords,
   colourWords,
   focusedBytes,
@@ -14,16 +13,13 @@ import {
   placeWords,
 } from './facts'
 import type { Station } from './stations'
+import { bytesOf } from '../../../shared/state-edit'
+import { lastNames } from '../symbol-words'
 
 /** As many stores, each right behind the one before, are no accident; nor are a row's cells. */
 const A_RUN = 8
 /** Addresses up to here are what null pointers lead to. */
 const NULL_PAGE = 0x1000n
-
-export interface Headline {
-  readonly title: string
-  readonly subtitle: string
-}
 
 export function headlineOf(model: ScreenCells): Headline {
   const { selected, isCellChosen } = model
@@ -75,14 +71,6 @@ function storeSubtitle(model: ScreenCells, store: ScreenStore): string {
     store.run >= A_RUN ? `, the last of ${formatCount(store.run)} that went from cell to cell` : ''
   return `${by} ${when}${many}${isStill(model, store) ? '' : '; it was overwritten since'}.`
 }
-
-/** `Screen::new_line+0x5c` of `<vga_text::Screen as Write>::new_line+0x5c`. */
-const lastNames = (symbol: string): string =>
-  symbol
-    .replace(/^<(.+?)(?: as .+)?>::/, '$1::')
-    .split('::')
-    .slice(-2)
-    .join('::')
 
 /** `vga_text.rs:88`. */
 const fileOf = (source: string): string => source.split('/').at(-1) ?? source
