@@ -77,7 +77,7 @@ export const KEY_GROUPS: readonly KeyGroup[] = [
       ['L', 'interrupts: all lines as they stand, and back'],
       ['K, C', 'heap: keep it as it is, compare what was kept'],
       ['Ctrl+Arrow keys', 'screen cells: the cell beside'],
-      ['PgUp, PgDn', 'heap, screen, lanes, ports: previous, next of their list'],
+      ['PgUp, PgDn', 'heap, executor, screen, lanes, ports: previous, next listed'],
     ],
   },
   {

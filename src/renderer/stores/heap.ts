@@ -7,12 +7,15 @@ import { computed, ref, shallowRef } from 'vue'
 import { MOST_COMPARED, type Heap } from '../../shared/models/heap'
 import { instant } from '../../shared/units'
 import { useMachineStore } from './machine'
+import { useTopicSelection } from './topic-selection'
 
 export const useHeapStore = defineStore('heap', () => {
   const machine = useMachineStore()
-  const isFollowing = ref(true)
   const heap = computed(() => machine.models.heap)
-  const requests = computed(() => heap.value?.requests ?? [])
+  const { recent: requests, ...selection } = useTopicSelection('heap', () => {
+    const { requests: recent, request: selected } = heap.value ?? { requests: [] }
+    return { recent, total: recent.length, ...(selected && { selected }) }
+  })
   /** The request on show is not the last: the heap is not as it was then. */
   const isPast = computed(() => heap.value?.request?.sequence !== requests.value.at(-1)?.sequence)
 
@@ -35,24 +38,6 @@ export const useHeapStore = defineStore('heap', () => {
     isComparing.value = !isComparing.value && kept.value.length > 0
   }
 
-  function followLatest(): void {
-    isFollowing.value = true
-    machine.select('heap', 'latest')
-  }
-
-  function select(sequence: number): void {
-    isFollowing.value = false
-    machine.select('heap', sequence)
-  }
-
-  /** Shows the next or previous row of the recent requests. */
-  function selectBeside(distance: -1 | 1): void {
-    const shown = heap.value?.request?.sequence
-    const at = requests.value.findIndex(({ sequence }) => sequence === shown)
-    const next = requests.value[at < 0 ? requests.value.length - 1 : at + distance]
-    if (next !== undefined) select(next.sequence)
-  }
-
   /** To the instant right after the request, where the heap still is as it left it. */
   function goThere(): void {
     const request = heap.value?.request
@@ -60,13 +45,12 @@ export const useHeapStore = defineStore('heap', () => {
   }
 
   function goTo(moment: number): void {
-    isFollowing.value = true
-    machine.select('heap', 'latest')
+    selection.followLatest()
     machine.seek(instant(moment + 1))
   }
 
   return {
-    isFollowing,
+    ...selection,
     heap,
     requests,
     isPast,
@@ -76,9 +60,6 @@ export const useHeapStore = defineStore('heap', () => {
     keep,
     forgetKept,
     toggleComparison,
-    followLatest,
-    select,
-    selectBeside,
     goThere,
     goTo,
   }
