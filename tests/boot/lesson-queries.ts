@@ -106,10 +106,13 @@ const RUNS: Readonly<
   '9.12': 'temp-map',
   '10.1': 'three-kinds',
   '10.2': 'heap-dummy',
+  '10.3': 'heap-unmapped',
+  '10.4': 'heap-basics',
   '10.5': 'heap-basics',
   '10.6': 'heap-basics',
   '10.7': 'heap-basics',
   '10.8': 'heap-leak',
+  '10.9': 'raw-use-after-free',
   '10.10': 'raw-double-free',
   '10.11': 'heap-exhausted',
   '10.12': ['alloc-in-irq', { length: 30_000_000 }],
@@ -137,17 +140,14 @@ const RUNS: Readonly<
 
 const DISK =
   'loaders hand over an image in memory, in protected mode or later: nothing boots from a disk'
-const HEAP = 'that needs to know which bytes lie in the heap, and in which block'
 
 /** Queries that cannot find anything yet, and why. */
 export const NOT_ASKED: Readonly<Record<string, string>> = {
   '2.1': DISK,
   '2.2': DISK,
   '7.12': 'a keyboard holds back what the full output buffer cannot take: no second byte comes in',
-  '10.3': HEAP,
-  '10.4': HEAP,
-  '10.9': HEAP,
-  '11.4': HEAP,
+  '11.4':
+    'the function that stores is called as the kernel calls it: `by = deallocate` finds what the lesson shows',
   '11.12': 'the trace is played by a command of the shell',
   '12.7':
     'the key has to come between two instructions: the situation is searched for in tests/fixtures/executor',

@@ -93,6 +93,23 @@ describe('an expression over a recorded run', () => {
     expect(value(recorded('timer', 300_000), 'last insn sti', 'max(insns(IF = 0)) > 100')).toBe(1n)
   })
 
+  it.each<readonly [scenario: string, at: string, text: string, expected: Value]>([
+    ['alloc-padding alloc=list', 'last free', 'heap.lost', 800n],
+    ['heap-leak', 'last mark leaked', 'heap.used', 80n],
+    ['heap-exhausted', 'first alloc where ok = 0', 'heap.free', 0n],
+    ['alloc-fragment alloc=list', 'first alloc where ok = 0', 'heap.largest', 16_384n],
+    ['alloc-fragment alloc=list', 'first alloc where ok = 0', 'heap.free = heap.hi - heap.lo', 1n],
+    ['heap-basics', 'first alloc where ok = 1', 'region(alloc.ptr)', 'heap'],
+    [
+      'heap-basics alloc=list',
+      'first write where by has deallocate and va in heap',
+      'write.block',
+      'used',
+    ],
+  ])('knows the heap: %s, at %s, %s', (scenario, at, text, expected) => {
+    expect(value(recorded(scenario), at, text)).toBe(expected)
+  })
+
   it('leaves the machine where it stood', () => {
     const hash = breakpoint.machine.stateHash()
     value(breakpoint, 'first fault BP', 'count(fault) + mem8(rip)')
@@ -100,7 +117,7 @@ describe('an expression over a recorded run', () => {
   })
 
   it('says what it cannot know', () => {
-    expect(() => value(breakpoint, 'first fault BP', 'heap.used')).toThrow(/heap/)
+    expect(() => value(breakpoint, 'first fault BP', 'heap.colour')).toThrow(/colour/)
     expect(() => value(breakpoint, 'first fault BP', 'count(boot real)')).toThrow(
       /boot from a disk/,
     )

@@ -10,6 +10,7 @@ import type { BootPlan } from '../boot/boot-plan'
 import type { DebugInfo } from '../debuginfo/debug-info'
 import type { Machine } from '../machine/machine-api'
 import type { ElfImage } from '../memory/image'
+import type { HeapObserver } from '../observers/heap'
 import { createIdtDispatchObserver } from '../observers/idt-dispatch'
 import { createImageMapObserver } from '../observers/image-map'
 import { createInterleavingObserver } from '../observers/interleaving'
@@ -54,6 +55,7 @@ type TopicObservers = {
 export type Observers = TopicObservers & {
   readonly 'page-walk': PageWalkObserver
   readonly 'stack-switch': StackSwitchObserver
+  readonly heap: HeapObserver
 }
 
 export const createObservers = (context: BootContext): Observers => ({

@@ -9,6 +9,7 @@ import { GENERAL_REGISTERS } from '../machine/processor-state'
 import type { AddressRange, EventRecord, Region, Value } from '../query/event-record'
 import { emptyContext, type MomentState, type QueryContext } from '../query/query-context'
 import type { LoadedMachine } from './loaded-machine'
+import { createHeapLook } from './moment-heap'
 import { createReadyQueueReader } from './moment-queues'
 import { momentStructures } from './moment-structures'
 
@@ -43,6 +44,7 @@ export type StandAt = (instant: Instant) => void
 
 export function createRunContext(loaded: LoadedMachine, standAt: StandAt): RunContext {
   const { elf, debugInfo, machine } = loaded
+  const heap = createHeapLook(loaded)
   const readReadyQueue = createReadyQueueReader(loaded)
   const registers = new Map<string, Value>(Object.entries(systemRegisters(machine.processor())))
   const latest = new Map<string, EventRecord>()
@@ -68,8 +70,14 @@ export function createRunContext(loaded: LoadedMachine, standAt: StandAt): RunCo
     return { region: name, ranges: [{ lo: address, hi }] }
   }
 
+  function rangesOf(name: string): readonly AddressRange[] | undefined {
+    if (name !== 'heap') return regions.get(name)
+    const range = heap.range()
+    return range && [range]
+  }
+
   function region(name: string): Region | undefined {
-    const ranges = regions.get(name)
+    const ranges = rangesOf(name)
     if (!ranges || ranges.length === 0) return undefined
     return { region: name, ranges, ...(name === 'vga' && { physical: ranges }) }
   }
@@ -108,7 +116,8 @@ export function createRunContext(loaded: LoadedMachine, standAt: StandAt): RunCo
     region,
     regionAt(address, position) {
       const { region: placeAt } = structuresAt(position.instant)
-      const moving = MOVING_REGIONS.find((name) => holds(placeAt(name) ?? [], address))
+      const placeOf = (name: string) => (name === 'heap' ? rangesOf(name) : placeAt(name)) ?? []
+      const moving = [...MOVING_REGIONS, 'heap'].find((name) => holds(placeOf(name), address))
       return moving ?? [...regions].reverse().find(([, ranges]) => holds(ranges, address))?.[0]
     },
     regionOf(name, position) {
@@ -119,9 +128,13 @@ export function createRunContext(loaded: LoadedMachine, standAt: StandAt): RunCo
     stateAt: (position) => stateAt(position.instant),
     structure(name, position) {
       if (name === 'elf') return { entry: elf.entry }
+      if (name === 'heap') return heap.fields(position.instant)
       if (name !== 'ready') return structuresAt(position.instant).structure(name)
       standAt(position.instant)
       return readReadyQueue()
+    },
+    fieldOf(name, { fields: { va }, instant }) {
+      return name === 'block' && typeof va === 'bigint' ? heap.kindAt(va, instant) : undefined
     },
     element: (name, index, position) => structuresAt(position.instant).element(name, index),
     latest: (kind, name) =>

@@ -5,7 +5,7 @@
  * structure is known by its types and by the requests that it explains (`structure.ts`). Nothing is asked of the kernel.
  */
 import type { FunctionEntered, FunctionReturned, MachineEvent } from '../../shared/events'
-import type { Heap, HeapRequest } from '../../shared/models/heap'
+import type { Heap, HeapByte, HeapRequest } from '../../shared/models/heap'
 import { instant as instantOf } from '../../shared/units'
 import { createCallWatch, REGISTER } from '../probes/call-watch'
 import { afterDelivery, afterReturn, type HandlerFrame } from './executor/interrupt-frames'
@@ -22,7 +22,7 @@ import { joined } from './heap/ranges'
 import { askedFor, createRequests, type OpenRequest, type RequestsState } from './heap/requests'
 import { createSamples, type SamplesState } from './heap/samples'
 import { createSites } from './heap/sites'
-import { blockColumns, divide } from './heap/spans'
+import { blockColumns, divide, kindAt } from './heap/spans'
 import { createStructure, type Before, type Structure, type StructureState } from './heap/structure'
 import { createUnseen, type UnseenState } from './heap/unseen'
 import type { Observer } from './observer'
@@ -35,6 +35,8 @@ export interface HeapObserver extends Observer<Heap> {
   readonly stop: () => void
   /** Shows the request of this sequence number, or again always the last one. */
   readonly select: (sequence: number | undefined) => void
+  /** What the byte at an address of the heap is now; nothing elsewhere. */
+  readonly kindAt: (address: bigint) => HeapByte | undefined
 }
 
 interface State {
@@ -181,6 +183,20 @@ export function createHeapObserver(
     samples.take(one.request.sequence, instant)
   }
 
+  /** The heap as it stands, divided. */
+  function survey() {
+    const lists = structure?.look()
+    if (extent.bounds()?.origin === 'seen') extent.measure()
+    const bounds = extent.bounds()
+    const blocks = [...ledger.blocks()]
+    const whole = bounds ?? { start: 0n, end: 0n }
+    const hidden = unseen.hidden(lists, open.length > 0)
+    return {
+      ...{ lists, bounds, blocks, whole, hidden },
+      ...divide({ whole, blocks, free: lists, unseen: hidden }),
+    }
+  }
+
   return {
     observe(event: MachineEvent) {
       switch (event.type) {
@@ -200,15 +216,14 @@ export function createHeapObserver(
       revision += 1
       selected = sequence
     },
+    kindAt(address) {
+      attend()
+      const { whole, spans } = survey()
+      return kindAt(spans, Number(address - whole.start))
+    },
     model() {
       const about = attend()
-      const lists = structure?.look()
-      if (extent.bounds()?.origin === 'seen') extent.measure()
-      const bounds = extent.bounds()
-      const blocks = [...ledger.blocks()]
-      const whole = bounds ?? { start: 0n, end: 0n }
-      const hidden = unseen.hidden(lists, open.length > 0)
-      const { spans, totals } = divide({ whole, blocks, free: lists, unseen: hidden })
+      const { lists, bounds, blocks, whole, hidden, spans, totals } = survey()
       const recent = requests.all()
       const shown = recent.find(({ sequence }) => sequence === selected) ?? recent.at(-1)
       return {

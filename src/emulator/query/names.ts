@@ -8,7 +8,7 @@ import { REGIONS } from '../../shared/query/vocabulary'
 import { physicalPart } from './compare'
 import { instant as toInstant } from '../../shared/units'
 import { evaluate, unavailable, type Scope } from './evaluate'
-import { isRegion, type Fields, type Value } from './event-record'
+import { isRegion, type EventRecord, type Fields, type Value } from './event-record'
 import { selectEvents } from './select'
 
 type Name = Extract<Expression, { type: 'name' }>
@@ -22,7 +22,7 @@ export function resolveName(expression: Name, scope: Scope): Value | undefined {
   const { name } = expression
   const { subject, context, isCondition } = scope
   if (isCondition && subject && eventKind(subject.kind)?.fields[name] !== undefined) {
-    return subject.fields[name]
+    return fieldOf(subject, name, scope)
   }
   if (name === 'true' || name === 'false') return name === 'true' ? 1n : 0n
   if (isRegister(name.toLowerCase())) return registerOf(expression, name, scope)
@@ -34,6 +34,9 @@ export function resolveName(expression: Name, scope: Scope): Value | undefined {
     ? unavailable(`Where '${name}' lies is not known here.`, expression, scope)
     : unknownName(expression, scope)
 }
+
+const fieldOf = (record: EventRecord, name: string, { context }: Scope): Value | undefined =>
+  record.fields[name] ?? context.fieldOf?.(name, record)
 
 /** One that lies where it lies, or else one of the moment. */
 const placeOf = (name: string, { context, position }: Scope) =>
@@ -107,7 +110,7 @@ function fieldOfKind(object: Name, name: string, scope: Scope): Value | undefine
   const { subject, context, position, isCondition } = scope
   const record =
     subject?.kind === object.name ? subject : context.latest(object.name, undefined, position)
-  if (record) return record.fields[name]
+  if (record) return fieldOf(record, name, scope)
   // What has not happened yet makes a condition false.
   if (isCondition) return undefined
   throw unavailable(`No '${object.name}' is known up to this moment.`, object, scope)

@@ -35,6 +35,8 @@ export interface QueryContext {
   stateAt(position: Position): MomentState | undefined
   /** What is known of the kernel's own structures and of the chips: `heap.used`, `pic1.isr`, `elf.entry`. */
   structure(name: string, position: Position): Fields | undefined
+  /** A field that is worth finding out only where somebody asks for it: `block` of a load or store. */
+  fieldOf?(name: string, record: EventRecord): Value | undefined
   /** A part of a table by its index: `idt[8]`, `gdt[tr]`. */
   element?(name: string, index: bigint, position: Position): Fields | undefined
   /** The last event of a kind, by its name if one is given, up to a place in the run. */

@@ -56,8 +56,6 @@ export interface EventKind {
   readonly source: Source
   readonly exceptions?: Readonly<Record<string, Source>>
   readonly fields: Readonly<Record<string, FieldType>>
-  /** Fields that nobody fills yet, with what they need: asking for one is an error. */
-  readonly missing?: Readonly<Record<string, string>>
   /** Whether the fact is found by an address or a watched cell of the guest's software. */
   readonly isProbe: boolean
   readonly meaning: string

@@ -2,6 +2,7 @@
  * The table of event kinds: what can be asked for, with which fields, and where the facts come from.
  * The documentation prints it, the parser and the checks read it, the recorder fills the fields that it names.
  */
+import { HEAP_BYTES } from '../models/heap'
 import type { EventKind, FactOrigin, FieldType, Source } from './event-kind'
 
 const events = (...types: Extract<Source, { events: unknown }>['events']): Source => ({
@@ -22,8 +23,8 @@ const LOCKS = from('locks')
 const HEAP = from('requests to the allocator')
 const TASKS = from('tasks of an executor')
 const QUEUES = from('queues')
-const HEAP_BLOCKS = 'the heap observer, which knows which bytes are used'
 
+const HEAP_BYTE = words(...HEAP_BYTES)
 const MACHINE_STATE = words('start', 'waiting', 'done', 'panicked')
 
 type Row = Omit<EventKind, 'name' | 'isProbe'> & { readonly isProbe?: true }
@@ -204,7 +205,6 @@ const ROWS: Readonly<Record<string, Row>> = {
     argument: 'none',
     source: ACCESSES,
     fields: accessFields({ seg: words('fs', 'gs') }),
-    missing: { block: HEAP_BLOCKS },
     isProbe: true,
     meaning: 'an instruction loads; `seg` tells FS and GS, which alone have a base in 64-bit mode',
   },
@@ -212,7 +212,6 @@ const ROWS: Readonly<Record<string, Row>> = {
     argument: 'none',
     source: ACCESSES,
     fields: accessFields({ old: 'number', by: 'text' }),
-    missing: { block: HEAP_BLOCKS },
     isProbe: true,
     meaning: 'an instruction or the processor stores; `by` is the function that does',
   },
@@ -387,7 +386,8 @@ const ROWS: Readonly<Record<string, Row>> = {
 
 function accessFields(more: Readonly<Record<string, FieldType>>) {
   const where = { va: 'number', pa: 'number', size: 'number', value: 'number' } as const
-  return { ...where, char: 'number', sym: 'text', block: 'text', rip: 'number', ...more } as const
+  const what = { char: 'number', sym: 'text', block: HEAP_BYTE, rip: 'number' } as const
+  return { ...where, ...what, ...more } as const
 }
 
 function heapFields(more: Readonly<Record<string, FieldType>>) {

@@ -26,26 +26,17 @@ function collect(visit: (visitor: Visitor) => void): NeededSource[] {
     if (!kind) return
     needed.push({ name: [name, ...words].join(' '), span, sources: sourcesOf(kind, words) })
   }
-  function addField(name: string, field: string, span: Span): void {
-    const what = eventKind(name)?.missing?.[field]
-    if (what !== undefined)
-      needed.push({ name: `${name}.${field}`, span, sources: [{ needs: what }] })
-  }
   visit({
     query(query) {
       if (query.type === 'moment') return
       const words = query.arguments.flatMap((each) => (each.type === 'number' ? [] : [each.text]))
       add(query.kind, words, query.span)
-      for (const { left } of query.conditions) {
-        if (left.type === 'name') addField(query.kind, left.name, left.span)
-      }
     },
     expression(expression) {
       const { object, name } = mention(expression)
       if (object?.type !== 'name') return
       if (name === undefined || eventKind(object.name)?.fields[name] !== undefined) {
         add(object.name, [], object.span)
-        if (name !== undefined) addField(object.name, name, expression.span)
       }
     },
   })

@@ -123,6 +123,15 @@ export function divide({ whole, blocks, free, unseen }: SpanInput): {
   }
 }
 
+/** What the byte at an offset from the beginning is. */
+export function kindAt({ offsets, sizes, kinds }: HeapSpans, offset: number): HeapByte | undefined {
+  const place = offsets.findIndex((start, index) => {
+    const end = start + (sizes[index] ?? 0)
+    return offset >= start && offset < end
+  })
+  return HEAP_BYTES[kinds[place] ?? -1]
+}
+
 export const largestOf = (free: FreeMemory | undefined): number =>
   (free?.lists ?? []).reduce(
     (most, { nodes }) => nodes.reduce((size, node) => Math.max(size, node.size ?? 0), most),
