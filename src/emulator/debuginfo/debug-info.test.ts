@@ -49,6 +49,15 @@ describe('the symbols of our kernel', () => {
     expect(symbols.at(0n)).toBeUndefined()
   })
 
+  it('give nothing for an address outside of all that was loaded', () => {
+    const end = image.segments.reduce((most, { virtualAddress, memorySize }) => {
+      const last = virtualAddress + memorySize
+      return last < 1n << 63n && last > most ? last : most
+    }, 0n)
+    expect(symbols.at(end + 1n)).toBeUndefined()
+    expect(symbols.at(0xffff_c000_0000_0108n)).toBeUndefined()
+  })
+
   it('are found by a pattern, in the order of their addresses', () => {
     const found = symbols.matching(/ as core::alloc::global::GlobalAlloc>::\w+$/)
     expect(found.map(({ name }) => name.split('::').at(-1))).toEqual(['alloc', 'dealloc'])

@@ -44,6 +44,15 @@ const SHN_UNDEF = 0
 const SHN_ABS = 0xfff1
 
 export function readSymbols(image: ElfImage): SymbolTable {
+  /** A symbol without a size reaches to the next, but not out of what was loaded with it. */
+  function isInSegmentOf({ address }: ImageSymbol, other: bigint): boolean {
+    const segment = image.segments.find(
+      ({ virtualAddress: start, memorySize }) => address >= start && address < start + memorySize,
+    )
+    if (!segment) return address === other
+    return other < segment.virtualAddress + segment.memorySize
+  }
+
   const meter = createMeter()
   const tables = image.sections.filter(({ type }) => type === SHT_SYMTAB)
   const symbols = meter
@@ -83,7 +92,7 @@ export function readSymbols(image: ElfImage): SymbolTable {
       const symbol = symbols[low - 1]
       if (!symbol) return undefined
       const offset = address - symbol.address
-      const isInside = symbol.size === 0n || offset < symbol.size
+      const isInside = symbol.size === 0n ? isInSegmentOf(symbol, address) : offset < symbol.size
       return isInside ? { symbol, offset } : undefined
     },
   }

@@ -29,7 +29,9 @@ describe('the port bus', () => {
     bus.claim(device('b', 0x12, 0x12, 1))
     bus.write(0x11, 0x4433, 2)
     expect(log).toEqual(['a writes 11 33 1', 'b writes 12 44 1'])
+    log = []
     expect(bus.read(0x10, 4)).toBe(0xff121110)
+    expect(log).toEqual(['a reads 10 1', 'a reads 11 1', 'b reads 12 1'])
   })
 
   it('gives a wide chip the access whole', () => {

@@ -73,11 +73,10 @@ export function createPortBus(): PortBus {
     read(port, width) {
       const device = takesWhole(port, width)
       if (device) return device.readPort(port, width) >>> 0
+      // The lowest port first, as the bus does: reading may change what the next one reads.
       let value = 0
-      for (let i = width - 1; i >= 0; i--) {
-        value = ((value << 8) | readByte((port + i) % PORTS)) >>> 0
-      }
-      return value
+      for (let i = 0; i < width; i++) value |= readByte((port + i) % PORTS) << (8 * i)
+      return value >>> 0
     },
 
     write(port, value, width) {
