@@ -1,11 +1,8 @@
 /** Every case of the whole IDT: what the golden tests pin down and the gallery shows. */
-import { readFileSync } from 'node:fs'
-import { resolve } from 'node:path'
 import type { DiagramOptions } from '../../src/renderer/diagrams/diagram'
 import { idtTableDiagram } from '../../src/renderer/diagrams/idt-dispatch/idt-table'
 import { THEMES } from '../../src/renderer/diagrams/tokens/tokens'
 import type { IdtTable } from '../../src/shared/models/idt-table'
-import { parseWithBigints } from '../fixtures/bigint-json'
 import { TABLE_SITUATIONS } from '../fixtures/idt-dispatch/tables'
 import {
   WINDOW_1280,
@@ -14,11 +11,10 @@ import {
   type GalleryCase,
   type LayoutStates,
 } from './layouts'
-
-const FOLDER = resolve(import.meta.dirname, '../fixtures/idt-dispatch/tables')
+import { readRecorded } from './recorded'
 
 export const recordedTable = (name: string): IdtTable =>
-  parseWithBigints(readFileSync(resolve(FOLDER, `${name}.json`), 'utf8')) as IdtTable
+  readRecorded('idt-dispatch/tables', name) as IdtTable
 
 const draw = (name: string) => (options: DiagramOptions) =>
   idtTableDiagram(recordedTable(name), options)

@@ -1,15 +1,8 @@
 /** The models that were recorded from real runs of the machine, by their situations. */
-import { readFileSync, readdirSync } from 'node:fs'
-import { resolve } from 'node:path'
 import type { Executor } from '../../src/shared/models/executor'
-import { parseWithBigints } from '../fixtures/bigint-json'
+import { readRecorded, recordedNames } from './recorded'
 
-const FOLDER = resolve(import.meta.dirname, '../fixtures/executor/recorded')
+const FOLDER = 'executor/recorded'
 
-export const recordedExecutor = (name: string): Executor =>
-  parseWithBigints(readFileSync(resolve(FOLDER, `${name}.json`), 'utf8')) as Executor
-
-export const recordedExecutorNames = (): string[] =>
-  readdirSync(FOLDER)
-    .map((file) => file.replace(/\.json$/, ''))
-    .sort()
+export const recordedExecutor = (name: string): Executor => readRecorded(FOLDER, name) as Executor
+export const recordedExecutorNames = (): string[] => recordedNames(FOLDER)

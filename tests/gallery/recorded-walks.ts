@@ -1,18 +1,15 @@
 /** The recorded page walks as the models that the machine's observer makes of them. */
-import { readFileSync, readdirSync } from 'node:fs'
-import { resolve } from 'node:path'
 import { createPageWalkObserver } from '../../src/emulator/observers/page-walk'
 import { pageWalkModel } from '../../src/emulator/observers/page-walk-model'
 import type { AddressLookup } from '../../src/emulator/observers/page-walk-model'
 import type { PageWalk } from '../../src/shared/models/page-walk'
-import { parseWithBigints } from '../fixtures/bigint-json'
 import type { RecordedWalk } from '../fixtures/page-walk/record'
+import { once, readRecorded, recordedNames } from './recorded'
 
-const FOLDER = resolve(import.meta.dirname, '../fixtures/page-walk/recorded')
+const FOLDER = 'page-walk/recorded'
 
-export function recordedWalk(name: string): PageWalk {
-  const file = readFileSync(resolve(FOLDER, `${name}.json`), 'utf8')
-  const recorded = parseWithBigints(file) as RecordedWalk
+export const recordedWalk = once((name): PageWalk => {
+  const recorded = readRecorded(FOLDER, name) as RecordedWalk
   const lookup: AddressLookup = {
     instruction: () => recorded.instruction,
     target: () => recorded.target,
@@ -31,9 +28,6 @@ export function recordedWalk(name: string): PageWalk {
   const { selected } = observer.model()
   if (!selected) throw new Error(`${name} records no walk`)
   return selected
-}
+})
 
-export const recordedWalkNames = (): string[] =>
-  readdirSync(FOLDER)
-    .map((file) => file.replace(/\.json$/, ''))
-    .sort()
+export const recordedWalkNames = (): string[] => recordedNames(FOLDER)
