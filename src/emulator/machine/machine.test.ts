@@ -325,7 +325,8 @@ describe('a hostile guest', () => {
       machine.input({ type: 'keys', scanCodes: [0x1e, 0x9e] })
       const start = performance.now()
       machine.run(300_000)
-      expect(performance.now() - start, `round ${round}`).toBeLessThan(2000)
+      // A hang, not speed, is what this is about.
+      expect(performance.now() - start, `round ${round}`).toBeLessThan(20_000)
       expect(machine.stateHash()).toMatch(/^[0-9a-f]{16}$/)
       machine.translate(linearAddress(0x1234_5678n), 'write')
       machine.screen()
@@ -350,6 +351,7 @@ describe('a hostile guest', () => {
       const machine = machineOf([...code, STI, HLT, 0xeb, 0xfd])
       const start = performance.now()
       machine.run(20_000_000)
+      // A hang, not speed, is what this is about.
       expect(performance.now() - start, `round ${round}`).toBeLessThan(4000)
       const snapshot = machine.snapshot()
       const hash = machine.stateHash()
