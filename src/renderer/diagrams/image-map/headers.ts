@@ -13,16 +13,39 @@ import { rightsOf, segmentName, zeroedBytes } from './words'
 export function headers(drawing: ImageDrawing): Group {
   const { headers: box, model, frame, colours } = drawing
   const hidden = model.segments.length - MOST_SEGMENTS
-  const more = hidden > 0 ? `, and ${hidden} more` : ''
+  const heading = `ELF segments${hidden > 0 ? `, and ${hidden} more` : ''}`
   return group(
     'headers',
-    text('heading', { x: box.x, y: box.y - 8 }, `PT_LOAD segments of the file${more}`, {
+    text('heading', { x: box.x, y: box.y - 8 }, heading, {
       size: frame.type.body,
       weight: 600,
       fill: colours.ink,
     }),
+    columnHeads(drawing, textWidth(heading, frame.type.body, 600)),
     model.segments.slice(0, MOST_SEGMENTS).map((segment, index) => row(drawing, segment, index)),
   )
+}
+
+/** Where a row has its columns. */
+function columnsOf({ headers: box, frame }: ImageDrawing) {
+  const { type } = frame
+  const rights = box.x + 10 + textWidth('constants', type.body, 600) + 10
+  const offset = rights + textWidth('rwx', type.value, 400, 'mono') + 12
+  const sizes = offset + textWidth('0x000000', type.value, 400, 'mono') + 14
+  return { rights, offset, sizes }
+}
+
+/** Beside the heading, as far as it leaves room. */
+function columnHeads(drawing: ImageDrawing, headingWidth: number): Drawn {
+  const { headers: box, frame, colours } = drawing
+  const { offset, sizes } = columnsOf(drawing)
+  const style = { size: frame.type.small, fill: colours.muted }
+  return [
+    { x: offset, words: 'offset' },
+    { x: sizes, words: 'bytes in the file' },
+  ]
+    .filter(({ x }) => x >= box.x + headingWidth + 6)
+    .map(({ x, words }) => text(words, { x, y: box.y - 8 }, words, style))
 }
 
 function row(drawing: ImageDrawing, segment: LoadedSegment, index: number): Group {
@@ -35,19 +58,22 @@ function row(drawing: ImageDrawing, segment: LoadedSegment, index: number): Grou
   const ink = isNow ? colours.now.text : isTold ? colours.ink : colours.muted
   const style = { size: type.value, font: 'mono', fill: ink } as const
   const name = segmentName(segment)
-  const nameWidth = textWidth('constants', type.body, 600) + 10
-  const rightsX = box.x + 10 + nameWidth
-  const offsetX = rightsX + textWidth('rwx', type.value, 400, 'mono') + 12
-  const barX = offsetX + textWidth('0x000000', type.value, 400, 'mono') + 14
+  const { rights, offset, sizes: sizesX } = columnsOf(drawing)
   return group(
     `segment-${index}`,
     isNow
       ? nowBox('box', box, colours)
       : rect('box', box, { fill: colours.paper, stroke: colours.line, strokeWidth: strokes.hair }),
     text('name', { x: box.x + 10, y }, name, { size: type.body, weight: 600, fill: ink }),
-    text('rights', { x: rightsX, y }, rightsOf(segment), style),
-    text('offset', { x: offsetX, y }, formatShortHex(segment.fileOffset), style),
-    sizes(drawing, segment, { ...box, x: barX, width: box.x + box.width - barX - 10 }, ink, isNow),
+    text('rights', { x: rights, y }, rightsOf(segment), style),
+    text('offset', { x: offset, y }, formatShortHex(segment.fileOffset), style),
+    sizes(
+      drawing,
+      segment,
+      { ...box, x: sizesX, width: box.x + box.width - sizesX - 10 },
+      ink,
+      isNow,
+    ),
   )
 }
 
@@ -62,8 +88,7 @@ function sizes(
   const { type, density } = frame
   const zeroed = zeroedBytes(segment)
   const size = type.small
-  const words =
-    zeroed === 0 ? `${formatCount(segment.fileSize)} bytes` : formatCount(segment.fileSize)
+  const words = formatCount(segment.fileSize)
   const y = room.y + room.height / 2 + size * 0.36
   const zeroWords =
     [`+ ${formatCount(zeroed)} zeroed`, `+ ${formatCount(zeroed)} zero`].find(

@@ -74,11 +74,10 @@ function subtitleOf(model: ImageMap): string {
   const { mode, rip, symbol, segments } = model
   const where = symbol === undefined ? '' : ` in \`${symbol.split('::').slice(-2).join('::')}\``
   const zeroed = segments.reduce((sum, each) => sum + zeroedBytes(each), 0)
-  const bss =
-    zeroed > 0
-      ? ` ${formatCount(zeroed)} bytes of the image are not in the file: they were zeroed.`
-      : ''
-  return `RIP is ${formatHex(rip)}${where}, ${MODE_NAMES[mode]}.${bss}`
+  const bss = zeroed > 0 ? ` ${formatCount(zeroed)} bytes are zeroed, not in the file.` : ''
+  // The title says already that it is 64-bit mode.
+  const inMode = mode === 64 ? '' : `, ${MODE_NAMES[mode]}`
+  return `RIP is ${formatHex(rip)}${where}${inMode}.${bss}`
 }
 
 export function segmentCaption(segment: LoadedSegment): Caption {

@@ -63,12 +63,31 @@ function axis(drawing: InterleavingDrawing): Drawn {
   return group(
     'axis',
     hasRoom && text('from', { x: box.x, y: tickY }, `instr ${formatCount(span.from)}`, style),
+    notToScale(drawing, hasRoom),
     text('to', { x: box.x + box.width, y: tickY }, end, { ...style, anchor: 'end' }),
     rows.map((_, index) => {
       const at = { x: body.x, y: rowTop(drawing, index + 1), width: body.width }
       return laneRule(`rule-${index}`, at, colours)
     }),
   )
+}
+
+/** What the numbers are; where there is a footer, it says so. */
+function notToScale({ layout, colours, span }: InterleavingDrawing, hasFrom: boolean): Drawn {
+  const { axis: box, type, tickY, footerY, density } = layout
+  if (footerY !== undefined || density === 'projector' || !hasFrom) return undefined
+  const words = 'bars in instructions, not to scale'
+  const [from, to] = [span.from, span.to].map((instant) =>
+    textWidth(`instr ${formatCount(instant)}`, type.small, 400, 'mono'),
+  )
+  const room = box.width - (from ?? 0) - (to ?? 0)
+  if (textWidth(words, type.small) + 32 > room) return undefined
+  const x = box.x + (from ?? 0) + room / 2
+  return text('scale', { x, y: tickY }, words, {
+    size: type.small,
+    anchor: 'middle',
+    fill: colours.muted,
+  })
 }
 
 /** How far the story has come. */

@@ -49,7 +49,7 @@ function labelWords(row: Row): readonly [name: string, remark: string] {
     case 'flag':
       return ['RFLAGS.IF', '']
     case 'lock':
-      return [row.lock.name, 'spin lock']
+      return [row.lock.name, row.lock.waits.length > 0 ? 'held; waits below' : 'spin lock held']
     case 'lane':
       return [
         row.lane.name,

@@ -71,7 +71,8 @@ function flagBars(drawing: InterleavingDrawing, row: number): Group {
 function lockBars(drawing: InterleavingDrawing, lock: LockHistory, row: number): Group {
   const { model, colours, rowHeight } = drawing
   const height = Math.round(rowHeight * 0.42)
-  const top = rowTop(drawing, row) + (rowHeight - 2 * height) / 2
+  const halves = lock.waits.length > 0 ? 2 : 1
+  const top = rowTop(drawing, row) + (rowHeight - halves * height) / 2
   const named = (stretches: readonly LockStretch[], verb: string) => (index: number) => {
     const name = laneName(model, stretches[index]?.lane)
     return [`${name} ${verb}`, name]

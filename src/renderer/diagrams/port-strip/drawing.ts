@@ -38,7 +38,7 @@ export function accessesOf({ recent, selected }: PortStrip): readonly PortAccess
   return recent.slice(Math.max(0, last + 1 - MOST_ACCESSES), last + 1)
 }
 
-const LABELS: Readonly<Record<Density, number>> = { laptop: 112, figure: 148, projector: 160 }
+const LABELS: Readonly<Record<Density, number>> = { laptop: 96, figure: 148, projector: 160 }
 const PANEL: Readonly<Record<Density, number>> = { laptop: 92, figure: 118, projector: 104 }
 const MOST_ROW: Readonly<Record<Density, number>> = { laptop: 64, figure: 80, projector: 76 }
 
@@ -78,7 +78,7 @@ export function portDrawing(model: PortStrip, options: DiagramOptions): PortDraw
 export function accessBox({ strip, rowHeight, rows, accesses }: PortDrawing, index: number): Box {
   const pitch = strip.width / MOST_ACCESSES
   const row = rows.indexOf(accesses[index]?.device ?? -1)
-  const width = Math.min(64, pitch - 6)
+  const width = Math.min(64, pitch - 4)
   const height = Math.min(44, rowHeight - 8)
   return {
     x: strip.x + index * pitch + (pitch - width) / 2,

@@ -4,7 +4,7 @@ import type { PortAccesses } from '../../../shared/models/port-strip'
 import { laneLabel, laneRule } from '../primitives/lane-rows'
 import { nowBox } from '../primitives/marks'
 import { decimal, group, path, rect, text, type Box, type Drawn } from '../primitives/shapes'
-import type { Group } from '../scene'
+import type { Group, Path, Point } from '../scene'
 import { textWidth } from '../tokens/text-metrics'
 import { strokes } from '../tokens/tokens'
 import { accessBox, type PortDrawing } from './drawing'
@@ -15,6 +15,7 @@ export function strip(drawing: PortDrawing): Group {
   return group(
     'strip',
     instants(drawing),
+    legend(drawing),
     rows.map((device, row) => {
       const { name = '', chip = '' } = model.devices[device] ?? {}
       const top = drawing.strip.y + row * rowHeight
@@ -48,6 +49,38 @@ function instants({ accesses, strip: box, frame, colours }: PortDrawing): Drawn 
   ]
 }
 
+/** What the two ways of pointing mean, between the instants; where there is a footer, it says so. */
+function legend({ accesses, strip: box, frame, colours }: PortDrawing): Drawn {
+  const { type, footerY, density } = frame
+  if (footerY !== undefined || density === 'projector' || accesses.length === 0) return undefined
+  const words = [
+    { key: 'out', ink: colours.access.write, word: 'OUT into the chip', isOut: true },
+    { key: 'in', ink: colours.access.read, word: 'IN out of it', isOut: false },
+  ]
+  const style = { size: type.small, fill: colours.muted }
+  const widths = words.map(({ word }) => MARK + textWidth(word, type.small))
+  const width = widths.reduce((sum, each) => sum + each, LEGEND_GAP)
+  const [first, last] = [accesses[0], accesses.at(-1)].map((access) =>
+    textWidth(`instr ${formatCount(access?.instant ?? 0)}`, type.small, 400, 'mono'),
+  )
+  const room = box.width - (first ?? 0) - (last ?? 0)
+  if (width + 2 * LEGEND_GAP > room) return undefined
+  const x = box.x + (first ?? 0) + (room - width) / 2
+  const y = box.y - 6
+  return words.map(({ key, ink, word, isOut }, index) => {
+    const at = x + (index === 0 ? 0 : (widths[0] ?? 0) + LEGEND_GAP)
+    const middle = { x: at + 5, y: y - type.small * 0.36 + (isOut ? -2.5 : 2.5) }
+    return group(
+      `legend-${key}`,
+      triangle('mark', middle, isOut, ink),
+      text('word', { x: at + MARK, y }, word, style),
+    )
+  })
+}
+
+const MARK = 15
+const LEGEND_GAP = 16
+
 function accessParts(drawing: PortDrawing, access: PortAccesses, box: Box): Group {
   const { colours, frame, now } = drawing
   const { type } = frame
@@ -70,7 +103,7 @@ function accessParts(drawing: PortDrawing, access: PortAccesses, box: Box): Grou
     text(
       'value',
       { x: middle, y: box.y + (hasPort ? type.value + 3 : box.height / 2 + type.value * 0.36) },
-      short(digits),
+      valueWords(digits, box, type.value),
       {
         ...{ size: type.value, weight: 600, font: 'mono', anchor: 'middle', fill },
       },
@@ -84,13 +117,18 @@ function accessParts(drawing: PortDrawing, access: PortAccesses, box: Box): Grou
 }
 
 /** Of a wide access the lowest bytes. */
-const short = (digits: string): string => (digits.length > 4 ? `…${digits.slice(-3)}` : digits)
+const valueWords = (digits: string, box: Box, size: number): string =>
+  [`0x${digits}`, digits].find(
+    (each) => textWidth(each, size, 600, 'mono') <= box.width - 3 && digits.length <= 4,
+  ) ?? `…${digits.slice(-3)}`
 
 /** Down into the chip, or up out of it. */
 function pointer(box: Box, direction: PortAccesses['direction'], fill: string): Drawn {
   const middle = box.x + box.width / 2
   const isOut = direction === 'out'
-  const y = isOut ? box.y + box.height : box.y
-  const data = `M${decimal(middle - 5)} ${decimal(y)}h10l-5 ${isOut ? 5 : -5}z`
-  return path('pointer', data, { fill })
+  return triangle('pointer', { x: middle, y: isOut ? box.y + box.height : box.y }, isOut, fill)
 }
+
+/** `at` is the middle of its longest side. */
+const triangle = (key: string, at: Point, isDown: boolean, fill: string): Path =>
+  path(key, `M${decimal(at.x - 5)} ${decimal(at.y)}h10l-5 ${isDown ? 5 : -5}z`, { fill })

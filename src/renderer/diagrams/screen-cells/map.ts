@@ -1,7 +1,16 @@
 /** The screen as text in one ink: its colours are told beside it, and what is written in black on black shows as well. */
-import { COLUMNS } from '../../../shared/code-page-437'
+import { COLUMNS, ROWS } from '../../../shared/code-page-437'
 import { CELL_BYTES } from '../../../shared/vga-text'
-import { decimal, group, path, rect, text, type Drawn, type TextStyle } from '../primitives/shapes'
+import {
+  decimal,
+  group,
+  path,
+  rect,
+  text,
+  type Box,
+  type Drawn,
+  type TextStyle,
+} from '../primitives/shapes'
 import type { Group } from '../scene'
 import { strokes } from '../tokens/tokens'
 import { cellBox, type ScreenCellsDrawing } from './drawing'
@@ -26,7 +35,20 @@ export function screenMap(drawing: ScreenCellsDrawing): Group {
     rows.map((row) => rowText(drawing, row)),
     squares(drawing, rows),
     cursor(drawing),
+    rowsShown(drawing),
   )
+}
+
+/** A low window shows the rows around the one that is looked at, and says so. */
+function rowsShown({ layout, colours, firstRow }: ScreenCellsDrawing): Drawn {
+  const { map, type } = layout
+  if (map.rows === ROWS) return undefined
+  const at = {
+    x: map.frame.x + map.frame.width,
+    y: map.frame.y + map.frame.height + type.small + 4,
+  }
+  const words = `rows ${firstRow} to ${firstRow + map.rows - 1} of ${ROWS}`
+  return text('rows-shown', at, words, { size: type.small, anchor: 'end', fill: colours.muted })
 }
 
 const EVERY = 10
@@ -138,6 +160,14 @@ function cursor(drawing: ScreenCellsDrawing): Drawn {
   })
 }
 
+/** Its edge leaves the character free. */
+const around = ({ x, y, width, height }: Box): Box => ({
+  x: x - strokes.strong / 2,
+  y: y - 0.5,
+  width: width + strokes.strong,
+  height: height + 1,
+})
+
 function focus(drawing: ScreenCellsDrawing): Drawn {
   const { model, colours, cells, isNow } = drawing
   const { place } = model.focus
@@ -147,7 +177,7 @@ function focus(drawing: ScreenCellsDrawing): Drawn {
   const at = { x: box.x, y: box.y + BASELINE * box.height }
   return group(
     'focus',
-    rect('box', box, {
+    rect('box', around(box), {
       ...(isNow
         ? { fill: colours.now.fill, stroke: colours.now.line }
         : { fill: colours.paper, stroke: colours.ink }),
