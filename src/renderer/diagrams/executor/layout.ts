@@ -138,7 +138,7 @@ function laptop(wanted: Size, isRing: boolean): ExecutorLayout {
     return {
       ...common,
       titleY: 25,
-      chain: { ...line, centreY: 92, radius: 10, nameY: 119, detailY: 136 },
+      chain: { ...line, captionY: 63, centreY: 92, radius: 10, nameY: 119, detailY: 136 },
       ruleY: 152,
       taskHeight: 92,
       lineHeight: 24,

@@ -37,10 +37,9 @@ export function queueStrip(drawing: ExecutorDrawing, ready: QueueContents): Grou
   )
   const headX = Math.min(x + head * slotWidth, x + width - markWidth)
   const cellsTop = top + STRIP_HEIGHT + FAN_HEIGHT
-  const where = length > 0 ? `, from slot ${formatCount(head)}` : ''
   const lines = [
-    `${formatCount(length)} of ${formatCount(capacity)}${where}`,
-    takenWords(drawing, ready),
+    `${formatCount(length)} of ${formatCount(capacity)} ready, next is slot ${formatCount(head)}`,
+    takenWords(drawing, ready) || leftWords(drawing, ready),
   ]
   return group(
     'ready.strip',
@@ -74,6 +73,11 @@ export function queueStrip(drawing: ExecutorDrawing, ready: QueueContents): Grou
       ),
     ),
   )
+}
+
+/** What was popped before lies in its slot until another is pushed there. */
+function leftWords(drawing: ExecutorDrawing, { taken }: QueueContents): string {
+  return taken?.task === undefined ? '' : `${itemLabel(drawing, taken)} was popped before`
 }
 
 /** One stretch of slots, or two where it goes on at the beginning. */

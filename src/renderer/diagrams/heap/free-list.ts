@@ -149,10 +149,12 @@ function walked(drawing: HeapDrawing, walk: readonly Looked[]): Drawn {
     return box ? [{ key: `node-${looked.number}`, node: looked.node, looked, box }] : []
   })
   const scanned = drawing.heap.request?.search?.scanned ?? walk.length
-  const isTaken = walk.at(-1)?.isTaken ?? false
+  const last = walk.at(-1)
+  const beyond = scanned - (last?.number ?? scanned)
   return chain(drawing, placed, {
-    hidden: scanned - walk.length,
-    end: isTaken ? undefined : 'None',
+    hidden: scanned - walk.length - beyond,
+    beyond,
+    end: last?.isTaken === true ? undefined : 'None',
   })
 }
 
@@ -175,9 +177,17 @@ function chain(
   placed: readonly Placed[],
   {
     hidden,
+    beyond = 0,
     end,
     list,
-  }: { readonly hidden: number; readonly end: string | undefined; readonly list?: HeapList },
+  }: {
+    /** Left out before the last. */
+    readonly hidden: number
+    /** Left out behind the last. */
+    readonly beyond?: number
+    readonly end: string | undefined
+    readonly list?: HeapList
+  },
 ): Drawn {
   const { colours, layout, progress } = drawing
   const {
@@ -220,7 +230,15 @@ function chain(
     placed.map((one) => node(drawing, one)),
     placed.map((one, index) => placeLink(drawing, one, index)),
     end !== undefined && [
-      connector('end-link', [tail, { x: tail.x + 26, y: middle }], { stroke: colours.ink }),
+      connector('end-link', [tail, { x: tail.x + 26, y: middle }], {
+        stroke: colours.ink,
+        ...(beyond > 0 && { dash: '3 4' }),
+      }),
+      beyond > 0 &&
+        text('beyond', { x: tail.x + 6, y: middle - 11 }, `${formatCount(beyond)} more`, {
+          size: type.small,
+          fill: colours.muted,
+        }),
       text('end', { x: tail.x + 34, y: middle + type.body * 0.36 }, endWords(drawing, end, list), {
         size: type.body,
         weight: 600,

@@ -5,6 +5,7 @@ import type { Drawn } from '../primitives/shapes'
 import type { Group } from '../scene'
 import { fitText, textWidth } from '../tokens/text-metrics'
 import type { HeapDrawing } from './drawing'
+import type { HeapLayout } from './layout'
 import { bytesWords, functionName, holdings, placeWords, type Holding } from './facts'
 
 const MOST = 6
@@ -26,13 +27,25 @@ export function owners(drawing: HeapDrawing): Group {
       `and ${bytesWords(rest.reduce((sum, { bytes }) => sum + bytes, 0))} of ${rest.length === 1 ? 'one other' : `${formatCount(rest.length)} others`}`,
       { size: type.small, fill: colours.muted },
     )
+  const heading = 'Who holds live blocks'
+  const units = 'blocks · bytes'
+  const unitsX = barXOf(layout) - 12
+  const hasUnits =
+    all.length > 0 &&
+    unitsX - textWidth(units, type.small) >= left.x + textWidth(heading, headingSize, 600) + 12
   return group(
     'owners',
-    text('heading', { x: left.x, y: left.headingY }, 'Who holds live blocks', {
+    text('heading', { x: left.x, y: left.headingY }, heading, {
       size: headingSize,
       weight: 600,
       fill: colours.ink,
     }),
+    hasUnits &&
+      text('units', { x: unitsX, y: left.headingY }, units, {
+        size: type.small,
+        anchor: 'end',
+        fill: colours.muted,
+      }),
     shown.map((holding, index) => row(drawing, holding, left.y + pitch * index, largest)),
     restRow,
     all.length === 0 &&
@@ -43,6 +56,10 @@ export function owners(drawing: HeapDrawing): Group {
   )
 }
 
+const barWidthOf = ({ left }: HeapLayout): number => Math.round(left.width * 0.2)
+const barXOf = (layout: HeapLayout): number =>
+  layout.left.x + layout.left.width - barWidthOf(layout)
+
 function row(
   drawing: HeapDrawing,
   { site, place, blocks, bytes }: Holding,
@@ -52,10 +69,10 @@ function row(
   const { colours, layout } = drawing
   const { left, type } = layout
   const y = top + type.body
-  const barWidth = Math.round(left.width * 0.2)
-  const numbers = `${formatCount(blocks)} × · ${formatCount(bytes)}`
+  const barWidth = barWidthOf(layout)
+  const numbers = `${formatCount(blocks)} · ${formatCount(bytes)}`
   const numbersWidth = textWidth(numbers, type.small)
-  const barX = left.x + left.width - barWidth
+  const barX = barXOf(layout)
   const room = left.width - barWidth - numbersWidth - 28
   const where = placeWords(site)
   const name = site.function === undefined ? 'not known' : functionName(site.function)

@@ -20,7 +20,7 @@ export interface Progress {
   readonly now: Looked | undefined
 }
 
-/** Of a long walk the first and the last are told. */
+/** Of a long walk the first and the last are told; where the last is not known, the first alone. */
 const FIRST = 2
 const MOST = 3
 
@@ -32,7 +32,9 @@ export function walkOf({ request, allocator }: Heap): readonly Looked[] {
     ...search.refused.map((node, index) => ({ number: index + 1, node, isTaken: false })),
     ...(search.taken ? [{ number: search.scanned, node: search.taken, isTaken: true }] : []),
   ]
-  return all.length <= MOST ? all : [...all.slice(0, FIRST), ...all.slice(-1)]
+  if (all.length <= MOST) return all
+  const isLastKnown = all.at(-1)?.number === search.scanned
+  return isLastKnown ? [...all.slice(0, FIRST), ...all.slice(-1)] : all.slice(0, MOST)
 }
 
 export function stepCount(heap: Heap): number {

@@ -130,9 +130,22 @@ function table(drawing: DispatchDrawing): Group {
       ...(count === 0 && { dash: '5 4', fill: colours.ghostFill }),
     }),
     neighbour(drawing, 'before', before, idt.top),
+    idt.nameBaseline === undefined && nameInCorner(drawing),
     neighbour(drawing, 'after', after, chosenBox.y + chosenBox.height),
     chosenGate(drawing, chosen, chosenBox),
   )
+}
+
+/** Where there is no room for a name above the table. */
+function nameInCorner({ colours, layout }: DispatchDrawing): Drawn {
+  const { idt, type } = layout
+  const y = idt.top + idt.rowHeight / 2 + type.small * 0.36
+  return text('name', { x: idt.x + idt.width - 10, y }, 'IDT', {
+    size: type.small,
+    weight: 600,
+    anchor: 'end',
+    fill: colours.ink,
+  })
 }
 
 function neighbour(

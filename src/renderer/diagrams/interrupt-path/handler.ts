@@ -25,6 +25,7 @@ const insetOf = ({ layout }: PathDrawing): number => (layout.density === 'laptop
 
 /** Lines of the box, counted from its top: the name takes two where there is room. */
 interface Lines {
+  readonly firstCode: number
   readonly code: number
   readonly firstEnd: number
   readonly perEnd: number
@@ -42,8 +43,9 @@ function linesOf(drawing: PathDrawing): Lines {
   const ends = path && path.line >= 8 ? 2 : 1
   const back = Math.max(total - 0.25, 0)
   const firstEnd = back - 1 - (ends * perEnd - 1)
-  const code = Math.max(0, Math.min(2, Math.floor(firstEnd - 1 - 2.1)))
-  return { code, firstEnd, perEnd, back }
+  const firstCode = isRoomy ? 3.2 : 2.25
+  const code = Math.max(0, Math.min(2, Math.floor(firstEnd - firstCode + 0.1)))
+  return { firstCode, code, firstEnd, perEnd, back }
 }
 
 const baselineOf = ({ layout }: PathDrawing, at: number): number =>
@@ -159,7 +161,7 @@ function entered(drawing: PathDrawing): readonly Drawn[] {
       .map(({ text: code }, index) =>
         text(
           `code-${index}`,
-          { x, y: baselineOf(drawing, 3.2 + index) },
+          { x, y: baselineOf(drawing, lines.firstCode + index) },
           fitText(code.replace(/[\w:]+::/g, ''), room, type.small, 400, 'mono'),
           { size: type.small, font: 'mono', fill: muted },
         ),
@@ -265,9 +267,10 @@ function back(drawing: PathDrawing): Group {
         : 'has not returned'
   const box = {
     x: layout.handler.x + 4,
-    y: y - layout.lineHeight * 0.78,
+    // Clear of the line above, whose letters reach below its baseline.
+    y: y - layout.lineHeight * 0.7,
     width: layout.handler.width - 8,
-    height: layout.lineHeight + 1,
+    height: layout.lineHeight * 0.95,
   }
   return group(
     'return',

@@ -132,6 +132,8 @@ export const SMALLEST_LAPTOP_SIZE: Size = { width: 660, height: 470 }
 
 const MARGIN = 16
 const ROOMY_HEIGHT = 600
+/** From this width on each line has its number beside its device. */
+const NAMED = 732
 
 const LOW = {
   titleY: 23,
@@ -178,7 +180,7 @@ function laptop(wanted: Size): PathLayout {
   const cellWidth = isBroad ? 25 : 20
   const labelWidth = isBroad ? 40 : 34
   const padding = isBroad ? 10 : 7
-  const devices = { x: MARGIN, width: isBroad ? 112 : 84, height: measures.lineHeight + 5 }
+  const devices = { x: MARGIN, width: width >= NAMED ? 112 : 84, height: measures.lineHeight + 5 }
   const chip = {
     x: devices.x + devices.width + (isBroad ? 24 : 16),
     width: labelWidth + 8 * cellWidth + 2 * padding,

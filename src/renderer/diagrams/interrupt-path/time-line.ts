@@ -3,7 +3,7 @@ import { formatCount } from '../../../shared/format'
 import { circle, group, path as line, text } from '../primitives/shapes'
 import type { Drawn } from '../primitives/shapes'
 import type { Group } from '../scene'
-import { fitText } from '../tokens/text-metrics'
+import { fitText, textWidth } from '../tokens/text-metrics'
 import { strokes } from '../tokens/tokens'
 import type { PathDrawing } from './drawing'
 import { REASON_NAMES, instructionsWords, latencyOf, durationOf } from './facts'
@@ -124,24 +124,23 @@ function gap(drawing: PathDrawing, { moment, next, x, y, pitch, radius, isPassed
   const { colours, layout } = drawing
   const { type } = layout
   const isWaiting = moment.station === 'wait'
-  const count = next.instant - moment.instant
+  const count = `+${formatCount(next.instant - moment.instant)}`
+  const room = pitch - 20
+  const [words = count] = [`${count} instr`, count].filter(
+    (each) => textWidth(each, type.small, 400, 'mono') <= room,
+  )
   return [
     line('gap', `M${x + radius + 3} ${y}H${x + pitch - radius - 3}`, {
       stroke: isPassed ? (isWaiting ? colours.bad : colours.ink) : colours.line,
       strokeWidth: isPassed ? strokes.strong : strokes.hair,
       ...(isWaiting && { dash: strokes.ghostDash }),
     }),
-    text(
-      'count',
-      { x: x + pitch / 2, y: y - 8 },
-      fitText(`+${formatCount(count)}`, pitch - 20, type.small, 400, 'mono'),
-      {
-        size: type.small,
-        font: 'mono',
-        anchor: 'middle',
-        fill: isPassed ? colours.ink : colours.ghost,
-      },
-    ),
+    text('count', { x: x + pitch / 2, y: y - 8 }, fitText(words, room, type.small, 400, 'mono'), {
+      size: type.small,
+      font: 'mono',
+      anchor: 'middle',
+      fill: isPassed ? colours.ink : colours.ghost,
+    }),
   ]
 }
 

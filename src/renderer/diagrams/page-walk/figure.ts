@@ -12,6 +12,7 @@ import { errorCodePanel, faultArrow } from './fault-panel'
 import { addressLine, figureHeading, footer } from './heading'
 import { FRAME_POSITION } from './columns'
 import { columnLeft, tableHeight } from './layout'
+import { presentLegend } from './present-legend'
 import { rightsLine } from './rights'
 import { tables } from './tables'
 import { tlbPanel } from './tlb-panel'
@@ -24,6 +25,7 @@ export const figureParts = (drawing: PageWalkDrawing): readonly Drawn[] => [
   addressLine(drawing),
   addressFields(drawing),
   tables(drawing),
+  presentLegend(drawing, 346),
   canonicalCheck(drawing, 400),
   absentTables(drawing),
   ...(drawing.progress.now === 'fault' ? failure(drawing) : translation(drawing)),

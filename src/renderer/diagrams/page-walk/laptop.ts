@@ -14,6 +14,7 @@ import type { EntryListPlace } from './entry-list'
 import { errorCodePanel, faultArrow } from './fault-panel'
 import { addressLine, footer, laptopHeading } from './heading'
 import { isRoomy, tableBottom } from './layout'
+import { presentLegend } from './present-legend'
 import { rightsLine } from './rights'
 import { tables } from './tables'
 import { tlbPanel } from './tlb-panel'
@@ -25,6 +26,7 @@ export const laptopParts = (drawing: PageWalkDrawing): readonly Drawn[] => [
   addressLine(drawing),
   addressFields(drawing),
   tables(drawing),
+  presentLegend(drawing, tableBottom(drawing.layout) - 82),
   canonicalCheck(drawing, tableBottom(drawing.layout) - 40),
   absentTables(drawing),
   drawing.progress.now === 'fault' ? failure(drawing) : translation(drawing),

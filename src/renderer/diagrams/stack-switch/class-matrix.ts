@@ -71,6 +71,12 @@ export function classMatrix(drawing: StackSwitchDrawing, story: DeliveryStory): 
     FAULT_CLASSES.map((name, row) =>
       text(`first-${name}`, { x: matrix.x, y: baseline(row + 2) }, NAMES[name][0], muted),
     ),
+    text(
+      'serial',
+      { x: matrix.x + matrix.width, y: matrix.y + matrix.height + size + 4 },
+      'serial: served one after the other',
+      { ...muted, anchor: 'end' },
+    ),
     // Those that applied last: their frames lie on top.
     [...cells.filter(({ found }) => !found), ...cells.filter(({ found }) => found)].map((cell) =>
       cellShape(

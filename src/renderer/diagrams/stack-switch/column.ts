@@ -20,8 +20,8 @@ export interface ColumnOptions {
   readonly hasBytes?: boolean
   /** How RSP is told: where it is, or where it will be again. */
   readonly rsp: 'current' | 'saved' | 'none'
-  /** There is no room for more than the triangle. */
-  readonly isRspNameless?: boolean
+  /** There is no room beside the triangle: its name stands above it. */
+  readonly isRspTight?: boolean
 }
 
 export function column(
@@ -154,7 +154,7 @@ const TRIANGLE = { width: 11, half: 6.5, gap: 4 }
 function rspMark(
   { colours, layout }: StackSwitchDrawing,
   { stack, box, rspY, pointer }: ColumnGeometry,
-  { side, rsp, isRspNameless }: ColumnOptions,
+  { side, rsp, isRspTight }: ColumnOptions,
 ): Group | undefined {
   if (rspY === undefined || pointer === undefined) return undefined
   const isCurrent = rsp === 'current'
@@ -176,6 +176,12 @@ function rspMark(
       anchor: side === 'right' ? 'start' : 'end',
     },
   )
+  const name: Drawn = text('label', { x: tip, y: rspY - half - 3 }, 'RSP', {
+    size: layout.type.min,
+    weight: isCurrent ? 600 : 400,
+    fill: isCurrent ? colours.ink : colours.muted,
+    anchor: side === 'right' ? 'start' : 'end',
+  })
   return group(
     `${stack.key}.rsp`,
     path(
@@ -187,6 +193,6 @@ function rspMark(
         strokeWidth: strokes.line,
       },
     ),
-    !isRspNameless && label,
+    isRspTight ? name : label,
   )
 }

@@ -42,7 +42,7 @@ export function deliveryParts(
       column(drawing, right, {
         side: layout.density === 'laptop' ? 'left' : 'right',
         rsp: isOn(drawing, right.stack.key) ? 'current' : 'none',
-        isRspNameless: layout.density === 'laptop',
+        isRspTight: layout.density === 'laptop',
       }),
     end(drawing, geometry),
     band(drawing, geometry),

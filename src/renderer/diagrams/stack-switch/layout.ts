@@ -113,7 +113,8 @@ function laptop(wanted: Size): StackSwitchLayout {
   }
   const bottom = band.y - (isHigh ? 24 : 12)
   const gateWidth = isWide ? 92 : 50
-  const gateX = rightX - gateWidth - (isWide ? 18 : 12)
+  // Between them RSP stands at the side of its stack.
+  const gateX = rightX - gateWidth - (isWide ? 34 : 30)
   const matrixHeight = isHigh ? 112 : 92
   const chainTop = top - 28 + matrixHeight + (isHigh ? 72 : 52)
   const taskRow = isHigh ? 24 : 18

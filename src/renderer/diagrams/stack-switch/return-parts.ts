@@ -36,7 +36,7 @@ export function returnGeometry(drawing: StackSwitchDrawing, story: ReturnStory):
   const bottom = layout.left.y + layout.left.height
   const height = Math.min(layout.rowHeight + 10, (bottom - top) / Math.max(1, story.words.length))
   const right = isSwitch(story)
-    ? layout.right.x - (layout.density === 'laptop' ? 12 : 64)
+    ? layout.right.x - (layout.density === 'laptop' ? 34 : 64)
     : layout.width - layout.margin
   const { x } = layout.chain
   return {
@@ -75,29 +75,31 @@ export function returnParts(
       column(drawing, right, {
         side: layout.density === 'laptop' ? 'left' : 'right',
         rsp: rsp.stack === right.stack.key ? 'current' : 'none',
-        isRspNameless: layout.density === 'laptop',
+        isRspTight: layout.density === 'laptop',
       }),
-    drawing.progress.has('iretq') && head(drawing),
+    drawing.progress.has('iretq') && head(drawing, geometry),
     drawing.progress.has('iretq') && loads(drawing, geometry),
     flow(drawing, geometry),
     layout.band && stacksStrip(drawing, layout.band),
   ]
 }
 
-function head({ colours, layout }: StackSwitchDrawing): Drawn {
+function head({ colours, layout }: StackSwitchDrawing, { rows: [row] }: ReturnGeometry): Drawn {
   const { type, chain, matrix } = layout
   const size = layout.density === 'laptop' ? 13 : 17
   const width = pillWidth('return', 'IRETQ', size)
   const y = matrix.y + (layout.density === 'laptop' ? 20 : 26)
+  const x = chain.x + width + 14
+  const room = row ? row.x + row.width - x : 0
+  const [what = ''] = [
+    'loads five registers from the frame at RSP',
+    'loads five registers from the stack',
+    'loads five registers',
+  ].filter((each) => textWidth(each, type.body) <= room)
   return group(
     'iretq',
     eventPill('iretq.pill', 'return', { x: chain.x + width / 2, y }, 'IRETQ', { size }, colours),
-    text(
-      'what',
-      { x: chain.x + width + 14, y: y + type.body * 0.36 },
-      'loads five registers from the frame at RSP',
-      { size: type.body, fill: colours.ink },
-    ),
+    text('what', { x, y: y + type.body * 0.36 }, what, { size: type.body, fill: colours.ink }),
   )
 }
 
