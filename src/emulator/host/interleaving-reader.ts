@@ -70,7 +70,7 @@ export function createInterleavingReader({
           ...(event.by !== undefined && { function: event.by }),
         }),
       )
-      machine.listen(['instruction'], (event) => {
+      const stopFlags = machine.listen(['instruction'], (event) => {
         const flags =
           event.type === 'instruction.flags-changed'
             ? event.new
@@ -98,6 +98,11 @@ export function createInterleavingReader({
           polls.restore(state.polls)
           calls.restore(state.calls)
           locks.restore(state.locks)
+        },
+        stop() {
+          calls.stop()
+          locks.stop()
+          stopFlags()
         },
       }
     },

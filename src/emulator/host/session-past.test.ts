@@ -79,6 +79,20 @@ describe('a session with a past', () => {
     ).toBe('')
   })
 
+  it('watches who runs as long as somebody looks', () => {
+    host.send({ type: 'watch', views: ['interleaving'] })
+    host.frame()
+    host.send({ type: 'run' })
+    host.pass(20)
+    const seen = host.frame().models.interleaving?.recent ?? []
+    expect(seen.length).toBeGreaterThan(1)
+    host.send({ type: 'watch', views: [] })
+    host.pass(20)
+    const [first] = look('interleaving').models.interleaving?.recent ?? []
+    expect(first?.cause).toBe('begin')
+    expect(first?.instant).toBeGreaterThan(seen.at(-1)?.instant ?? 0)
+  })
+
   it('sends the lanes once, and then where it stands alone', () => {
     expect(look('timeline', 'branches', 'now').models.timeline?.lanes).toBeDefined()
     host.send({ type: 'seek', instant: instant(22_000) })

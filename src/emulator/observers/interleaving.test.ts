@@ -23,6 +23,7 @@ function createRun({ limit = 256, held = [] }: { limit?: number; held?: readonly
         heldLocks: () => held,
         save: () => ({ task }),
         restore: (saved) => void (task = (saved as { task?: RunningTask } | undefined)?.task),
+        stop: () => void (watcher = undefined),
       }
     },
   }
@@ -72,6 +73,19 @@ const namesOf = ({ observer }: ReturnType<typeof createRun>) => {
 }
 
 describe('who runs', () => {
+  it('is watched as long as somebody looks, and then begins anew', () => {
+    const run = createRun()
+    run.observer.model()
+    run.lock('take')
+    run.poll(TASK)
+    expect(namesOf(run)).toEqual(['main', 'main converse'])
+    run.observer.rest?.()
+    run.pollEnd()
+    run.poll(TASK)
+    expect(namesOf(run)).toEqual(['main converse'])
+    expect(run.observer.model().locks).toEqual([])
+  })
+
   it('is main, tasks within it, and handlers above both, until they return', () => {
     const run = createRun()
     run.observer.model()

@@ -2,7 +2,7 @@
  * Watches who runs: the main flow, handlers and tasks, and what happens to spin locks and to RFLAGS.IF between them.
  *
  * Handlers are followed from the beginning, because a frame that was pushed is taken off much later. Polls, locks and
- * flags are watched from the first look on: each of their events costs time.
+ * flags are watched from the first look on, as long as somebody looks: each of their events costs time.
  */
 import type { ExceptionDelivered, MachineEvent } from '../../shared/events'
 import { deviceOf } from '../../shared/interrupt-lines'
@@ -193,8 +193,12 @@ export function createInterleavingObserver(
     return sources
   }
 
-  /** What runs when one begins to look. */
+  /** What runs when one begins to look; of what was before, nothing is known for certain. */
   function begin({ heldLocks }: InterleavingSources): void {
+    switches.restore([])
+    locks.restore([])
+    disabled.restore([])
+    set({ holds: [] })
     const instant = reader.instant()
     switched(instant, 'begin')
     flagChanged(instant, reader.areInterruptsEnabled())
@@ -232,6 +236,10 @@ export function createInterleavingObserver(
     select(sequence) {
       selected = sequence
       revision += 1
+    },
+    rest() {
+      sources?.stop()
+      sources = undefined
     },
     save: (): State => ({
       standing: s,

@@ -16,4 +16,6 @@ export interface Observer<Model> {
   readonly save: () => unknown
   /** Takes up a state that `save` gave out. */
   readonly restore: (saved: unknown) => void
+  /** Nobody looks any more: what costs time is watched again when `model` is called next. */
+  readonly rest?: () => void
 }

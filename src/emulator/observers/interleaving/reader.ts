@@ -12,6 +12,8 @@ export interface InterleavingSources {
   readonly save: () => unknown
   /** `undefined`: to an instant at which nothing was watched yet, and nothing is known of it. */
   readonly restore: (saved: unknown) => void
+  /** Watches nothing any more. */
+  readonly stop: () => void
 }
 
 export interface RunningTask {
