@@ -17,7 +17,7 @@ export function describeInterleaving(test: AppTest): void {
     await expect(label('main')).toBeVisible()
     await expect(label('IRQ0')).toBeVisible()
     // Locks that were held meanwhile, and bars where the handler has RFLAGS.IF = 0.
-    await expect(label('spin lock')).not.toHaveCount(0)
+    await expect(label('spin lock held')).not.toHaveCount(0)
     await expect(picture.locator('[id="interleaving.flag"] rect')).not.toHaveCount(0)
     const step = page.getByTestId('diagram-step')
     const count = Number(((await step.textContent()) ?? '').split(' ').at(-1))
