@@ -41,8 +41,10 @@ function linesOf(drawing: PathDrawing): Lines {
   const perEnd = isRoomy && !(path && path.line >= 8) ? 2 : 1
   const total = layout.handler.height / layout.lineHeight - 0.3
   const ends = path && path.line >= 8 ? 2 : 1
-  const back = Math.max(total - 0.25, 0)
-  const firstEnd = back - 1 - (ends * perEnd - 1)
+  const lastEnd = total - 1.25
+  // A little lower than a line: its box stays clear of the letters above.
+  const back = Math.max(total - 0.12, 0)
+  const firstEnd = lastEnd - (ends * perEnd - 1)
   const firstCode = isRoomy ? 3.2 : 2.25
   const code = Math.max(0, Math.min(2, Math.floor(firstEnd - firstCode + 0.1)))
   return { firstCode, code, firstEnd, perEnd, back }
@@ -267,8 +269,7 @@ function back(drawing: PathDrawing): Group {
         : 'has not returned'
   const box = {
     x: layout.handler.x + 4,
-    // Clear of the line above, whose letters reach below its baseline.
-    y: y - layout.lineHeight * 0.7,
+    y: y - layout.lineHeight * 0.78,
     width: layout.handler.width - 8,
     height: layout.lineHeight * 0.95,
   }
