@@ -2,7 +2,14 @@
  * Puts together what a renderer asked for: the models of the views that are watched, and only those that changed
  * since they were last sent.
  */
-import { VIEWS, type Frame, type View, type ViewModels } from '../../shared/protocol'
+import {
+  DIAGRAM_TOPICS,
+  VIEWS,
+  type DiagramTopic,
+  type Frame,
+  type View,
+  type ViewModels,
+} from '../../shared/protocol'
 import type { LoadedMachine } from './loaded-machine'
 import { VIEW_SOURCES, type Showing } from './view-models'
 
@@ -12,12 +19,28 @@ export interface FrameBuilder {
   forget(view: View): void
 }
 
+/** Of a machine that runs, a topic on screen is asked for a few times a second: one that is not for so long was left. */
+const UNSEEN_FRAMES = 120
+
 type Models = { -readonly [Name in View]?: ViewModels[Name] }
 
 export function createFrameBuilder(): FrameBuilder {
   /** What was last sent of each view, by a key that is equal for equal models. */
   const sent = new Map<View, string>()
   let forgetsSerial = true
+  /** For how many frames a topic that was looked at has not been asked for. */
+  const unseen = new Map<DiagramTopic, number>()
+
+  function restUnseen({ observers }: LoadedMachine, { views }: Showing): void {
+    for (const topic of DIAGRAM_TOPICS) {
+      const frames = unseen.get(topic)
+      if (views.has(topic)) unseen.set(topic, 0)
+      else if (frames === UNSEEN_FRAMES) {
+        observers[topic].rest?.()
+        unseen.delete(topic)
+      } else if (frames !== undefined) unseen.set(topic, frames + 1)
+    }
+  }
 
   function serialOutput({ record, machine }: LoadedMachine): ViewModels['serial'] | undefined {
     if (forgetsSerial) record().serial.forget()
@@ -45,6 +68,7 @@ export function createFrameBuilder(): FrameBuilder {
     },
 
     build(loaded, showing) {
+      restUnseen(loaded, showing)
       const models: Models = {}
       for (const view of VIEWS) {
         if (showing.views.has(view) && view !== 'serial') add(models, view, loaded, showing)

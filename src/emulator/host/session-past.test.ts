@@ -80,14 +80,24 @@ describe('a session with a past', () => {
   })
 
   it('watches who runs as long as somebody looks', () => {
+    const runFor = (frames: number) => {
+      for (let frame = 0; frame < frames; frame++) {
+        host.send({ type: 'request-frame' })
+        host.pass(17)
+      }
+    }
     host.send({ type: 'watch', views: ['interleaving'] })
     host.frame()
     host.send({ type: 'run' })
     host.pass(20)
     const seen = host.frame().models.interleaving?.recent ?? []
     expect(seen.length).toBeGreaterThan(1)
+    // While the machine runs, a view on screen is not asked for in every frame.
     host.send({ type: 'watch', views: [] })
-    host.pass(20)
+    runFor(40)
+    expect(look('interleaving').models.interleaving?.recent.length).toBeGreaterThan(1)
+    host.send({ type: 'watch', views: [] })
+    runFor(200)
     const [first] = look('interleaving').models.interleaving?.recent ?? []
     expect(first?.cause).toBe('begin')
     expect(first?.instant).toBeGreaterThan(seen.at(-1)?.instant ?? 0)

@@ -1,5 +1,4 @@
 /** Commands that change what is shown of the machine, and nothing of the machine. */
-import { DIAGRAM_TOPICS } from '../../shared/protocol'
 import { selectItem } from './observers'
 import { queryWalk } from './query-walk'
 import type { Handlers, SessionContext } from './session-context'
@@ -10,10 +9,6 @@ export const showCommands = (
   watch(command) {
     const { shown } = session
     const added = command.views.filter((view) => !shown.views.has(view))
-    const left = DIAGRAM_TOPICS.filter(
-      (topic) => shown.views.has(topic) && !command.views.includes(topic),
-    )
-    for (const topic of left) session.loaded()?.observers[topic].rest?.()
     shown.views = new Set(command.views)
     for (const view of added) if (view !== 'serial') session.forget(view)
   },
