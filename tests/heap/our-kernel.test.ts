@@ -45,6 +45,31 @@ const expectWhole = ({ spans, totals, region }: Heap) => {
   expect(used + padding + free + lost + unknown).toBe(region?.size)
 }
 
+describe.each([
+  ['list-merge', 'list'],
+  ['list', 'bump'],
+  ['list', 'list-merge'],
+  ['bump', 'list'],
+])('a kernel that boots again with another allocator, %s and then %s', (before, after) => {
+  const commands = ['alloc 100', 'free 1', 'alloc 30', `heap use ${after}`, 'alloc 9', 'heap']
+  const { heap, serial } = record({
+    name: 'again',
+    image: 'ringside',
+    commandLine: `alloc=${before}`,
+    acts: [
+      { until: 'ring0> ' },
+      ...commands.flatMap((command): Act[] => [{ keys: `${command}\n` }, { until: 'ring0> ' }]),
+    ],
+  })
+
+  it('has no block of the heap before', () => {
+    expect(countsOf(heap)).toEqual(printedCounts(serial))
+    const { sizes } = heap.blocks
+    expect(sizes.reduce((sum, size) => sum + size, 0)).toBe(heap.totals.used)
+    expect(heap.counts.mistakes).toBe(0)
+  })
+})
+
 describe.each(['bump', 'list', 'list-merge', 'fixed'])('the allocator %s', (kind) => {
   const commands = [
     'alloc 100',

@@ -49,6 +49,7 @@ interface State {
   readonly unseen: UnseenState
   readonly notes: NotesState
   readonly frames: readonly HandlerFrame[]
+  readonly isUntouched: boolean
   readonly calls: unknown
 }
 
@@ -68,6 +69,8 @@ export function createHeapObserver(
   let structure: Structure | undefined
   let open: OpenRequest[] = []
   let frames: readonly HandlerFrame[] = []
+  /** Whether all of the heap was free when a block was asked for last. */
+  let isUntouched = false
   let selected: number | undefined
   let revision = 0
 
@@ -79,7 +82,7 @@ export function createHeapObserver(
   const extent = createExtent(known, readMemory)
   const unseen = createUnseen(known, extent)
   const samples = createSamples({ known, extent, unseen, ledger })
-  const answerTo = createAnswers({ known, extent, ledger, notes, requests })
+  const answerTo = createAnswers({ known, extent, ledger, notes, requests, beginAnew })
 
   const calls = createCallWatch(
     machine,
@@ -156,13 +159,18 @@ export function createHeapObserver(
   /** All of the heap is free though blocks are live: the program has begun anew, and so does what is known. */
   function noticeNewBeginning({ free, mark }: Before): void {
     const bounds = extent.bounds()
-    if (!bounds || ledger.count() === 0) return
+    if (!bounds || (!free && mark === undefined)) return
     const { start, end } = bounds
     const [first] = free?.ranges ?? []
     const isAllFree = first !== undefined && first.start <= start && first.end >= end
     const direction = structure?.mark()?.direction
     const isAtStart = mark !== undefined && mark === (direction === 'down' ? end : start)
-    if (!isAllFree && !isAtStart) return
+    // An allocator that is not asked any more stays as it was.
+    if ((isAllFree || isAtStart) && !isUntouched && ledger.count() > 0) beginAnew()
+    isUntouched = isAllFree || isAtStart
+  }
+
+  function beginAnew(): void {
     ledger.clear()
     structure?.forgetCells()
     unseen.forget()
@@ -255,6 +263,7 @@ export function createHeapObserver(
       unseen: unseen.state(),
       notes: notes.state(),
       frames,
+      isUntouched,
       calls: calls.save(),
     }),
     restore(saved) {
@@ -270,6 +279,7 @@ export function createHeapObserver(
       unseen.restore(state.unseen)
       notes.restore(state.notes)
       frames = state.frames
+      isUntouched = state.isUntouched
       calls.restore(state.calls)
       if (!program) return
       attend()

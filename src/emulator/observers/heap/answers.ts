@@ -5,7 +5,7 @@ import type { Extent, KnownHeap } from './extent'
 import type { Ledger } from './ledger'
 import type { Notes } from './notes'
 import type { OpenRequest, Requests } from './requests'
-import type { Given } from './structure'
+import type { Before, Given } from './structure'
 
 export interface AnswerSurroundings {
   readonly known: KnownHeap
@@ -13,13 +13,15 @@ export interface AnswerSurroundings {
   readonly ledger: Ledger
   readonly notes: Notes
   readonly requests: Requests
+  /** The program has begun anew: what was given out before is live no longer. */
+  readonly beginAnew: () => void
 }
 
 /** `result`: what the function returned. */
 export type AnswerTo = (open: OpenRequest, result: bigint) => Partial<HeapRequest>
 
 export function createAnswers(surroundings: AnswerSurroundings): AnswerTo {
-  const { known, extent, ledger, notes, requests } = surroundings
+  const { known, extent, ledger, notes, requests, beginAnew } = surroundings
 
   function takeBack({
     arguments: { pointer, size, alignment },
@@ -45,6 +47,7 @@ export function createAnswers(surroundings: AnswerSurroundings): AnswerTo {
       return { isRefused: true, ...(search && { search }) }
     }
     if (one.operation === 'realloc' && asked.pointer !== undefined) ledger.take(asked.pointer)
+    if (isOfAnother(before, result)) beginAnew()
     extent.notice({ start: result, end: result + BigInt(size) })
     const given: Given = known.structure()?.given(before, result, size, alignment) ?? {}
     if (given.room !== undefined) ledger.learn(size, alignment, given.room)
@@ -66,6 +69,15 @@ export function createAnswers(surroundings: AnswerSurroundings): AnswerTo {
       ...(wasLive && { mistake: 'given-twice' }),
     }
   }
+
+  /**
+   * A live block given out though the allocator that is known did not hold it to be free comes from another one, which a
+   * program has that has begun anew: one that gives a block twice by mistake has it in its own lists.
+   */
+  const isOfAnother = ({ free }: Before, result: bigint): boolean =>
+    free !== undefined &&
+    ledger.block(result) !== undefined &&
+    !free.ranges.some(({ start, end }) => result >= start && result < end)
 
   return (open, result) => (open.operation === 'dealloc' ? takeBack(open) : giveOut(open, result))
 }

@@ -167,8 +167,10 @@ export function createStructure(
     const value = markValue(mark, pages)
     const explains = mark.direction === 'up' ? value === end : value === start
     if (!explains) {
-      // Freed last, given out again: a mark that stands where it stood is no contradiction.
-      if (value !== was.mark) [chosen, mark] = [undefined, undefined]
+      // Freed before, given out again: a mark that stands where it stood is no contradiction, unless it never came so far.
+      const isBeyond =
+        value !== undefined && (mark.direction === 'up' ? end > value : start < value)
+      if (value !== was.mark || isBeyond) [chosen, mark] = [undefined, undefined]
       return {}
     }
     const room = Number(end - start)
