@@ -9,7 +9,7 @@ import { QueryError } from '../../../shared/query/query-error'
 import { instant, type Instant } from '../../../shared/units'
 import { searchEvents, type EventSearch } from '../event-search'
 import type { LoadedMachine } from '../loaded-machine'
-import { armStops, type ArmedStops } from '../run-stops'
+import type { ArmedStops } from '../run-stops'
 
 /** The stretch that is looked through first. */
 const FIRST_STRETCH = 1_000_000
@@ -19,43 +19,58 @@ const LEAD = 200_000
 /** Between two chances to give up. */
 const PIECE = 10_000_000
 
-const questionOf = (text: string) => ({ text, query: parseQuery(text) })
-
-/** Of several queries those that the image can be asked; throws the first refusal where there are none. */
-function asked<Result>(queries: readonly string[], ask: (text: string) => Result): Result[] {
-  const refusals: unknown[] = []
-  const results = queries.flatMap((text) => {
+/** Searches for those of the queries that the image can be asked; throws the first refusal where there are none. */
+function startSearches(loaded: LoadedMachine, queries: readonly string[]): readonly EventSearch[] {
+  const refusals: QueryError[] = []
+  const searches: EventSearch[] = []
+  for (const text of queries) {
     try {
-      return [ask(text)]
+      searches.push(searchEvents(loaded, { text, query: parseQuery(text) }))
     } catch (error) {
-      if (!(error instanceof QueryError)) throw error
-      refusals.push(error)
-      return []
+      if (error instanceof QueryError) refusals.push(error)
+      else {
+        stopAll(searches)
+        throw error
+      }
     }
-  })
-  if (results.length === 0) throw refusals[0]
-  return results
+  }
+  if (searches.length === 0 && refusals[0]) throw refusals[0]
+  return searches
 }
+
+function stopAll(searches: readonly EventSearch[]): void {
+  for (const search of searches) search.stop()
+}
+
+/** What was found since the last time, from one instant on and before another. */
+const newlyFound = (searches: readonly EventSearch[], from: number, end: number): number[] =>
+  searches
+    .flatMap((search) => search.settle())
+    .map((found) => found.instant)
+    .filter((at) => at >= from && at < end)
 
 const leadTo = (at: Instant): Instant => instant(Math.max(0, at - LEAD))
 
 /**
- * The machine goes back a little and comes again, so that what is under way has been seen to begin. Throws `QueryError`
- * when none of the queries can be asked of the image.
+ * Stops at the first event from here on. The machine goes back a little and comes again, so that what is under way has
+ * been seen to begin. Throws `QueryError` when none of the queries can be asked of the image.
  */
 export function armAsked(loaded: LoadedMachine, queries: readonly string[]): ArmedStops {
   const { timeline } = loaded
   const here = timeline.now()
   timeline.seek(leadTo(here))
-  const stops = queries.map((text, id) => ({ id, query: questionOf(text) }))
-  const refusals: unknown[] = []
-  const armed = armStops(loaded, [], stops, (_id, error) => refusals.push(error), {
-    includesHere: true,
-  })
-  armed.settle(timeline.seek(here))
-  if (refusals.length < queries.length) return armed
-  armed.disarm()
-  throw refusals[0]
+  try {
+    const searches = startSearches(loaded, queries)
+    return {
+      settle() {
+        const found = newlyFound(searches, here, Infinity)
+        return found.length > 0 ? { instant: instant(Math.min(...found)), ids: [] } : undefined
+      },
+      disarm: () => stopAll(searches),
+    }
+  } finally {
+    timeline.seek(here)
+  }
 }
 
 /** Yields how far it is. Throws `QueryError` when none of the queries can be asked of the image. */
@@ -84,25 +99,18 @@ function* lastWithin(
   const { machine, timeline } = loaded.scout.standAtNow()
   const searched: LoadedMachine = { ...loaded, machine, timeline }
   timeline.seek(leadTo(from))
-  const searches = asked(queries, (text) => searchEvents(searched, questionOf(text)))
+  const searches = startSearches(searched, queries)
   let last: Instant | undefined
   try {
     while (timeline.now() < end) {
       const stop = timeline.run(Math.min(PIECE, end - timeline.now()))
-      last = latest(searches, from, end) ?? last
+      const found = newlyFound(searches, from, end)
+      if (found.length > 0) last = instant(Math.max(...found))
       if (stop.reason !== 'budget') break
       yield timeline.now()
     }
     return last
   } finally {
-    for (const search of searches) search.stop()
+    stopAll(searches)
   }
-}
-
-function latest(searches: readonly EventSearch[], from: Instant, end: Instant) {
-  const instants = searches
-    .flatMap((search) => search.settle())
-    .map((found) => found.instant)
-    .filter((at) => at >= from && at < end)
-  return instants.length > 0 ? instant(Math.max(...instants)) : undefined
 }
