@@ -6,5 +6,6 @@ import App from './App.vue'
 import './styles/index.css'
 import './components/controls.css'
 import './components/breakpoint-dot.css'
+import './components/pane-rows.css'
 
 createApp(App, { host }).use(createPinia()).mount('#app')
