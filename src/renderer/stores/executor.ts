@@ -8,8 +8,9 @@ export const useExecutorStore = defineStore('executor', () => {
   const machine = useMachineStore()
   const executor = computed(() => machine.models.executor)
   const { recent: chains, ...selection } = useTopicSelection('executor', () => {
-    const { chains: recent, chain: selected } = executor.value ?? { chains: [] }
-    return { recent, total: recent.length, ...(selected && { selected }) }
+    if (!executor.value) return undefined
+    const { chains: recent, chain: selected } = executor.value
+    return { recent, ...(selected && { selected }) }
   })
 
   return { ...selection, executor, chains }

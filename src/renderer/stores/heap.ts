@@ -13,8 +13,9 @@ export const useHeapStore = defineStore('heap', () => {
   const machine = useMachineStore()
   const heap = computed(() => machine.models.heap)
   const { recent: requests, ...selection } = useTopicSelection('heap', () => {
-    const { requests: recent, request: selected } = heap.value ?? { requests: [] }
-    return { recent, total: recent.length, ...(selected && { selected }) }
+    if (!heap.value) return undefined
+    const { requests: recent, request: selected } = heap.value
+    return { recent, ...(selected && { selected }) }
   })
   /** The request on show is not the last: the heap is not as it was then. */
   const isPast = computed(() => heap.value?.request?.sequence !== requests.value.at(-1)?.sequence)

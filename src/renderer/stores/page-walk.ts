@@ -3,11 +3,11 @@ import { defineStore } from 'pinia'
 import type { MemoryAccess } from '../../shared/events/page-walk'
 import { parseAddress } from '../../shared/parse-address'
 import { useMachineStore } from './machine'
-import { useTopicSelection } from './topic-selection'
+import { useModelSelection } from './topic-selection'
 
 export const usePageWalkStore = defineStore('page-walk', () => {
   const machine = useMachineStore()
-  const selection = useTopicSelection('page-walk', () => machine.models['page-walk'])
+  const selection = useModelSelection('page-walk')
   const { selected: walk, isFollowing } = selection
 
   /** False when the text is no address. */

@@ -1,15 +1,14 @@
 /** Which store into the screen's memory the reader looks at: the last, one of the recent, or none but a cell that they chose. */
 import { defineStore } from 'pinia'
-import { computed } from 'vue'
 import { COLUMNS, ROWS } from '../../shared/code-page-437'
 import { cellSelection } from '../../shared/models/screen-cells'
 import { useMachineStore } from './machine'
-import { useTopicSelection } from './topic-selection'
+import { useModelSelection } from './topic-selection'
 
 export const useScreenCellsStore = defineStore('screen-cells', () => {
   const machine = useMachineStore()
-  const model = computed(() => machine.models['screen-cells'])
-  const selection = useTopicSelection('screen-cells', () => model.value)
+  const selection = useModelSelection('screen-cells')
+  const { model } = selection
 
   /** Looks at the cell that is so many rows and columns further on. */
   function moveBy(rows: number, columns: number): void {
@@ -28,5 +27,5 @@ export const useScreenCellsStore = defineStore('screen-cells', () => {
       machine.whoWrote({ type: 'memory', space: 'physical', address: focus.address, length: 2 })
   }
 
-  return { ...selection, model, moveBy, askWhoWrote }
+  return { ...selection, moveBy, askWhoWrote }
 })

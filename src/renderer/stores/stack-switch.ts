@@ -7,11 +7,13 @@ import { useTopicSelection } from './topic-selection'
 
 export const useStackSwitchStore = defineStore('stack-switch', () => {
   const machine = useMachineStore()
-  const shown = computed(() => machine.models['stack-switch']?.shown)
+  const model = computed(() => machine.models['stack-switch'])
+  const shown = computed(() => model.value?.shown)
+  const total = computed(() => model.value?.total ?? 0)
   const selection = useTopicSelection('stack-switch', () => {
-    const model = machine.models['stack-switch']
-    const story = model?.shown.story
-    return model && { ...model, ...(story ? { selected: story } : {}) }
+    if (!model.value) return undefined
+    const { recent, shown } = model.value
+    return { recent, ...(shown.story && { selected: shown.story }) }
   })
   /** The story on show is one that the machine has gone on from. */
   const isPast = computed(() => shown.value?.story?.isLive === false)
@@ -22,5 +24,5 @@ export const useStackSwitchStore = defineStore('stack-switch', () => {
     if (story) machine.seek(instant(story.instant + 1))
   }
 
-  return { shown, isPast, goThere, ...selection }
+  return { ...selection, shown, total, isPast, goThere }
 })

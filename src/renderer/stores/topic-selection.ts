@@ -1,6 +1,6 @@
 /** Which of the things that a topic has seen the reader looks at: always the latest, or one of the recent. */
 import { computed, ref } from 'vue'
-import type { DiagramTopic } from '../../shared/protocol'
+import type { DiagramTopic, ViewModels } from '../../shared/protocol'
 import { useMachineStore } from './machine'
 
 interface Numbered {
@@ -11,9 +11,15 @@ interface Numbered {
 interface Recent<Row extends Numbered, Item extends Numbered> {
   /** Oldest first. */
   readonly recent: readonly Row[]
-  readonly total: number
   readonly selected?: Item
 }
+
+/** Topics whose model is such a list itself, and says how long it would be with those that are no longer kept. */
+type CountedTopic = {
+  [Topic in DiagramTopic]: 'recent' | 'selected' | 'total' extends keyof ViewModels[Topic]
+    ? Topic
+    : never
+}[DiagramTopic]
 
 export function useTopicSelection<Row extends Numbered, Item extends Numbered>(
   topic: DiagramTopic,
@@ -23,7 +29,6 @@ export function useTopicSelection<Row extends Numbered, Item extends Numbered>(
   const isFollowing = ref(true)
   const selected = computed(() => model()?.selected)
   const recent = computed(() => model()?.recent ?? [])
-  const total = computed(() => model()?.total ?? 0)
 
   function followLatest(): void {
     isFollowing.value = true
@@ -42,7 +47,19 @@ export function useTopicSelection<Row extends Numbered, Item extends Numbered>(
     if (next !== undefined) select(next.sequence)
   }
 
-  return { isFollowing, selected, recent, total, followLatest, select, selectBeside }
+  return { isFollowing, selected, recent, followLatest, select, selectBeside }
+}
+
+/** The selection of a topic whose model says itself what it has seen and what is chosen of it; and that model. */
+export function useModelSelection<Topic extends CountedTopic>(topic: Topic) {
+  const machine = useMachineStore()
+  const model = computed(() => machine.models[topic])
+  const total = computed(() => model.value?.total ?? 0)
+  const selection = useTopicSelection<
+    ViewModels[Topic]['recent'][number],
+    NonNullable<ViewModels[Topic]['selected']>
+  >(topic, () => model.value)
+  return { ...selection, model, total }
 }
 
 type TopicSelection = ReturnType<typeof useTopicSelection>
