@@ -7,12 +7,12 @@ import type { DeliveryStep, Stack } from '../../shared/models/stack-switch'
 import type { Instant, LinearAddress } from '../../shared/units'
 import { exceptionOf, vectorName } from '../../shared/x86/exceptions'
 import { vectorNumber } from '../diagrams/idt-dispatch/facts'
-import { shortFunction } from '../diagrams/stack-switch/names'
+import { lastNames } from '../diagrams/symbol-words'
 import { link, say, type Piece, type Sentence } from './explanation'
 
 /** The last two parts of the path of `symbol+0x12`. */
 export const functionWords = (symbol: string): string =>
-  shortFunction(symbol.replace(/\+0x[0-9a-f]+$/, ''))
+  lastNames(symbol.replace(/\+0x[0-9a-f]+$/, ''))
 
 /** Also where the machine was right before it. */
 export function instructionWords(

@@ -38,7 +38,7 @@ export function queueStrip(drawing: ExecutorDrawing, ready: QueueContents): Grou
   const headX = Math.min(x + head * slotWidth, x + width - markWidth)
   const cellsTop = top + STRIP_HEIGHT + FAN_HEIGHT
   const lines = [
-    `${formatCount(length)} of ${formatCount(capacity)} ready, next is slot ${formatCount(head)}`,
+    `${formatCount(length)} of ${formatCount(capacity)} ready, ${length > 0 ? 'next is' : 'the next goes to'} slot ${formatCount(head)}`,
     takenWords(drawing, ready) || leftWords(drawing, ready),
   ]
   return group(

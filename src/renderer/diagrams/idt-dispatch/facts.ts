@@ -57,9 +57,6 @@ export const shortAddress = (address: bigint): string => `…${formatHex(address
 
 export const didFail = ({ end }: IdtDispatch): boolean => end.kind === 'failed'
 
-/** The function of a place, with the module that it stands in: `page_fault_unmapped::run+0x69`. */
-export const shortPlace = (symbol: string): string => symbol.split('::').slice(-2).join('::')
-
 /** `interrupts::entries::enter_page_fault` without the path that leads there. */
 export const shortSymbol = (symbol: string): string => symbol.split('::').at(-1) ?? symbol
 

@@ -4,10 +4,11 @@ import { prose, proseRuns, runsWidth, wrapProse } from '../primitives/prose'
 import { group, text } from '../primitives/shapes'
 import type { TextContent, TextStyle } from '../primitives/shapes'
 import type { Group } from '../scene'
+import { lastNames } from '../symbol-words'
 import { textWidth } from '../tokens/text-metrics'
 import { captionsOf } from './captions'
 import type { DispatchDrawing } from './drawing'
-import { shortPlace, sourceName } from './facts'
+import { sourceName } from './facts'
 import { savedFlagsWords, subtitlesOf, titleOf } from './words'
 
 /** The first that has room on one line; of the last as much as there is room for. */
@@ -80,7 +81,7 @@ function placeRuns({ dispatch, layout }: DispatchDrawing, room: number): TextCon
     interrupt: 'before',
     nmi: 'before',
   }[dispatch.source]
-  const place = symbol === undefined ? formatHex(rip) : shortPlace(symbol)
+  const place = symbol === undefined ? formatHex(rip) : lastNames(symbol)
   const saved = savedFlagsWords(dispatch)
   const pieces = [
     { text: lead, font: 'sans' as const },

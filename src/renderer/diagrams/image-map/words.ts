@@ -8,6 +8,7 @@ import type {
   RungName,
 } from '../../../shared/models/image-map'
 import type { Headline, Caption } from '../primitives/figure-frame'
+import { lastNames } from '../symbol-words'
 
 /** What is written, and what comes of it. */
 export const RUNG_WORDS: Readonly<
@@ -71,12 +72,12 @@ function titleOf(model: ImageMap): string {
 }
 
 function subtitleOf(model: ImageMap): string {
-  const { mode, rip, symbol, segments } = model
-  const where = symbol === undefined ? '' : ` in \`${symbol.split('::').slice(-2).join('::')}\``
+  const { instant, mode, rip, symbol, segments } = model
+  const where = symbol === undefined ? '' : ` in \`${lastNames(symbol)}\``
   const zeroed = segments.reduce((sum, each) => sum + zeroedBytes(each), 0)
   const bss = zeroed > 0 ? ` ${formatCount(zeroed)} bytes are zeroed, not in the file.` : ''
-  // The title says already that it is 64-bit mode.
-  const inMode = mode === 64 ? '' : `, ${MODE_NAMES[mode]}`
+  // Once the code runs, the title says that it is 64-bit mode.
+  const inMode = mode === 64 && instant > 0 ? '' : `, ${MODE_NAMES[mode]}`
   return `RIP is ${formatHex(rip)}${where}${inMode}.${bss}`
 }
 

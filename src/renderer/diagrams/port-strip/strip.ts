@@ -117,10 +117,11 @@ function accessParts(drawing: PortDrawing, access: PortAccesses, box: Box): Grou
 }
 
 /** Of a wide access the lowest bytes. */
-const valueWords = (digits: string, box: Box, size: number): string =>
-  [`0x${digits}`, digits].find(
-    (each) => textWidth(each, size, 600, 'mono') <= box.width - 3 && digits.length <= 4,
-  ) ?? `…${digits.slice(-3)}`
+function valueWords(digits: string, box: Box, size: number): string {
+  if (digits.length > 4) return `…${digits.slice(-3)}`
+  const whole = `0x${digits}`
+  return textWidth(whole, size, 600, 'mono') <= box.width - 3 ? whole : digits
+}
 
 /** Down into the chip, or up out of it. */
 function pointer(box: Box, direction: PortAccesses['direction'], fill: string): Drawn {

@@ -8,10 +8,11 @@ import type {
 import type { FrameWord } from '../../../shared/events/delivery'
 import { formatHex } from '../../../shared/format'
 import { vectorName } from '../../../shared/x86/exceptions'
+import { lastNames } from '../symbol-words'
 import { attemptOf, causeOf, istOf } from './causes'
 import { functionOf } from './end-box'
 import { chosenField, isDoubleFault, lastStep, pairOf } from './facts'
-import { eventName, formatValue, shortFunction } from './names'
+import { eventName, formatValue } from './names'
 import { stationsOf, type Station } from './stations'
 
 export interface Caption {
@@ -57,7 +58,7 @@ function deliveryCaption(story: DeliveryStory, station: Station): Caption {
       return {
         headline: `The handler of ${name} runs.`,
         detail: last?.handler
-          ? `\`${shortFunction(functionOf(last.handler))}\` begins below the frame.`
+          ? `\`${lastNames(functionOf(last.handler))}\` begins below the frame.`
           : '',
       }
     default:
@@ -170,7 +171,7 @@ function returnCaption(story: ReturnStory, station: Station): Caption {
   return {
     headline: 'The program goes on.',
     detail: target.symbol
-      ? `At \`${shortFunction(functionOf(target))}\`.`
+      ? `At \`${lastNames(functionOf(target))}\`.`
       : `At ${formatHex(target.rip)}.`,
   }
 }

@@ -2,7 +2,7 @@
 import { formatCount } from '../../../shared/format'
 import type { Counterfactual, StackSwitch } from '../../../shared/models/stack-switch'
 import { vectorName } from '../../../shared/x86/exceptions'
-import { shortFunction } from './names'
+import { lastNames } from '../symbol-words'
 import { functionOf } from './end-box'
 import { isInGuard, stackOf } from './facts'
 import type { LaneItem } from './lane'
@@ -40,7 +40,7 @@ export function counterfactualItems(
     ...(handler
       ? [
           {
-            title: shortFunction(functionOf(handler)),
+            title: lastNames(functionOf(handler)),
             detail: `runs on the ${stack?.name ?? 'stack'}`,
           },
         ]

@@ -4,6 +4,7 @@ import type { FrameWord } from '../../../shared/events/delivery'
 import type { DeliveryStep } from '../../../shared/models/stack-switch'
 import { Exception, vectorName } from '../../../shared/x86/exceptions'
 import type { PillKind } from '../primitives/pills'
+import { segmentsOf } from '../symbol-words'
 import { fitText, textWidth } from '../tokens/text-metrics'
 
 /** `0x1_0202`, with no more digits than it has. */
@@ -26,23 +27,6 @@ export const shortAddress = (address: bigint): string => endOf(address, 1)
 export const fitWord = ({ slot, value }: FrameWord, width: number, size: number): string =>
   slot === 'RIP' || slot === 'RSP' ? fitAddress(value, width, size) : formatValue(value)
 
-/** A path without type arguments: `<a::b::Executor>::run` is `Executor::run`. */
-function segmentsOf(name: string): string[] {
-  const implementation = /^<(.+?)(?: as .+)?>::(.+)$/.exec(name)
-  const plain = implementation ? `${implementation[1]}::${implementation[2]}` : name
-  let depth = 0
-  const outside = [...plain].filter((character) => {
-    if (character === '<') depth += 1
-    const isOutside = depth === 0
-    if (character === '>') depth -= 1
-    return isOutside
-  })
-  return outside
-    .join('')
-    .split('::')
-    .filter((segment) => segment !== '')
-}
-
 /** The last two parts of a function's path, or the last, whichever fits. */
 export function fitFunction(name: string, width: number, size: number): string {
   const segments = segmentsOf(name)
@@ -50,8 +34,6 @@ export function fitFunction(name: string, width: number, size: number): string {
   const way = ways.find((candidate) => textWidth(candidate, size, 400, 'mono') <= width)
   return way ?? fitText(ways[1] ?? name, width, size, 400, 'mono')
 }
-
-export const shortFunction = (name: string): string => segmentsOf(name).slice(-2).join('::')
 
 /** What a step is called in a pill, and which kind of pill it is. */
 export function eventOf({ vector, source, line }: DeliveryStep): { kind: PillKind; label: string } {

@@ -8,12 +8,13 @@ import { group, line, text } from '../primitives/shapes'
 import type { Box, Drawn } from '../primitives/shapes'
 import type { Point } from '../scene'
 import { fitText, textWidth } from '../tokens/text-metrics'
+import { lastNames } from '../symbol-words'
 import { column } from './column'
 import { columnGeometry, type ColumnGeometry } from './column-geometry'
 import type { StackSwitchDrawing } from './drawing'
 import { functionOf } from './end-box'
 import { isSwitch, stackOf } from './facts'
-import { fitWord, shortFunction } from './names'
+import { fitWord } from './names'
 import { stacksStrip } from './stacks-strip'
 import { wordsPassed } from './stations'
 
@@ -155,7 +156,7 @@ const IF = 1n << 9n
 function effectOf({ target }: ReturnStory, { slot, value }: FrameWord): string {
   switch (slot) {
     case 'RIP':
-      return target.symbol ? `on in ${shortFunction(functionOf(target))}` : 'the next instruction'
+      return target.symbol ? `on in ${lastNames(functionOf(target))}` : 'the next instruction'
     case 'CS':
       return `CPL ${value & 3n}`
     case 'RFLAGS':

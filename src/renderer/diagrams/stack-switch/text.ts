@@ -4,10 +4,10 @@ import type { Stack, StackPart, StackSwitch } from '../../../shared/models/stack
 import { vectorName } from '../../../shared/x86/exceptions'
 import type { DiagramText, DiagramTextRow } from '../diagram'
 import { plainText } from '../primitives/prose'
+import { lastNames } from '../symbol-words'
 import { captionsOf, wordValue } from './captions'
 import { counterfactualHeading, counterfactualItems } from './counterfactual'
 import { depthAt, lastStep, sizeOf } from './facts'
-import { shortFunction } from './names'
 import { reasonWords, subtitleOf, titleOf, useWords } from './words'
 
 export const stackSwitchText = (model: StackSwitch): DiagramText => ({
@@ -89,7 +89,7 @@ function partWords(part: StackPart): string {
     case 'function':
       return `${part.name ?? 'a function without a name'}, ${bytes(part)}`
     case 'functions':
-      return `${formatCount(part.count)} more${part.name ? ` of ${shortFunction(part.name)}` : ''}, ${bytes(part)}`
+      return `${formatCount(part.count)} more${part.name ? ` of ${lastNames(part.name)}` : ''}, ${bytes(part)}`
     case 'processor-frame':
       return `frame of ${vectorName(part.vector)}, pushed by the processor, ${bytes(part)}`
     case 'processor-frames':
