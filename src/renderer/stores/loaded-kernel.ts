@@ -51,15 +51,21 @@ export function createLoadedKernel(
     loads.value += 1
   }
 
+  function openSession(bytes: Uint8Array): void {
+    before = kernel.value
+    isRunPending = false
+    send({ type: 'open-session', bytes })
+    loads.value += 1
+  }
+
   function open(opened: Errand<KernelFile>): void {
-    if (opened.outcome === 'done') before = kernel.value
     if (opened.outcome === 'done' && isSession(opened.value)) {
       notices.dismiss('kernel-file')
       notices.dismiss('machine')
+      openSession(opened.value.image)
       kernel.value = undefined
-      send({ type: 'open-session', bytes: opened.value.image })
-      loads.value += 1
     } else if (opened.outcome === 'done') {
+      before = kernel.value
       kernel.value = opened.value
       notices.dismiss('kernel-file')
       load()
@@ -85,10 +91,7 @@ export function createLoadedKernel(
     open,
     reload,
     /** Takes up a session that was kept: it stands as it stood. */
-    restore(bytes: Uint8Array): void {
-      isRunPending = false
-      send({ type: 'open-session', bytes })
-    },
+    restore: openSession,
     onFrame({ status }: Frame): void {
       if (!isRunPending || status.activity !== 'paused') return
       isRunPending = false
