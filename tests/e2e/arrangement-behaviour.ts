@@ -129,5 +129,9 @@ export function describeArrangement(test: AppTest): void {
     await expect(pictures(page)).toHaveCount(2)
     await expect.poll(() => words(page, 1)).toContain('No stack is left for #DF either')
     expect(await words(page, 0)).toContain('IST1 saves us')
+    // Once more: from the branch that is on now, not from its pinned picture.
+    await page.keyboard.press('Control+Shift+D')
+    await expect.poll(() => words(page, 1)).toContain('IST1 saves us')
+    await expect.poll(() => words(page, 0)).toContain('No stack is left for #DF either')
   })
 }

@@ -63,7 +63,9 @@ export function useBoxActions({ topic, pin, goToBox }: BoxContext) {
         isForStanding: true,
         run: () => debug.showSource(source),
       },
-      moment && { key: 'p', label: `Go to ${moment.what}`, run: () => goTo(moment.instant) },
+      moment && canGo()
+        ? { key: 'p', label: `Go to ${moment.what}`, run: () => goTo(moment.instant) }
+        : undefined,
       translate === undefined
         ? undefined
         : {
@@ -74,6 +76,12 @@ export function useBoxActions({ topic, pin, goToBox }: BoxContext) {
           },
       ...bytesActions(detail),
     ]
+  }
+
+  /** From a picture of a branch that was deleted nothing leads on. */
+  function canGo(): boolean {
+    const kept = pin()
+    return !kept || !pins.placeOf(kept).isGone
   }
 
   function goTo(instant: Instant): void {

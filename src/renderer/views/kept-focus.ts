@@ -9,11 +9,16 @@ const canHoldFocus = (element: Element | null): boolean =>
 
 /**
  * Says where to go on when one of these changes and what has the focus goes with it. A focus that was nowhere stays
- * there. To be called in the setup of a component.
+ * there, and so does one outside of `within`. To be called in the setup of a component.
  */
-export function useKeptFocus(sources: WatchSource[], refocus: () => void): void {
+export function useKeptFocus(
+  sources: WatchSource[],
+  refocus: () => void,
+  within: () => Element | null = () => document.body,
+): void {
   watch(sources, async () => {
-    if (!canHoldFocus(document.activeElement)) return
+    const { activeElement } = document
+    if (!canHoldFocus(activeElement) || !within()?.contains(activeElement)) return
     await nextTick()
     if (!canHoldFocus(document.activeElement)) refocus()
   })

@@ -19,6 +19,18 @@ export interface Pin {
   readonly instant: Instant
   /** The branch of the run that it was seen in. */
   readonly branch: number | undefined
+  /** Of the inputs up to there the last: what is changed at the end of a run changes no other place. */
+  readonly input: number | undefined
+}
+
+/** Where a pinned picture is from, as things stand. */
+export interface PinPlace {
+  /** Its branch as it is called now. */
+  readonly branch: Branch | undefined
+  /** The machine is on another one. */
+  readonly isElsewhere: boolean
+  /** The branch was deleted: nothing leads there any more. */
+  readonly isGone: boolean
 }
 
 const placeKey = (place: DiagramPlace, topic: DiagramTopic): string => `${place} ${topic}`
@@ -34,33 +46,36 @@ export const usePinsStore = defineStore('pins', () => {
     () => pins.clear(),
   )
 
-  /** Its branch as it is called now, unless it was deleted, and whether the machine is on another one. */
-  function placeOf({ branch: id }: Pin): { branch: Branch | undefined; isElsewhere: boolean } {
+  function placeOf({ branch: id }: Pin): PinPlace {
     const branch = timeline.branches.find((one) => one.id === id)
-    return { branch, isElsewhere: id !== timeline.presentBranch?.id }
+    const isElsewhere = id !== timeline.presentBranch?.id
+    return { branch, isElsewhere, isGone: isElsewhere && !branch }
   }
 
-  /** The machine stands where it stood when the picture was pinned. */
+  const lastInput = (until: Instant): number | undefined =>
+    machine.models.branches?.inputs.filter((input) => input.instant <= until).at(-1)?.index
+
+  /** The machine stands where it stood when the picture was pinned, and nothing was changed there since. */
   const isThere = (pin: Pin): boolean =>
-    machine.status.instant === pin.instant && !placeOf(pin).isElsewhere
+    machine.status.instant === pin.instant &&
+    !placeOf(pin).isElsewhere &&
+    lastInput(pin.instant) === pin.input
 
   return {
     pinOf: (place: DiagramPlace, topic: DiagramTopic) => pins.get(placeKey(place, topic)),
     pin(place: DiagramPlace, topic: DiagramTopic, diagram: Diagram): void {
-      pins.set(placeKey(place, topic), {
-        diagram,
-        instant: machine.status.instant,
-        branch: timeline.presentBranch?.id,
-      })
+      const { instant } = machine.status
+      const branch = timeline.presentBranch?.id
+      pins.set(placeKey(place, topic), { diagram, instant, branch, input: lastInput(instant) })
     },
     unpin: (place: DiagramPlace, topic: DiagramTopic) => pins.delete(placeKey(place, topic)),
     placeOf,
     isThere,
     /** To an instant of the run that a pinned picture is of. */
     goTo(pin: Pin, instant: Instant): void {
-      const place = placeOf(pin)
-      if (place.isElsewhere && place.branch) timeline.goOver(place.branch.id, instant)
-      else if (!place.isElsewhere) machine.seek(instant)
+      const { branch, isElsewhere } = placeOf(pin)
+      if (!isElsewhere) machine.seek(instant)
+      else if (branch) timeline.goOver(branch.id, instant)
     },
   }
 })

@@ -9,6 +9,8 @@ export interface ShownDiagram {
   readonly place: DiagramPlace
   /** Absent while nothing of the topic has happened yet. */
   readonly diagram: Diagram | undefined
+  /** What the machine shows now, also where something pinned is looked at. */
+  readonly present: () => Diagram | undefined
   readonly askForExport: () => void
   /** One entry, one check, one word forth or back. */
   readonly subStep: (distance: -1 | 1) => void
