@@ -13,17 +13,13 @@ const files = {
 describe('two branches of a run', () => {
   let host: TestHost
   const comparison = () => {
-    host.send({ type: 'watch', views: [] })
-    host.send({ type: 'watch', views: ['comparison'] })
-    const { comparison: model } = host.frame().models
+    const { comparison: model } = host.look('comparison').models
     if (!model) throw new Error('nothing is compared')
     return model
   }
 
   function look() {
-    host.send({ type: 'watch', views: [] })
-    host.send({ type: 'watch', views: ['registers'] })
-    const { registers } = host.frame().models
+    const { registers } = host.look('registers').models
     if (!registers) throw new Error('there are no registers')
     return registers
   }

@@ -36,9 +36,7 @@ describe('breakpoints of a session', () => {
   const breakpoints = () => look().models.breakpoints
 
   function look() {
-    host.send({ type: 'watch', views: [] })
-    host.send({ type: 'watch', views: ['breakpoints', 'backtrace', 'branches', 'serial'] })
-    return host.frame()
+    return host.look('breakpoints', 'backtrace', 'branches', 'serial')
   }
 
   function add(text: string): Extract<Update, { type: 'breakpoint-answered' }> {

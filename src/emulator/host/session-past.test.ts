@@ -1,21 +1,15 @@
 /** Commands that go through the run, change it and keep it, and what a renderer is sent of that. */
 import { readFileSync } from 'node:fs'
 import { beforeEach, describe, expect, it } from 'vitest'
-import type { Command, View } from '../../shared/protocol'
-import { instant, linearAddress } from '../../shared/units'
+import { instant } from '../../shared/units'
 import { screenText } from '../../shared/code-page-437'
-import { boot, createTestHost, type TestHost } from './session.fixture'
+import { bootWithPast, createTestHost, type TestHost } from './session.fixture'
 
 const read = (path: string) => readFileSync(new URL(`../../../${path}`, import.meta.url))
 const files = {
   coreWasm: read('build/core/core.wasm'),
   prebuiltImage: read('kernel/prebuilt/ringside-kernel.elf'),
 }
-
-const whoWrote = (address: bigint, length = 1): Command => ({
-  type: 'who-wrote',
-  target: { type: 'memory', space: 'linear', address, length },
-})
 
 describe('a session with a past', () => {
   let host: TestHost
@@ -25,22 +19,10 @@ describe('a session with a past', () => {
     return { status, serial, timeline, branches: branches?.branches }
   }
 
-  /** These views anew, whether they have changed or not. */
-  function look(...views: View[]) {
-    host.send({ type: 'watch', views: [] })
-    host.send({ type: 'watch', views })
-    return host.frame()
-  }
-
   let end = instant(0)
   beforeEach(() => {
     host = createTestHost(files)
-    boot(host)
-    host.send({ type: 'watch', views: ['serial', 'timeline', 'branches', 'now'] })
-    host.send({ type: 'type-serial', text: 'int 3\n' })
-    host.pass(100)
-    host.send({ type: 'pause' })
-    end = host.frame().status.end
+    end = bootWithPast(host)
   })
 
   it('goes to the last of several wanted instants, and shows what was printed by then', () => {
@@ -55,23 +37,23 @@ describe('a session with a past', () => {
 
   it('shows the screen at an instant that is pointed at, and stays where it is', () => {
     host.send({ type: 'show-thumbnail', instant: end })
-    expect(look('thumbnail', 'screen').models.thumbnail?.screen).toEqual(
-      look('screen').models.screen,
+    expect(host.look('thumbnail', 'screen').models.thumbnail?.screen).toEqual(
+      host.look('screen').models.screen,
     )
 
     host.send({ type: 'show-thumbnail', instant: instant(150_000) })
-    const { status, models } = look('thumbnail')
+    const { status, models } = host.look('thumbnail')
     expect(status.instant).toBe(end)
     host.send({ type: 'seek', instant: instant(150_000) })
     host.pass(2)
-    const { screen } = look('screen').models
+    const { screen } = host.look('screen').models
     expect(models.thumbnail).toEqual({ instant: 150_000, screen })
     expect(screenText(screen?.cells ?? new Uint8Array()).join('')).not.toContain('#BP')
   })
 
   it('shows an instant before the kernel wrote as blank', () => {
     host.send({ type: 'show-thumbnail', instant: instant(10) })
-    const { thumbnail } = look('thumbnail').models
+    const { thumbnail } = host.look('thumbnail').models
     expect(
       screenText(thumbnail?.screen.cells ?? new Uint8Array())
         .join('')
@@ -79,32 +61,8 @@ describe('a session with a past', () => {
     ).toBe('')
   })
 
-  it('watches who runs as long as somebody looks', () => {
-    const runFor = (frames: number) => {
-      for (let frame = 0; frame < frames; frame++) {
-        host.send({ type: 'request-frame' })
-        host.pass(17)
-      }
-    }
-    host.send({ type: 'watch', views: ['interleaving'] })
-    host.frame()
-    host.send({ type: 'run' })
-    host.pass(20)
-    const seen = host.frame().models.interleaving?.recent ?? []
-    expect(seen.length).toBeGreaterThan(1)
-    // While the machine runs, a view on screen is not asked for in every frame.
-    host.send({ type: 'watch', views: [] })
-    runFor(40)
-    expect(look('interleaving').models.interleaving?.recent.length).toBeGreaterThan(1)
-    host.send({ type: 'watch', views: [] })
-    runFor(200)
-    const [first] = look('interleaving').models.interleaving?.recent ?? []
-    expect(first?.cause).toBe('begin')
-    expect(first?.instant).toBeGreaterThan(seen.at(-1)?.instant ?? 0)
-  })
-
   it('sends the lanes once, and then where it stands alone', () => {
-    expect(look('timeline', 'branches', 'now').models.timeline?.lanes).toBeDefined()
+    expect(host.look('timeline', 'branches', 'now').models.timeline?.lanes).toBeDefined()
     host.send({ type: 'seek', instant: instant(22_000) })
     host.pass(2)
     const { models } = host.frame()
@@ -136,7 +94,7 @@ describe('a session with a past', () => {
   it('names a flag that is changed alone, and a branch as the reader calls it', () => {
     host.send({ type: 'seek', instant: instant(22_000) })
     host.pass(2)
-    const rflags = look('registers', 'branches').models.registers?.rflags.value ?? 0n
+    const rflags = host.look('registers', 'branches').models.registers?.rflags.value ?? 0n
     const value = rflags ^ (1n << 9n)
     host.send({ type: 'edit', edit: { type: 'set-register', register: 'RFLAGS', value } })
     host.send({ type: 'rename-branch', branch: 1, name: ' deaf ' })
@@ -175,7 +133,7 @@ describe('a session with a past', () => {
     expect(changes()?.at(-1)).toBe('without typed "int 3⏎"')
     host.send({ type: 'run' })
     host.pass(100)
-    const { lanes } = look('timeline').models.timeline ?? { lanes: [] }
+    const { lanes } = host.look('timeline').models.timeline ?? { lanes: [] }
     expect(lanes.find(({ lane }) => lane === 'faults')?.total).toBe(0)
   })
 
@@ -220,7 +178,7 @@ describe('a session with a past', () => {
   })
 
   it('goes to the breakpoint that was typed, and on to nothing', () => {
-    const { timeline } = look('timeline').models
+    const { timeline } = host.look('timeline').models
     host.send({ type: 'go-to-event', lane: 'faults', direction: 'before' })
     const { status } = shown()
     expect(status.instant).toBeLessThan(status.end)
@@ -251,98 +209,6 @@ describe('a session with a past', () => {
     expect(first.status.end).toBe(end)
     expect(first.serial?.appended).toContain('#BP')
     expect(first.serial?.appended).not.toContain('#UD')
-  })
-
-  it('finds who wrote a byte, goes there, and says who it was', () => {
-    const third = linearAddress(0xb8000n + 2n * 160n)
-    host.updates.length = 0
-    host.send(whoWrote(third))
-    host.pass(50)
-    const found = host.updates.find((update) => update.type === 'write-found')
-    expect(found?.write).toMatchObject({ old: 0x20n, new: 0x72n })
-    expect(found?.write?.symbol).toMatch(/console|vga_text/)
-    expect(host.frame().status).toMatchObject({ instant: found?.write?.instant, end })
-  })
-
-  const answer = () => host.updates.find((update) => update.type === 'write-found')
-
-  it('finds who wrote any of some bytes, over the edge of a page', () => {
-    host.updates.length = 0
-    host.send(whoWrote(0xb7ff8n, 16))
-    host.pass(50)
-    expect(answer()?.write).toMatchObject({ offset: 14, size: 2 })
-    const found = answer()?.write
-    expect(host.frame().status.instant).toBe(found?.instant)
-  })
-
-  it('finds who wrote a cell of the screen, and a register', () => {
-    host.updates.length = 0
-    host.send({ type: 'who-wrote', target: { type: 'screen-cell', row: 2, column: 0 } })
-    host.pass(50)
-    expect((answer()?.write?.new ?? 0n) & 0xffn).toBe(0x72n)
-    host.updates.length = 0
-    host.send({ type: 'who-wrote', target: { type: 'register', register: 'RSP' } })
-    host.pass(50)
-    expect(answer()).toMatchObject({ target: { register: 'RSP' }, write: { by: 'processor' } })
-    const found = answer()?.write
-    expect(host.frame().status.instant).toBe(found?.instant)
-  })
-
-  it('finds that the reader did it', () => {
-    host.send({ type: 'edit', edit: { type: 'set-register', register: 'R12', value: 99n } })
-    host.updates.length = 0
-    host.send({ type: 'who-wrote', target: { type: 'register', register: 'R12' } })
-    host.pass(50)
-    expect(answer()?.write).toMatchObject({ by: 'edit', new: 99n, instant: end })
-  })
-
-  it('gives a search up when it is told to', () => {
-    host.send(whoWrote(0xffff_8000_0000_8000n))
-    host.send({ type: 'cancel-search' })
-    host.updates.length = 0
-    host.pass(50)
-    expect(answer()).toBeUndefined()
-    expect(host.frame().status).toMatchObject({ instant: end })
-    expect(host.frame).toThrow('no frame')
-  })
-
-  it('gives a search up when the machine is needed, and stands where it stood', () => {
-    host.send(whoWrote(0xffff_8000_0000_8000n))
-    host.send({ type: 'step', count: 1 })
-    host.updates.length = 0
-    host.pass(50)
-    expect(host.updates.find((update) => update.type === 'write-found')).toBeUndefined()
-    expect(host.frame().status.instant).toBeGreaterThanOrEqual(end)
-  })
-
-  it('goes from one thing that a query finds to the next, and round', () => {
-    const find = (query: string) => {
-      host.updates.length = 0
-      host.send({ type: 'find', query })
-      host.pass(50)
-      return host.updates.find((update) => update.type === 'query-answered')
-    }
-    const first = find('each fault')
-    expect(first).toMatchObject({ count: 1, query: 'each fault' })
-    expect(host.frame().status).toMatchObject({ instant: first?.instant, end })
-    expect(find('last deliver BP')?.instant).toBe(first?.instant)
-    expect(find('first fault PF')).toMatchObject({ count: 0 })
-  })
-
-  it('says where a query is wrong, and what was meant', () => {
-    host.updates.length = 0
-    host.send({ type: 'find', query: 'first fualt PF' })
-    expect(host.updates.at(-1)).toMatchObject({
-      type: 'failed',
-      command: 'find',
-      cause: expect.stringContaining('fault') as string,
-    })
-  })
-
-  it('says why nobody can have written where nothing is mapped', () => {
-    host.updates.length = 0
-    host.send(whoWrote(0xdead_beefn))
-    expect(host.updates.at(-1)).toMatchObject({ type: 'failed', command: 'who-wrote' })
   })
 
   it('is saved and opened again where it stood, branches and all', () => {
@@ -427,19 +293,19 @@ describe('a session with a past', () => {
     host.pass(2)
     host.send({ type: 'edit', edit: { type: 'set-register', register: 'RAX', value: 5n } })
     host.send({ type: 'add-bookmark', name: 'here' })
-    const before = look('branches').models.branches
+    const before = host.look('branches').models.branches
     expect(before?.branches.map(({ change }) => change)).toEqual(['first run', 'RAX = 5'])
 
     host.send({ type: 'delete-branch', branch: 1 })
     expect(host.updates.at(-1)).toEqual({ type: 'deleted', words: 'branch "RAX = 5"' })
-    const without = look('branches').models.branches
+    const without = host.look('branches').models.branches
     expect([without?.branches.length, without?.bookmarks.length]).toEqual([1, 0])
 
     host.send({ type: 'undo-delete' })
-    expect(look('branches').models.branches).toEqual(before)
+    expect(host.look('branches').models.branches).toEqual(before)
     host.send({ type: 'undo-delete' })
     host.send({ type: 'delete-bookmark', bookmark: before?.bookmarks[0]?.id ?? 0 })
     host.send({ type: 'undo-delete' })
-    expect(look('branches').models.branches).toEqual(before)
+    expect(host.look('branches').models.branches).toEqual(before)
   })
 })

@@ -1,5 +1,6 @@
 /** A session on a host whose clock moves only when the test says so. */
-import type { Command, Frame, Update } from '../../shared/protocol'
+import type { Command, Frame, Update, View } from '../../shared/protocol'
+import type { Instant } from '../../shared/units'
 import { startSession, type SessionOptions } from './session'
 
 export const configuration = { commandLine: '', memorySize: 16 * 2 ** 20 }
@@ -46,18 +47,27 @@ export function createTestHost(files: Files) {
   }
 
   const send = (command: Command) => deliver(command)
+
+  function frame(): Frame {
+    updates.length = 0
+    send({ type: 'request-frame' })
+    const update = updates.at(-1)
+    if (update?.type !== 'frame') throw new Error(`no frame but ${JSON.stringify(update)}`)
+    return update.frame
+  }
+
   return {
     updates,
     send,
     pass,
     deliver: (message: unknown) => deliver(message),
     timerCount: () => timers.length,
-    frame(): Frame {
-      updates.length = 0
-      send({ type: 'request-frame' })
-      const update = updates.at(-1)
-      if (update?.type !== 'frame') throw new Error(`no frame but ${JSON.stringify(update)}`)
-      return update.frame
+    frame,
+    /** These views anew, whether they have changed or not. */
+    look(...views: View[]): Frame {
+      send({ type: 'watch', views: [] })
+      send({ type: 'watch', views })
+      return frame()
     },
   }
 }
@@ -71,4 +81,14 @@ export function boot(host: TestHost): void {
   host.send({ type: 'load-prebuilt', configuration })
   host.send({ type: 'run' })
   host.pass(100)
+}
+
+/** Boots the kernel, lets it run into a breakpoint, and pauses it; gives where the run then ends. */
+export function bootWithPast(host: TestHost): Instant {
+  boot(host)
+  host.send({ type: 'watch', views: ['serial', 'timeline', 'branches', 'now'] })
+  host.send({ type: 'type-serial', text: 'int 3\n' })
+  host.pass(100)
+  host.send({ type: 'pause' })
+  return host.frame().status.end
 }

@@ -28,9 +28,7 @@ function startHost(load: 'lost-stack' | 'prebuilt') {
   host.send({ type: 'set-speed', speed: load === 'prebuilt' ? 'real-time' : 'flat-out' })
 
   function look() {
-    host.send({ type: 'watch', views: [] })
-    host.send({ type: 'watch', views: ['backtrace', 'branches'] })
-    const { status, models } = host.frame()
+    const { status, models } = host.look('backtrace', 'branches')
     const [top] = models.backtrace?.frames ?? []
     const { file = '', line = 0 } = top?.source ?? {}
     const text = SOURCES.get(file)?.[line - 1]?.trim() ?? `${file}:${line}`
