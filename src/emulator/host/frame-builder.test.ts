@@ -1,6 +1,7 @@
 /** How long a view that was looked at is followed. */
 import { readFileSync } from 'node:fs'
 import { beforeEach, describe, expect, it } from 'vitest'
+import { instant } from '../../shared/units'
 import { bootWithPast, createTestHost, type TestHost } from './session.fixture'
 
 const read = (path: string) => readFileSync(new URL(`../../../${path}`, import.meta.url))
@@ -13,6 +14,7 @@ const MANY = 200
 
 describe('who runs is watched', () => {
   let host: TestHost
+  let end = instant(0)
 
   const switches = () => host.look('interleaving').models.interleaving?.recent ?? []
 
@@ -25,7 +27,7 @@ describe('who runs is watched', () => {
 
   beforeEach(() => {
     host = createTestHost(files)
-    bootWithPast(host)
+    end = bootWithPast(host)
     host.look('interleaving')
     host.send({ type: 'run' })
     host.pass(20)
@@ -43,5 +45,17 @@ describe('who runs is watched', () => {
     const [first] = switches()
     expect(first?.cause).toBe('begin')
     expect(first?.instant).toBeGreaterThan(seen.at(-1)?.instant ?? 0)
+  })
+
+  it('however long somebody looks at the past of a machine that stands still', () => {
+    host.send({ type: 'pause' })
+    const seen = switches()
+    expect(seen.length).toBeGreaterThan(1)
+    host.send({ type: 'watch', views: ['thumbnail'] })
+    for (let at = 1; at <= MANY; at++) {
+      host.send({ type: 'show-thumbnail', instant: instant(end - at) })
+      host.frame()
+    }
+    expect(switches()).toEqual(seen)
   })
 })

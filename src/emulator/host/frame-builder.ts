@@ -28,13 +28,16 @@ export function createFrameBuilder(): FrameBuilder {
   /** What was last sent of each view, by a key that is equal for equal models. */
   const sent = new Map<View, string>()
   let forgetsSerial = true
-  /** For how many frames a topic that was looked at has not been asked for. */
+  /** For how many frames of a machine that runs a topic that was looked at has not been asked for. */
   const unseen = new Map<DiagramTopic, number>()
 
-  function restUnseen({ observers }: LoadedMachine, { views }: Showing): void {
+  /** One that stands still costs nothing, and its reader comes back to what happened before. */
+  function restUnseen({ observers }: LoadedMachine, { views, status }: Showing): void {
+    const isRunning = status.activity === 'running'
     for (const topic of DIAGRAM_TOPICS) {
       const frames = unseen.get(topic)
       if (views.has(topic)) unseen.set(topic, 0)
+      else if (!isRunning) continue
       else if (frames === UNSEEN_FRAMES) {
         observers[topic].rest?.()
         unseen.delete(topic)
