@@ -23,8 +23,7 @@ export const useDocumentsStore = defineStore('documents', () => {
       const text = `Saved ${errand.value}.`
       notices.show({ kind: 'document', tone: 'done', text, isPassing: true })
     } else if (errand.outcome === 'failed') {
-      const { cause, cure } = errand
-      notices.show({ kind: 'document', tone: 'problem', text: cause, ...(cure ? { cure } : {}) })
+      notices.showProblem('document', errand.cause, errand.cure)
     }
   }
 
