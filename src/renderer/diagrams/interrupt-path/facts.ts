@@ -97,6 +97,9 @@ export function shortName(symbol: string): string {
 /** `pic_8259a.rs:76`. */
 export const shortSource = (source: string): string => source.split('/').at(-1) ?? source
 
+/** An instruction without the modules of what it names: the function that it is in is named beside it. */
+export const withoutPaths = (code: string): string => code.replace(/[\w:]+::/g, '')
+
 /** As short as a list has room for. */
 export const REASON_NAMES: Readonly<Record<BlockReason, string>> = {
   masked: 'masked',

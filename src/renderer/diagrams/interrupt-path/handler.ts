@@ -17,6 +17,7 @@ import {
   portWrite,
   shortName,
   shortSource,
+  withoutPaths,
 } from './facts'
 import type { ChipKey } from './layout'
 import { nowBand, strokesOfBox } from './strokes'
@@ -164,7 +165,7 @@ function entered(drawing: PathDrawing): readonly Drawn[] {
         text(
           `code-${index}`,
           { x, y: baselineOf(drawing, lines.firstCode + index) },
-          fitText(code.replace(/[\w:]+::/g, ''), room, type.small, 400, 'mono'),
+          fitText(withoutPaths(code), room, type.small, 400, 'mono'),
           { size: type.small, font: 'mono', fill: muted },
         ),
       ),

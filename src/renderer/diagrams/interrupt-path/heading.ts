@@ -7,7 +7,7 @@ import type { Group } from '../scene'
 import { fitText, textWidth } from '../tokens/text-metrics'
 import { captionsOf } from './captions'
 import type { PathDrawing, PathSubject } from './drawing'
-import { lineName } from './facts'
+import { lineName, withoutPaths } from './facts'
 import { subtitlesOf, titleOf } from './words'
 import { lastNames } from '../symbol-words'
 
@@ -86,9 +86,6 @@ export function footer(drawing: PathDrawing): Group | undefined {
     text('moment', { x: width - margin, y }, moment, { ...style, anchor: 'end' }),
   )
 }
-
-/** The function is named beside it. */
-const withoutPaths = (code: string): string => code.replace(/[\w:]+::/g, '')
 
 /** As in the mock-up: what the controllers were told when they were set up. */
 function modesWords({ progress }: PathDrawing): string {
