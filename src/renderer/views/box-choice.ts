@@ -102,9 +102,10 @@ export function useBoxChoice(
 
   /** Another state of the drawing may have no such box, and show what it stood for elsewhere. */
   function chooseSameBytes(drawn: Scene): void {
-    const bytes = detail.value?.bytes
+    const bytes = isChosen.value ? detail.value?.bytes : undefined
+    if (!bytes) return
     const keys = groupKeys(drawn)
-    if (!isChosen.value || !bytes || keys.includes(key.value ?? '')) return
+    if (keys.includes(key.value ?? '')) return
     const other = keys.find((own) => {
       const same = detailFor(own)?.bytes
       return same && same.address === bytes.address && same.space === bytes.space
