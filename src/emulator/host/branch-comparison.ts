@@ -12,19 +12,14 @@ import type {
 import { instant, linearAddress, type Instant } from '../../shared/units'
 import type { Machine, Stop } from '../machine/machine-api'
 import { differenceOf } from '../timeline/memory-difference'
-import { createTimeline, type Branch, type Timeline } from '../timeline/timeline'
+import type { Branch } from '../timeline/timeline'
 import { branchWords } from './fork-words'
 import type { LoadedMachine } from './loaded-machine'
 import { compareEvents, sameEventAt } from './compared-events'
 import { pageNames } from './compared-pages'
 import { registersModel } from './registers-model'
+import { createScout, type Scout, type Stand } from './scout'
 import { stopWords } from './stop-words'
-
-/** A machine that stands on a branch. */
-export interface Stand {
-  readonly machine: Machine
-  readonly timeline: Timeline
-}
 
 export interface BranchComparison {
   readonly left: number
@@ -33,7 +28,7 @@ export interface BranchComparison {
   align(by: Alignment): void
   tell(divergence: Divergence): void
   /** The machine on the branch that is not on screen. */
-  twin(): Stand
+  readonly twin: Scout
   /** Equal keys, equal models. */
   key(loaded: LoadedMachine, isRunning: boolean): string
   model(loaded: LoadedMachine): Comparison | undefined
@@ -51,22 +46,10 @@ export function createBranchComparison(
   let alignment: Alignment = 'instant'
   let divergence: Divergence | undefined
   let revision = 0
-  let stand: (Stand & { readonly revision: number }) | undefined
 
   const otherId = () => (timeline.present() === left ? right : left)
 
-  function twin(): Stand {
-    if (stand?.revision !== timeline.revision()) {
-      const machine = stand?.machine ?? loaded.createMachine()
-      const shared = { ways: timeline.ways(), present: otherId(), isLooking: true } as const
-      stand = {
-        machine,
-        timeline: createTimeline(machine, { shared }),
-        revision: timeline.revision(),
-      }
-    }
-    return stand
-  }
+  const twin = createScout(timeline, loaded.createMachine, otherId)
 
   const isShown = () =>
     [left, right].includes(timeline.present()) && timeline.ways().at(otherId()) !== undefined
@@ -111,13 +94,13 @@ export function createBranchComparison(
     model() {
       if (!isShown()) return undefined
       const here: Stand = loaded
-      const there = twin()
       const now = timeline.now()
       const aligned =
         alignment === 'event'
           ? sameEventAt(loaded, timeline.present(), otherId(), forkedAt, now)
           : now
-      const thereStop = there.timeline.seek(instant(aligned))
+      const there = twin.standAt(instant(aligned))
+      const thereStop = there.machine.run(0)
       const hereStop = loaded.machine.run(0)
       const isLeft = timeline.present() === left
       const [a, b] = isLeft ? [here, there] : [there, here]

@@ -8,10 +8,11 @@ import { instant, linearAddress, type Instant } from '../../shared/units'
 import type { LoggedInput } from '../machine/input-log'
 import type { Machine } from '../machine/machine-api'
 import { differenceOf } from '../timeline/memory-difference'
-import type { BranchComparison, Stand } from './branch-comparison'
+import type { BranchComparison } from './branch-comparison'
 import type { LoadedMachine } from './loaded-machine'
 import type { PastSearch } from './past-search'
 import { registersModel } from './registers-model'
+import type { Stand } from './scout'
 
 /** Steps between two breaths, and steps after which the search for another instruction is given up. */
 const STRETCH = 20_000
@@ -38,8 +39,8 @@ export function beginDivergenceSearch(
 function* search(loaded: LoadedMachine, comparison: BranchComparison): Generator<Instant, void> {
   const { timeline } = loaded
   const isLeft = timeline.present() === comparison.left
-  const here: Stand = loaded.scout.standAtNow()
-  const there = comparison.twin()
+  const here: Stand = loaded.scout.standAt(timeline.now())
+  const there = comparison.twin.standAt(timeline.now())
   const [left, right] = isLeft ? [here, there] : [there, here]
   const at = yield* firstDifference(loaded, comparison, left, right)
   if (at === undefined) {

@@ -20,6 +20,7 @@ import { readBootInfoFields } from './boot-info-fields'
 import { createObservers, observeAll, type Observers } from './observers'
 import { createBookmarks, type Bookmarks } from './bookmarks'
 import { createBreakpoints, type Breakpoints } from './breakpoints'
+import { createHeapLook, type HeapLook } from './moment-heap'
 import { watchPanics, type PanicWatch } from './panic-watch'
 import { createRunRecord, type RunRecord } from './run-record'
 import { createScout, type Scout } from './scout'
@@ -38,6 +39,8 @@ export interface LoadedMachine {
   readonly timeline: Timeline
   /** Searches the past without moving the machine. */
   readonly scout: Scout
+  /** What queries know of the heap. */
+  readonly heap: HeapLook
   readonly bookmarks: Bookmarks
   readonly breakpoints: Breakpoints
   /** What is known of the present branch from its beginning to its end. */
@@ -116,6 +119,7 @@ export function loadMachine(
     observers,
     timeline,
     scout: createScout(timeline, createOne),
+    heap: createHeapLook({ createMachine: createOne, debugInfo, timeline }),
     bookmarks: createBookmarks(saved?.bookmarks),
     breakpoints: createBreakpoints(debugInfo, saved?.breakpoints),
     record() {

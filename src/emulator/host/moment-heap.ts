@@ -1,17 +1,9 @@
-/**
- * The heap of a run as queries speak of it: where it lies, how its bytes are divided, and what a byte of it is.
- *
- * What became of a byte is known for certain by who has watched from the beginning. So another machine goes through the
- * run, with an observer that does; it is made when somebody first asks.
- */
+/** The heap of a run as queries speak of it: where it lies, how its bytes are divided, and what a byte of it is. */
 import type { Heap, HeapByte } from '../../shared/models/heap'
 import { instant as instantOf, type Instant } from '../../shared/units'
-import type { HeapObserver } from '../observers/heap'
-import { allocatorFunctions } from '../observers/heap/functions'
+import type { LoggedInput } from '../machine/input-log'
 import type { AddressRange, Fields } from '../query/event-record'
-import { LANE_TOPICS } from '../timeline/event-lanes'
-import { createTimeline, type Timeline } from '../timeline/timeline'
-import { followHeap } from './heap-observer'
+import { createHeapCompanion, FARTHEST } from './heap-companion'
 import type { LoadedMachine } from './loaded-machine'
 
 export interface HeapLook {
@@ -21,75 +13,96 @@ export interface HeapLook {
   kindAt(address: bigint, at: Instant): HeapByte | undefined
 }
 
-interface Companion {
-  readonly timeline: Timeline
-  readonly observer: HeapObserver
-  /** Of the branches of the run that it goes through. */
+/** What is known of the heap's place, from looking up to an instant. */
+interface Place {
+  readonly range?: AddressRange
+  readonly at: Instant
+  /** Nobody needs to look further. */
+  readonly isCertain: boolean
+  /** It holds in every run with these inputs up to then. */
+  readonly inputs: readonly LoggedInput[]
   readonly revision: number
 }
 
 /** A kernel that has not asked its allocator by then is taken to have no heap. */
 const AHEAD = 20_000_000
-/** So far a long run is gone through for it. */
-const FARTHEST = 100_000_000
 const PIECE = 1_000_000
 
-export function createHeapLook(loaded: LoadedMachine): HeapLook {
-  const hasAllocator = allocatorFunctions(loaded.debugInfo.symbols).length > 0
-  let companion: Companion | undefined
-  let found: { readonly range: AddressRange | undefined } | undefined
+const TOTALS = [
+  ...(['used', 'padding', 'free', 'lost', 'unknown'] as const),
+  ...(['largest', 'holes', 'live'] as const),
+] satisfies readonly (keyof Heap['totals'])[]
 
-  function present(): Companion {
-    if (companion?.revision !== loaded.timeline.revision()) companion = undefined
-    companion ??= accompany(loaded)
-    return companion
+export function createHeapLook(
+  loaded: Pick<LoadedMachine, 'createMachine' | 'debugInfo' | 'timeline'>,
+): HeapLook {
+  const { timeline } = loaded
+  const companion = createHeapCompanion(loaded)
+  let place: Place | undefined
+
+  const inputsUpTo = (at: Instant) => timeline.inputs().filter((input) => input.instant <= at)
+
+  /** What is known still, after inputs and branches have changed. */
+  function stillKnown(): Place | undefined {
+    const revision = timeline.revision()
+    if (!place || place.revision === revision) return place
+    const inputs = inputsUpTo(place.at)
+    const isSame =
+      inputs.length === place.inputs.length &&
+      inputs.every((input, index) => input === place?.inputs[index])
+    return isSame ? { ...place, revision } : undefined
   }
 
-  function observerAt(at: Instant): HeapObserver | undefined {
-    if (!hasAllocator) return undefined
-    const { timeline, observer } = present()
-    timeline.seek(at)
-    if (timeline.now() < at) timeline.run(at - timeline.now())
-    return observer
+  function lookAt(at: Instant): Place {
+    const heap = companion.observerAt(at)?.model()
+    return {
+      ...(heap?.region && { range: rangeOf(heap.region) }),
+      at,
+      // Without an allocator there is nothing to wait for; a region of what was seen of it so far may grow.
+      isCertain: !heap || (heap.region !== undefined && heap.region.origin !== 'seen'),
+      inputs: inputsUpTo(at),
+      revision: timeline.revision(),
+    }
   }
 
   /** A heap may be spoken of before the kernel has made it: then the other machine goes on to where it is known. */
-  function look(): AddressRange | undefined {
-    const end = Math.min(Math.max(loaded.timeline.end(), AHEAD), FARTHEST)
-    for (let at = 0; at <= end; at += PIECE) {
-      const heap = observerAt(instantOf(at))?.model()
-      if (!heap) return undefined
-      // More than what was seen of it so far.
-      if (heap.region && heap.region.origin !== 'seen') return rangeOf(heap)
+  function range(): AddressRange | undefined {
+    const end = Math.min(Math.max(timeline.end(), AHEAD), FARTHEST)
+    place = stillKnown() ?? lookAt(instantOf(0))
+    while (!place.isCertain && place.at < end) {
+      place = lookAt(instantOf(Math.min(place.at + PIECE, end)))
     }
-    return rangeOf(present().observer.model())
+    return place.range
   }
 
   return {
-    range: () => (found ??= { range: look() }).range,
+    range,
     fields(at) {
-      const model = observerAt(at)?.model()
-      return model?.region && { ...rangeOf(model), ...totalsOf(model) }
+      const place = range()
+      return place && withTotals(place, () => companion.observerAt(at)?.model())
     },
-    kindAt: (address, at) => observerAt(at)?.kindAt(address),
+    kindAt: (address, at) => companion.observerAt(at)?.kindAt(address),
   }
 }
 
-function accompany({ createMachine, debugInfo, timeline }: LoadedMachine): Companion {
-  const machine = createMachine()
-  machine.setInputs(timeline.inputs())
-  const observer = followHeap(machine, debugInfo)
-  observer.model()
-  machine.listen(LANE_TOPICS, observer.observe)
-  return {
-    timeline: createTimeline(machine, { followers: [observer] }),
-    observer,
-    revision: timeline.revision(),
-  }
-}
+const rangeOf = ({ start, size }: NonNullable<Heap['region']>): AddressRange => ({
+  lo: start,
+  hi: start + BigInt(size),
+})
 
-const rangeOf = ({ region }: Heap): AddressRange | undefined =>
-  region && { lo: region.start, hi: region.start + BigInt(region.size) }
-
-const totalsOf = ({ totals }: Heap): Fields =>
-  Object.fromEntries(Object.entries(totals).map(([name, value]) => [name, BigInt(value)]))
+/** Where the heap lies is known; only who asks how its bytes are divided has to wait. */
+const withTotals = (range: AddressRange, look: () => Heap | undefined): Fields =>
+  Object.defineProperties(
+    { ...range },
+    Object.fromEntries(
+      TOTALS.map((name) => [
+        name,
+        {
+          get() {
+            const model = look()
+            return model?.region && BigInt(model.totals[name])
+          },
+        },
+      ]),
+    ),
+  )

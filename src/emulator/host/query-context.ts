@@ -9,7 +9,6 @@ import { GENERAL_REGISTERS } from '../machine/processor-state'
 import type { AddressRange, EventRecord, Region, Value } from '../query/event-record'
 import { emptyContext, type MomentState, type QueryContext } from '../query/query-context'
 import type { LoadedMachine } from './loaded-machine'
-import { createHeapLook } from './moment-heap'
 import { createReadyQueueReader } from './moment-queues'
 import { momentStructures } from './moment-structures'
 
@@ -43,8 +42,7 @@ const MOVING_REGIONS = [
 export type StandAt = (instant: Instant) => void
 
 export function createRunContext(loaded: LoadedMachine, standAt: StandAt): RunContext {
-  const { elf, debugInfo, machine } = loaded
-  const heap = createHeapLook(loaded)
+  const { elf, debugInfo, heap, machine } = loaded
   const readReadyQueue = createReadyQueueReader(loaded)
   const registers = new Map<string, Value>(Object.entries(systemRegisters(machine.processor())))
   const latest = new Map<string, EventRecord>()

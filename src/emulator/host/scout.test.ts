@@ -6,6 +6,7 @@ import { instant, physicalAddress } from '../../shared/units'
 import { compileCore } from '../machine/webassembly'
 import type { Search } from '../timeline/timeline'
 import { loadMachine, type LoadedMachine } from './loaded-machine'
+import { createScout } from './scout'
 
 const root = new URL('../../../', import.meta.url)
 const core = compileCore(readFileSync(new URL('build/core/core.wasm', root)))
@@ -66,6 +67,22 @@ describe('a scout', () => {
     expect(found).toEqual(foundByRun(loaded))
     loaded.timeline.switchTo(0)
     expect(foundByScout(loaded)).toEqual(foundByRun(loaded))
+  })
+
+  it('makes one machine, however often the branches of the run change', () => {
+    const { timeline, createMachine } = start()
+    let made = 0
+    const scout = createScout(timeline, () => {
+      made += 1
+      return createMachine()
+    })
+    for (const character of 'help') {
+      timeline.input({ type: 'keys', scanCodes: typeText(character) })
+      timeline.run(100_000)
+      expect(scout.atNow().inputs()).toEqual(timeline.inputs())
+      expect(scout.standAt(timeline.end()).machine.instant()).toBe(timeline.end())
+    }
+    expect(made).toBe(1)
   })
 
   it('adds nothing to what the run remembers', () => {

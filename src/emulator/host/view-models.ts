@@ -23,7 +23,7 @@ import { modelOf } from './observers'
 import { registersModel } from './registers-model'
 import { situationOf } from './situation'
 import type { VariablesLook } from './variables/variables-model'
-import { branchesModel, lanesModel, thumbnailModel } from './timeline-model'
+import { branchesModel, lanesModel, thumbnailKey, thumbnailModel } from './timeline-model'
 
 /** What a frame shows beside the machine itself. */
 export interface Showing {
@@ -118,9 +118,9 @@ export const VIEW_SOURCES: {
     model: (_loaded, { status }) => ({ now: status.instant, end: status.end }),
   },
   thumbnail: {
-    key({ timeline }, showing) {
+    key(loaded, showing) {
       const at = thumbnailInstant(showing)
-      return at === undefined ? 'none' : `${at},${timeline.present()},${timeline.revision()}`
+      return at === undefined ? 'none' : thumbnailKey(loaded, at)
     },
     model(loaded, showing) {
       const at = thumbnailInstant(showing)

@@ -40,11 +40,11 @@ function withBrokenPorts(loaded: LoadedMachine): LoadedMachine {
     throw new Error('The ports are broken.')
   }
   const { machine, scout } = loaded
-  const standAtNow = () => {
-    const stand = scout.standAtNow()
+  const standAt = (at: Instant) => {
+    const stand = scout.standAt(at)
     return { ...stand, machine: { ...stand.machine, onPortAccess } }
   }
-  return { ...loaded, machine: { ...machine, onPortAccess }, scout: { ...scout, standAtNow } }
+  return { ...loaded, machine: { ...machine, onPortAccess }, scout: { ...scout, standAt } }
 }
 
 const DIRECTIONS: readonly [

@@ -96,9 +96,8 @@ function* lastWithin(
   from: Instant,
   end: Instant,
 ): Generator<Instant, Instant | undefined> {
-  const { machine, timeline } = loaded.scout.standAtNow()
+  const { machine, timeline } = loaded.scout.standAt(leadTo(from))
   const searched: LoadedMachine = { ...loaded, machine, timeline }
-  timeline.seek(leadTo(from))
   const searches = startSearches(searched, queries)
   let last: Instant | undefined
   try {

@@ -176,7 +176,7 @@ function* intoCalls(
     if (!call) return target
     end = call.instant
     const from = instant(call.instant + 1)
-    const { rip, general } = scout.machineAt(from).processor()
+    const { rip, general } = scout.standAt(from).machine.processor()
     const line = lineAt(debugInfo, rip)
     if (!line || stackPointerOf({ general }) !== stackPointerOf(call) - 8n) continue
     const next = calls.find(({ address }) => address === call.rip)?.next
