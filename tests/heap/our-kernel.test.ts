@@ -50,6 +50,12 @@ describe.each([
   ['list', 'bump'],
   ['list', 'list-merge'],
   ['bump', 'list'],
+  ['list', 'fixed'],
+  ['list-merge', 'fixed'],
+  ['bump', 'fixed'],
+  ['fixed', 'list'],
+  ['fixed', 'list-merge'],
+  ['fixed', 'bump'],
 ])('a kernel that boots again with another allocator, %s and then %s', (before, after) => {
   const commands = ['alloc 100', 'free 1', 'alloc 30', `heap use ${after}`, 'alloc 9', 'heap']
   const { heap, serial } = record({
@@ -67,6 +73,8 @@ describe.each([
     const { sizes } = heap.blocks
     expect(sizes.reduce((sum, size) => sum + size, 0)).toBe(heap.totals.used)
     expect(heap.counts.mistakes).toBe(0)
+    expect(heap.gaps).toEqual([])
+    expectWhole(heap)
   })
 })
 

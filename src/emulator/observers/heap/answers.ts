@@ -2,6 +2,7 @@
 import type { HeapRequest } from '../../../shared/models/heap'
 import { linearAddress } from '../../../shared/units'
 import type { Extent, KnownHeap } from './extent'
+import type { FreeMemory } from './free-memory'
 import type { Ledger } from './ledger'
 import type { Notes } from './notes'
 import type { OpenRequest, Requests } from './requests'
@@ -51,6 +52,7 @@ export function createAnswers(surroundings: AnswerSurroundings): AnswerTo {
     extent.notice({ start: result, end: result + BigInt(size) })
     const given: Given = known.structure()?.given(before, result, size, alignment) ?? {}
     if (given.room !== undefined) ledger.learn(size, alignment, given.room)
+    if (given.freeBefore) settleFirst(given.freeBefore)
     const room = given.room ?? ledger.roomFor(size, alignment)
     const { wasLive } = ledger.give({
       address: result,
@@ -78,6 +80,18 @@ export function createAnswers(surroundings: AnswerSurroundings): AnswerTo {
     free !== undefined &&
     ledger.block(result) !== undefined &&
     !free.ranges.some(({ start, end }) => result >= start && result < end)
+
+  /** The first block of another allocator, and the only one before that was recognised, takes all up to what is free. */
+  function settleFirst({ ranges }: FreeMemory): void {
+    const [block, ...others] = ledger.blocks()
+    if (!block?.isFirst || block.room !== undefined || others.length > 0) return
+    const { address, size, alignment } = block
+    const end = ranges.find(({ start }) => start >= address + BigInt(size))?.start
+    if (end === undefined) return
+    const room = Number(end - address)
+    ledger.settle(block, room)
+    ledger.learn(size, alignment, room)
+  }
 
   return (open, result) => (open.operation === 'dealloc' ? takeBack(open) : giveOut(open, result))
 }

@@ -8,7 +8,6 @@ export interface HistoryState {
 
 export interface History {
   add(moment: HeapMoment): void
-  isEmpty(): boolean
   state(): HistoryState
   restore(state: HistoryState): void
 }
@@ -30,7 +29,6 @@ export function createHistory(): History {
       moments = moments.filter((_, index) => index % 2 === 0)
       stride *= 2
     },
-    isEmpty: () => moments.length === 0,
     state: () => ({ moments: [...moments], stride }),
     restore(state) {
       moments = [...state.moments]

@@ -13,6 +13,8 @@ export interface Block {
   readonly site: number
   /** What it really takes, from its address on; absent where that was never seen. */
   readonly room?: number
+  /** The heap was begun anew, and all of it was free before this block. */
+  readonly isFirst?: true
 }
 
 export interface LedgerState {
@@ -20,12 +22,15 @@ export interface LedgerState {
   readonly used: number
   readonly rooms: readonly (readonly [string, number])[]
   readonly recentlyFreed: readonly bigint[]
+  readonly isRenewed: boolean
 }
 
 export interface Ledger {
-  give(block: Block): { readonly wasLive: boolean }
+  give(block: Omit<Block, 'isFirst'>): { readonly wasLive: boolean }
   take(address: bigint): { readonly block: Block | undefined; readonly wasFree: boolean }
-  /** All blocks are gone: the heap was begun anew. */
+  /** What a live block really takes has come to light. */
+  settle(block: Block, room: number): void
+  /** All blocks are gone: the heap was begun anew, and another allocator may divide it in another way. */
   clear(): void
   block(address: bigint): Block | undefined
   /** The oldest first. */
@@ -51,6 +56,8 @@ export function createLedger(): Ledger {
   let freed = new Set<bigint>()
   let used = 0
   let padding = 0
+  /** The heap was begun anew, and nothing was given out since. */
+  let isRenewed = false
 
   const paddingOf = ({ size, room }: Block) => (room === undefined ? 0 : room - size)
 
@@ -65,7 +72,8 @@ export function createLedger(): Ledger {
       const before = live.get(block.address)
       if (before) remove(before)
       freed.delete(block.address)
-      live.set(block.address, block)
+      live.set(block.address, isRenewed ? { ...block, isFirst: true } : block)
+      isRenewed = false
       used += block.size
       padding += paddingOf(block)
       return { wasLive: before !== undefined }
@@ -80,9 +88,15 @@ export function createLedger(): Ledger {
       if (freed.size > MOST_FREED && oldest !== undefined) freed.delete(oldest)
       return { block, wasFree }
     },
+    settle(block, room) {
+      live.set(block.address, { ...block, room })
+      padding += room - block.size
+    },
     clear() {
       live.clear()
       freed.clear()
+      rooms.clear()
+      isRenewed = true
       used = 0
       padding = 0
     },
@@ -100,12 +114,14 @@ export function createLedger(): Ledger {
       used,
       rooms: [...rooms],
       recentlyFreed: [...freed],
+      isRenewed,
     }),
     restore(state) {
       live = new Map(state.blocks.map((block) => [block.address, block]))
       rooms = new Map(state.rooms)
       freed = new Set(state.recentlyFreed)
       used = state.used
+      isRenewed = state.isRenewed
       padding = state.blocks.reduce((sum, block) => sum + paddingOf(block), 0)
     },
   }

@@ -11,6 +11,7 @@ import type { Unseen } from './unseen'
 export interface SamplesState {
   readonly history: HistoryState
   readonly length: number
+  readonly isUnknown: boolean
 }
 
 export interface Samples {
@@ -36,10 +37,13 @@ export function createSamples({ known, extent, unseen, ledger }: SampleSurroundi
   const history = createHistory()
   /** Of the lists when they were walked last. */
   let length = 0
+  /** Whether the allocator was not recognised yet, or not again, when it was asked last. */
+  let isUnknown = true
 
   function take(sequence: number, instant: Instant): void {
     const stride = Math.ceil(length / WALKED_EACH_TIME)
     const structure = known.structure()
+    if (!structure?.chosen()) isUnknown = true
     if (!structure?.chosen() || (length > NEAR && sequence % stride !== 0)) return
     const now = structure.look()
     if (!now) return
@@ -50,8 +54,8 @@ export function createSamples({ known, extent, unseen, ledger }: SampleSurroundi
     if ((extent.bounds()?.origin ?? 'seen') === 'seen') extent.measure()
     const bounds = extent.bounds()
     if (!bounds) return
-    if (history.isEmpty())
-      unseen.begin(bounds, joined([...now.ranges, ...roomsOf(ledger.blocks())]))
+    if (isUnknown) unseen.begin(bounds, joined([...now.ranges, ...roomsOf(ledger.blocks())]))
+    isUnknown = false
     const [used, padding, unknown] = [ledger.used(), ledger.padding(), sizeOf(unseen.ranges())]
     const bytes = sizeOf(now.ranges)
     const whole = Number(bounds.end - bounds.start)
@@ -72,10 +76,11 @@ export function createSamples({ known, extent, unseen, ledger }: SampleSurroundi
   return {
     take,
     isNear: () => length <= NEAR,
-    state: () => ({ history: history.state(), length }),
+    state: () => ({ history: history.state(), length, isUnknown }),
     restore(state) {
       history.restore(state.history)
       length = state.length
+      isUnknown = state.isUnknown
     },
   }
 }

@@ -26,6 +26,8 @@ export interface Given {
   /** What the block takes from its address on. */
   readonly room?: number
   readonly search?: HeapSearch
+  /** What was free before, where it is this block by which the allocator was recognised. */
+  readonly freeBefore?: FreeMemory
 }
 
 export interface StructureState {
@@ -159,7 +161,8 @@ export function createStructure(
       if (free) chosen = undefined
       return {}
     }
-    return givenFromLists(free, place, block, Math.max(size, alignment), pages)
+    const found = givenFromLists(free, place, block, Math.max(size, alignment), pages)
+    return was.free ? found : { ...found, freeBefore: free }
   }
 
   function givenByMark(was: Before, { start, end }: Range, pages: Pages): Given {
