@@ -2,6 +2,11 @@
 import { readFileSync } from 'node:fs'
 import { describe, expect, it } from 'vitest'
 import type { Heap } from '../../src/shared/models/heap'
+import { readElf64 } from '../../src/emulator/boot/elf64'
+import { createDebugInfo } from '../../src/emulator/debuginfo/debug-info'
+import { littleEndianNumber } from '../../src/shared/little-endian'
+import { linearAddress } from '../../src/shared/units'
+import { bytesOf } from '../../src/shared/state-edit'
 import { core } from '../boot/ringside'
 import { imageUrl } from '../fixtures/heap/images'
 import { recordHeap } from '../fixtures/heap/record'
@@ -76,6 +81,34 @@ describe.each([
     expect(heap.gaps).toEqual([])
     expectWhole(heap)
   })
+})
+
+it('notices each new beginning of a heap of which one block is in use', () => {
+  const [heapStatic] = createDebugInfo(readElf64(image)).symbols.matching(/::HEAP$/)
+  const words = Array.from({ length: 64 }, (_, word) =>
+    linearAddress((heapStatic?.address ?? 0n) + 8n * BigInt(word)),
+  )
+  const backToStart: Act = {
+    edit({ allocator: { mark } }, { readLinear }) {
+      const address = words.find((at) => littleEndianNumber(readLinear(at, 8)) === mark?.address)
+      if (address === undefined) throw new Error('the mark is nowhere')
+      return { type: 'set-memory', space: 'linear', address, bytes: bytesOf(START, 8) }
+    },
+  }
+  const again = (command: string): Act[] => [
+    backToStart,
+    { keys: `${command}\n` },
+    { until: 'ring0> ' },
+  ]
+  const { heap, serial } = record({
+    name: 'mark-moved-back',
+    image: 'ringside',
+    commandLine: 'alloc=bump',
+    acts: [{ until: 'ring0> ' }, ...again('alloc 100'), ...again('alloc 30')],
+  })
+  expect([...serial.matchAll(/\d: 0xffffc00000000000/g)]).toHaveLength(2)
+  expect(heap.totals).toMatchObject({ live: 1, used: 30, lost: 0 })
+  expect(heap.counts.mistakes).toBe(0)
 })
 
 describe.each(['bump', 'list', 'list-merge', 'fixed'])('the allocator %s', (kind) => {

@@ -69,7 +69,7 @@ export function createHeapObserver(
   let structure: Structure | undefined
   let open: OpenRequest[] = []
   let frames: readonly HandlerFrame[] = []
-  /** Whether all of the heap was free when a block was asked for last. */
+  /** Whether all of the heap was free when a block was asked for last, and it is not seen to have come from there. */
   let isUntouched = false
   let selected: number | undefined
   let revision = 0
@@ -186,6 +186,7 @@ export function createHeapObserver(
     open = open.filter((_, index) => index !== place)
     const done = answerTo(one, general[REGISTER.RAX] ?? 0n)
     const answered = { ...one.request, ...done, returnedAt: instant }
+    if (answered.search && !answered.isRefused) isUntouched = false
     requests.remember(answered)
     onAnswered?.(answered, ledger.count())
     samples.take(one.request.sequence, instant)
