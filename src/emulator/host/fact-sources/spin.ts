@@ -5,14 +5,19 @@
  * the same registers and flags, again in each of the next ten stretches, and nothing was delivered and no port was
  * written meanwhile: 100,000 instructions without progress. It is told once, until there is progress again. A loop that
  * counts, in a register or by way of one, is not found: it may come to an end.
+ *
+ * A loop comes by its instruction thousands of times in a stretch, so nobody watches it for longer than until it has
+ * come back, nor its locks before the last stretch.
  */
-import { linearAddress, type Instant, type LinearAddress } from '../../../shared/units'
-import type { LoadedMachine } from '../loaded-machine'
-import type { CreateFactSource, FactSource } from './fact-source'
-import { spinLocks } from '../spin-locks'
+import { linearAddress, type LinearAddress } from '../../../shared/units'
+import type { Machine } from '../../machine/machine-api'
+import { spinLocks, type SpinLock } from '../spin-locks'
+import type { CreateFactSource } from './fact-source'
 
 const PERIOD = 10_000
 const STRETCHES = 10
+
+const nothing = () => undefined
 
 interface Candidate {
   readonly rip: LinearAddress
@@ -25,21 +30,29 @@ interface Candidate {
 
 export const createSpinFacts: CreateFactSource = ({ loaded, tell }) => {
   const { machine } = loaded
-  const locks = watchLocks(loaded)
+  const locks = spinLocks(loaded)
   let candidate: Candidate | undefined
-  let unwatch: () => void = () => undefined
+  let unwatchCode: () => void = nothing
+  let endLockWatch: LockWatch | undefined
 
   function choose(next: Candidate | undefined): void {
-    if (candidate?.rip !== next?.rip) {
-      unwatch()
-      unwatch = next ? machine.watchCode([next.rip], comeBack) : () => undefined
-    }
+    const [watched, wanted] = [waitedFor(candidate), waitedFor(next)]
     candidate = next
+    if (watched !== wanted) {
+      unwatchCode()
+      unwatchCode = wanted === undefined ? nothing : machine.watchCode([wanted], comeBack)
+    }
+    if (next && !next.isTold && next.stretches === STRETCHES - 1) {
+      endLockWatch ??= watchLocks(machine, locks)
+    } else {
+      endLockWatch?.()
+      endLockWatch = undefined
+    }
   }
 
   function comeBack(): void {
-    if (candidate && stateOf(loaded) === candidate.state) {
-      candidate = { ...candidate, hasComeBack: true }
+    if (candidate && stateOf(machine) === candidate.state) {
+      choose({ ...candidate, hasComeBack: true })
     }
   }
 
@@ -47,17 +60,17 @@ export const createSpinFacts: CreateFactSource = ({ loaded, tell }) => {
     const known = candidate?.hasComeBack ? candidate : undefined
     if (!known) {
       const rip = linearAddress(machine.processor().rip)
-      choose({ rip, state: stateOf(loaded), stretches: 0, hasComeBack: false, isTold: false })
+      choose({ rip, state: stateOf(machine), stretches: 0, hasComeBack: false, isTold: false })
       return
     }
     const stretches = known.stretches + 1
     const isSpinning = stretches >= STRETCHES
-    candidate = { ...known, stretches, hasComeBack: false, isTold: known.isTold || isSpinning }
     if (isSpinning && !known.isTold) tellSpin(known.rip)
+    choose({ ...known, stretches, hasComeBack: false, isTold: known.isTold || isSpinning })
   }
 
   function tellSpin(rip: LinearAddress): void {
-    const lock = locks.triedSince(machine.instant() - PERIOD)
+    const lock = endLockWatch?.()
     const fields = lock === undefined ? { rip } : { rip, lock }
     tell([{ kind: 'spin', arguments: [], fields }], machine.instant())
   }
@@ -78,8 +91,7 @@ export const createSpinFacts: CreateFactSource = ({ loaded, tell }) => {
   return {
     stop() {
       stops.forEach((stop) => stop())
-      unwatch()
-      locks.stop()
+      choose(undefined)
     },
     save: () => candidate,
     restore: (saved) => choose(saved as Candidate | undefined),
@@ -87,29 +99,32 @@ export const createSpinFacts: CreateFactSource = ({ loaded, tell }) => {
 }
 
 /** All that a loop can go on from but memory. */
-function stateOf({ machine }: LoadedMachine): string {
+function stateOf(machine: Machine): string {
   const { general, rflags, cr3 } = machine.processor()
   return [...general, rflags, cr3].join()
 }
 
-/** Which lock was found taken when it was tried last. */
-function watchLocks(loaded: LoadedMachine): FactSource & {
-  triedSince(instant: number): string | undefined
-} {
-  const locks = spinLocks(loaded)
-  const tried = new Map<string, Instant>()
+/** Where it is to come back to, as long as it has not. */
+const waitedFor = (candidate: Candidate | undefined): LinearAddress | undefined =>
+  candidate && !candidate.hasComeBack ? candidate.rip : undefined
+
+/** When it ends, it gives the first of those that were found taken when they were tried. */
+type LockWatch = () => string | undefined
+
+function watchLocks(machine: Machine, locks: readonly SpinLock[]): LockWatch {
+  const tried = new Set<string>()
   const ranges = locks.map(({ word }) => ({ linear: word, length: 1n }))
-  const stop = loaded.machine.watchAccesses(
+  const stop = machine.watchAccesses(
     ranges,
     { reads: true, writes: true },
-    ({ linearAddress: address, value, old, instant }) => {
+    ({ linearAddress: address, value, old }) => {
       const lock = locks.find(({ word }) => word === address)
       const wasTaken = ((old ?? value) & 1n) === 1n
-      if (lock && wasTaken && value & 1n) tried.set(lock.name, instant)
+      if (lock && wasTaken && value & 1n) tried.add(lock.name)
     },
   )
-  return {
-    stop,
-    triedSince: (since) => [...tried].find(([, instant]) => instant >= since)?.[0],
+  return () => {
+    stop() // What is not told yet is told first.
+    return [...tried][0]
   }
 }
