@@ -56,8 +56,10 @@ function sameResults(ours: readonly Measurement[], theirs: readonly Measurement[
       )
 }
 
-/** `isLong` goes through a run of ten billion instants as well. */
-export async function report({ isLong = false } = {}): Promise<string> {
+/** How far the runs go that are gone back and forth in. */
+export type BenchLength = keyof typeof LENGTHS
+
+export async function report(length: BenchLength = 'usual'): Promise<string> {
   const [quiet, listening] = inTurns(
     TURNS,
     measurePrograms,
@@ -111,16 +113,20 @@ export async function report({ isLong = false } = {}): Promise<string> {
     `Topics on, the six programs together (geometric mean): ${percent(geometricMean(costs))}.`,
     `One walk: ${perWalk(quiet)}; recorded, decoded and handed to a listener: ${perWalk(listening)}.`,
     '',
-    ...timelineTables(isLong),
+    ...timelineTables(LENGTHS[length]),
     '',
     ...lookingTable(measureLooking(POLLING, LOOKED_AT)),
   )
   return lines.join('\n')
 }
 
-/** Lengths of the runs that are gone back and forth in; the last takes minutes. */
-const LENGTHS = [1e7, 1e8, 1e9] as const
-const LONGEST = 1e10
+const LENGTHS = {
+  short: [1e7, 1e8],
+  usual: [1e7, 1e8, 1e9],
+  long: [1e7, 1e8, 1e9, 1e10],
+} as const
+
+/** Longer ones are not needed to know what remembering costs. */
 const BILLION = 1e9
 
 /** Instants that each topic is looked at for. */
@@ -129,15 +135,14 @@ const LOOKED_AT = 5e6
 const power = (length: number) => length.toExponential(0).replace('1e+', '10^')
 const digits = (value: number) => value.toFixed(value < 10 ? 1 : 0)
 
-/** Going back in runs of each length, then what remembering costs in a billion instants of each kernel. */
-function* timelineTables(isLong: boolean): Generator<string> {
-  const polling = [...LENGTHS, ...(isLong ? [LONGEST] : [])].map((length) =>
-    measureTimeline(POLLING, length),
-  )
+/** Going back in runs of each length, then what remembering costs each kernel in up to a billion instants. */
+function* timelineTables(lengths: readonly number[]): Generator<string> {
+  const polling = lengths.map((length) => measureTimeline(POLLING, length))
   yield* travelTable(polling)
   yield ''
-  const billions = polling.filter(({ length }) => length === BILLION)
-  yield* recordingTable([...billions, measureTimeline(COMPUTING, BILLION)])
+  const far = Math.min(BILLION, Math.max(...lengths))
+  const alike = polling.filter(({ length }) => length === far)
+  yield* recordingTable([...alike, measureTimeline(COMPUTING, far)])
 }
 
 function* travelTable(measured: readonly TimelineMeasurement[]): Generator<string> {
