@@ -55,14 +55,14 @@ export function chainLines(
   const ys = heights(drawing, words.length)
   return words.map((line, index) => ({
     ...line,
-    number: numberOf(drawing, line, index),
+    number: numberOf(line, index),
     y: ys[index] ?? 0,
   }))
 }
 
-/** The gate comes between the last pill and the frame, and has a number where there is room for one. */
-const numberOf = ({ layout }: StackSwitchDrawing, { kind }: LineWords, index: number): number =>
-  kind === 'push' && layout.hasLongNames ? index + 2 : index + 1
+/** The gate comes between the last pill and the frame, and has a number of its own. */
+const numberOf = ({ kind }: LineWords, index: number): number =>
+  kind === 'push' ? index + 2 : index + 1
 
 const missedBy = (fault: RaisedFault | undefined) =>
   fault?.cr2 === undefined ? {} : { missed: fault.cr2 }

@@ -97,19 +97,21 @@ export function gateRoute(
   ]
 }
 
+/** Where the way to the TSS leaves the gate: in the window it passes beside the table of pairs. */
+export const gateExit = ({ layout }: StackSwitchDrawing, gate: Box): number =>
+  gate.x + (layout.density === 'laptop' ? gate.width - 10 : gate.width / 2)
+
 /** Out of the gate to the field of the TSS. */
 export function fieldRoute(
-  { layout }: StackSwitchDrawing,
+  drawing: StackSwitchDrawing,
   { gate, chosen, taskState }: DeliveryGeometry,
 ): readonly Point[] | undefined {
   const row = taskState?.rows.find(({ pointer }) => pointer.field === chosen)
   if (!row || !taskState) return undefined
-  const isWindow = layout.density === 'laptop'
-  // In the window it passes beside the table of pairs.
-  const x = gate.x + (isWindow ? gate.width - 10 : gate.width / 2)
+  const x = gateExit(drawing, gate)
   const y = row.box.y + row.box.height / 2
   const left = row.box.x
-  if (isWindow)
+  if (drawing.layout.density === 'laptop')
     return [
       { x, y: gate.y },
       { x, y },

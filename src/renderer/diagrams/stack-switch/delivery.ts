@@ -9,7 +9,7 @@ import { classMatrix } from './class-matrix'
 import { column } from './column'
 import { counterfactualHeading, counterfactualItems, crateNote } from './counterfactual'
 import type { DeliveryGeometry } from './delivery-geometry'
-import { fieldRoute, gateRoute, handlerRoute, stackRoute } from './delivery-geometry'
+import { fieldRoute, gateExit, gateRoute, handlerRoute, stackRoute } from './delivery-geometry'
 import type { StackSwitchDrawing } from './drawing'
 import { endBox, functionOf } from './end-box'
 import { isChain, isDoubleFault, isSwitch } from './facts'
@@ -99,9 +99,9 @@ function ways(drawing: StackSwitchDrawing, geometry: DeliveryGeometry): readonly
 
 /** The gate and the handler go on with the numbers of the lines. */
 function numbers(drawing: StackSwitchDrawing, geometry: DeliveryGeometry): readonly Drawn[] {
-  const { layout, progress } = drawing
+  const { progress } = drawing
   const { lines, story, end, gate } = geometry
-  if (story.end === 'shutdown' || !layout.hasLongNames) return []
+  if (story.end === 'shutdown') return []
   const told = lines.filter(({ kind }) => kind !== 'push').length
   const [from, to] = gateRoute(drawing, geometry)
   const [start, stop] = handlerRoute(drawing, geometry)
@@ -111,6 +111,11 @@ function numbers(drawing: StackSwitchDrawing, geometry: DeliveryGeometry): reado
     gap >= 36
       ? { x: (start?.x ?? 0) + gap / 2 - 6, y: beside.y }
       : { x: end.x + numberRadius(drawing), y: end.y - numberRadius(drawing) - 5 }
+  // Left of the way to the TSS: between the pills the label of their arrow may end where the gate begins.
+  const aboveGate = {
+    x: gateExit(drawing, gate) - numberRadius(drawing) - 8,
+    y: gate.y - numberRadius(drawing) - 5,
+  }
   const count = told + 2 + (isSwitch(story) ? 0 : 1)
   return [
     progress.has('gate') &&
@@ -119,9 +124,7 @@ function numbers(drawing: StackSwitchDrawing, geometry: DeliveryGeometry): reado
       stationNumber(
         drawing,
         'way.gate.number',
-        to.x - from.x >= 36
-          ? { x: (from.x + to.x) / 2 - 4, y: from.y }
-          : { x: gate.x + numberRadius(drawing), y: gate.y - numberRadius(drawing) - 5 },
+        to.x - from.x >= 36 ? { x: (from.x + to.x) / 2 - 4, y: from.y } : aboveGate,
         told + 1,
         progress.isNow('gate'),
       ),
