@@ -3,7 +3,7 @@ import { formatCount } from '../../../shared/format'
 import { PAGING_LEVEL_NAMES } from '../../../shared/x86/paging'
 import { hatch } from '../primitives/marks'
 import { decimal, group, path, rect, text } from '../primitives/shapes'
-import type { Box, Drawn } from '../primitives/shapes'
+import type { Box } from '../primitives/shapes'
 import type { Group } from '../scene'
 import { textWidth } from '../tokens/text-metrics'
 import { strokes } from '../tokens/tokens'
@@ -14,14 +14,12 @@ import { fitAddress, shortAddress } from './names'
 import { rowShape } from './row-drawing'
 
 export interface ColumnOptions {
-  /** At which side RSP stands. */
+  /** At which side RSP stands. On the left there is no room beside the triangle: its name stands above it. */
   readonly side: 'left' | 'right'
   /** The size of each part is told. */
   readonly hasBytes?: boolean
   /** How RSP is told: where it is, or where it will be again. */
   readonly rsp: 'current' | 'saved' | 'none'
-  /** There is no room beside the triangle: its name stands above it. */
-  readonly isRspTight?: boolean
 }
 
 export function column(
@@ -154,7 +152,7 @@ const TRIANGLE = { width: 11, half: 6.5, gap: 4 }
 function rspMark(
   { colours, layout }: StackSwitchDrawing,
   { stack, box, rspY, pointer }: ColumnGeometry,
-  { side, rsp, isRspTight }: ColumnOptions,
+  { side, rsp }: ColumnOptions,
 ): Group | undefined {
   if (rspY === undefined || pointer === undefined) return undefined
   const isCurrent = rsp === 'current'
@@ -162,26 +160,26 @@ function rspMark(
   const tip = (side === 'right' ? box.x + box.width : box.x) + direction * TRIANGLE.gap
   const foot = decimal(tip + direction * TRIANGLE.width)
   const { half } = TRIANGLE
-  const { body, small } = layout.type
-  const label: Drawn = text(
-    'label',
-    { x: tip + direction * (TRIANGLE.width + 5), y: rspY + body * 0.36 },
-    [
-      { text: 'RSP', weight: isCurrent ? 600 : 400 },
-      { text: shortAddress(pointer), font: 'mono', size: small, gap: 6 },
-    ],
-    {
-      size: body,
-      fill: isCurrent ? colours.ink : colours.muted,
-      anchor: side === 'right' ? 'start' : 'end',
-    },
-  )
-  const name: Drawn = text('label', { x: tip, y: rspY - half - 3 }, 'RSP', {
-    size: layout.type.min,
-    weight: isCurrent ? 600 : 400,
-    fill: isCurrent ? colours.ink : colours.muted,
-    anchor: side === 'right' ? 'start' : 'end',
-  })
+  const { body, small, min } = layout.type
+  const weight = isCurrent ? 600 : 400
+  const fill = isCurrent ? colours.ink : colours.muted
+  const label =
+    side === 'right'
+      ? text(
+          'label',
+          { x: tip + TRIANGLE.width + 5, y: rspY + body * 0.36 },
+          [
+            { text: 'RSP', weight },
+            { text: shortAddress(pointer), font: 'mono', size: small, gap: 6 },
+          ],
+          { size: body, fill },
+        )
+      : text('label', { x: tip, y: rspY - half - 3 }, 'RSP', {
+          size: min,
+          weight,
+          fill,
+          anchor: 'end',
+        })
   return group(
     `${stack.key}.rsp`,
     path(
@@ -193,6 +191,6 @@ function rspMark(
         strokeWidth: strokes.line,
       },
     ),
-    isRspTight ? name : label,
+    label,
   )
 }

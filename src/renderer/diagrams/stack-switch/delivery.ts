@@ -42,7 +42,6 @@ export function deliveryParts(
       column(drawing, right, {
         side: layout.density === 'laptop' ? 'left' : 'right',
         rsp: isOn(drawing, right.stack.key) ? 'current' : 'none',
-        isRspTight: layout.density === 'laptop',
       }),
     end(drawing, geometry),
     band(drawing, geometry),

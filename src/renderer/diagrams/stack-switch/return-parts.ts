@@ -76,7 +76,6 @@ export function returnParts(
       column(drawing, right, {
         side: layout.density === 'laptop' ? 'left' : 'right',
         rsp: rsp.stack === right.stack.key ? 'current' : 'none',
-        isRspTight: layout.density === 'laptop',
       }),
     drawing.progress.has('iretq') && head(drawing, geometry),
     drawing.progress.has('iretq') && loads(drawing, geometry),
