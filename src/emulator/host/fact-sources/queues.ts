@@ -38,7 +38,7 @@ interface Followed {
 }
 
 interface Saved {
-  readonly states: readonly (readonly [bigint, QueueWatchState])[]
+  readonly queues: readonly { readonly queue: FoundQueue; readonly state: QueueWatchState }[]
   readonly places: readonly Place[]
 }
 
@@ -119,13 +119,17 @@ export const createQueueFacts: CreateFactSource = ({ loaded, mentions, text, tel
     sight.atPoll()
     const found = sight.places()
     places = found.places.map(placeOf)
-    const present = new Map(found.queues.map((queue) => [queue.address, queue]))
+    followThese(found.queues)
+    watchHandlers()
+  }
+
+  function followThese(queues: readonly FoundQueue[]): void {
+    const present = new Map(queues.map((queue) => [queue.address, queue]))
     for (const [address, { queue }] of followed) {
       const now = present.get(address)
       if (!now || !isSame(queue, now)) unfollow(address)
     }
     for (const [address, queue] of present) if (!followed.has(address)) follow(queue)
-    watchHandlers()
   }
 
   const stops = new Map<LinearAddress, () => void>()
@@ -148,19 +152,15 @@ export const createQueueFacts: CreateFactSource = ({ loaded, mentions, text, tel
       followed.forEach(({ stop }) => stop())
     },
     save: (): Saved => ({
-      states: [...followed].map(([address, { watch }]) => [address, watch.state()]),
+      queues: [...followed.values()].map(({ queue, watch }) => ({ queue, state: watch.state() })),
       places,
     }),
     restore(taken) {
       const saved = taken as Saved
       places = saved.places
-      const states = new Map(saved.states)
       sight.forget()
-      for (const [address, { watch }] of followed) {
-        const state = states.get(address)
-        if (state) watch.restore(state)
-        else unfollow(address)
-      }
+      followThese(saved.queues.map(({ queue }) => queue))
+      for (const { queue, state } of saved.queues) followed.get(queue.address)?.watch.restore(state)
     },
   }
 }
