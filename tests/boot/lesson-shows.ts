@@ -1,4 +1,4 @@
-/** The diagrams that each moment of the lessons shows. */
+/** The diagrams that each moment of the lessons shows that is asked for. */
 import type { DiagramTopic } from '../../src/shared/protocol'
 
 export const LESSON_SHOWS: Readonly<Record<string, readonly DiagramTopic[]>> = {
@@ -9,8 +9,6 @@ export const LESSON_SHOWS: Readonly<Record<string, readonly DiagramTopic[]>> = {
   '1.5': ['interleaving'],
   '1.6': ['interleaving'],
   '1.7': ['page-walk'],
-  '2.1': ['image-map'],
-  '2.2': ['image-map'],
   '2.3': ['image-map'],
   '2.4': ['page-walk'],
   '2.5': ['image-map'],
@@ -64,7 +62,6 @@ export const LESSON_SHOWS: Readonly<Record<string, readonly DiagramTopic[]>> = {
   '7.9': ['interleaving'],
   '7.10': ['interrupt-path'],
   '7.11': ['interrupt-path'],
-  '7.12': ['interrupt-path'],
   '8.1': ['page-walk'],
   '8.2': ['page-walk'],
   '8.3': ['page-walk'],
@@ -104,7 +101,6 @@ export const LESSON_SHOWS: Readonly<Record<string, readonly DiagramTopic[]>> = {
   '11.1': ['heap'],
   '11.2': ['heap'],
   '11.3': ['heap'],
-  '11.4': ['heap'],
   '11.5': ['heap'],
   '11.6': ['heap'],
   '11.7': ['heap'],
@@ -117,8 +113,6 @@ export const LESSON_SHOWS: Readonly<Record<string, readonly DiagramTopic[]>> = {
   '12.3': ['executor', 'heap'],
   '12.4': ['executor'],
   '12.5': ['executor', 'interrupt-path'],
-  '12.6': ['executor'],
-  '12.7': ['interleaving'],
   '12.8': ['interleaving'],
   '12.9': ['executor'],
   '12.10': ['executor'],
