@@ -1,4 +1,5 @@
 /** What every diagram is given, and what it is to those who show it: a thing to draw, to tell and to point at. */
+import type { Instant } from '../../shared/units'
 import type { DiagramDetail } from './detail'
 import type { Scene } from './scene'
 import type { Density, ThemeName } from './tokens/tokens'
@@ -40,6 +41,8 @@ export interface Diagram {
   readonly id: string
   /** `latest`: what the machine did last, and worth telling when a step made it. `asked`: somebody asked for it. */
   readonly reason: 'latest' | 'chosen' | 'asked'
+  /** When what is drawn began; absent where it has no beginning, or is how things stand now. */
+  readonly instant?: Instant
   /** How many stations there are to tell. */
   readonly steps: number
   /** Of an exported file, without its ending. */

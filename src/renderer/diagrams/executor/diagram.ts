@@ -9,6 +9,7 @@ import { executorText } from './text'
 export const diagramOfExecutor = (executor: Executor, isFollowing: boolean): Diagram => ({
   id: `chain ${executor.chain?.sequence ?? 'none'}`,
   reason: isFollowing ? 'latest' : 'chosen',
+  ...(executor.chain?.stations[0] && { instant: executor.chain.stations[0].instant }),
   steps: stepCount(executor),
   fileName: executor.chain ? `executor-chain-${executor.chain.sequence}` : 'executor',
   draw: (options) => executorDiagram(executor, options),

@@ -9,6 +9,7 @@ import { heapText } from './text'
 export const diagramOfHeap = (heap: Heap, isFollowing: boolean): Diagram => ({
   id: `request ${heap.request?.sequence ?? 'none'}`,
   reason: isFollowing ? 'latest' : 'chosen',
+  ...(heap.request && { instant: heap.request.instant }),
   steps: stepCount(heap),
   fileName: heap.request ? `heap-request-${heap.request.sequence}` : 'heap',
   draw: (options) => heapDiagram(heap, options),

@@ -73,7 +73,7 @@ export function gateLines(drawing: DispatchDrawing): readonly CheckLine[] {
     passed: `CPL ${cplBefore} may use INT n`,
     failed: `CPL ${cplBefore} may not use INT n`,
     'not-made': '',
-    'not-asked': 'asked of INT n alone',
+    'not-asked': 'checked for INT n only',
   }[dpl]
   const present = resultOf(drawing, 'gate-present')
   return [

@@ -10,6 +10,7 @@ import { dispatchText } from './text'
 export const diagramOfIdtDispatch = (dispatch: IdtDispatch, isFollowing: boolean): Diagram => ({
   id: `${dispatch.sequence} ${dispatch.instant} ${dispatch.vector}`,
   reason: isFollowing ? 'latest' : 'chosen',
+  instant: dispatch.instant,
   steps: stationsOf(dispatch).length,
   fileName: `idt-dispatch-${sourceName(dispatch).replace(/\W+/g, '').toLowerCase()}-${dispatch.instant}`,
   draw: (options) => idtDispatchDiagram(dispatch, options),

@@ -162,7 +162,7 @@ function stackPointer(drawing: DispatchDrawing): Group | undefined {
         'value',
         { x: frame.x, y: baseline },
         [
-          { text: 'RSP now', weight: 600 },
+          { text: progress.has('return') ? 'RSP then' : 'RSP now', weight: 600 },
           { text: formatHex(rsp, digitsOf(drawing)), font: 'mono', gap: 8 },
         ],
         { size, fill: colours.ink },

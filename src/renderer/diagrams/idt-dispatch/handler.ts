@@ -252,8 +252,12 @@ function wayBack(drawing: DispatchDrawing): Group | undefined {
   const width = pillWidth('return', 'IRETQ', size)
   const ink = isNow ? colours.now.text : colours.ink
   const target = formatHex(end.target.rip)
+  const room = box.width - 2 * insetOf(drawing)
+  const pushed = dispatch.attempt.frame.find(({ slot }) => slot === 'RIP')?.value
+  const instead =
+    end.isElsewhere && pushed !== undefined ? `not …${formatHex(pushed).slice(-4)}` : ''
   const count = `${formatCount(end.instant - dispatch.instant)} instr`
-  const left = box.width - 2 * insetOf(drawing) - width - 10
+  const left = room - width - 10
   const elapsed = [`after ${count}`, `+${count}`].find((words) => textWidth(words, small) <= left)
   return group(
     'return',
@@ -282,10 +286,13 @@ function wayBack(drawing: DispatchDrawing): Group | undefined {
       'target',
       { x, y: second + small * 0.36 },
       [
-        ...(box.width - 2 * insetOf(drawing) > textWidth(target, small, 400, 'mono') + 30
+        ...(room > textWidth(target, small, 400, 'mono') + 30
           ? [{ text: 'to', font: 'sans' as const }]
           : []),
-        { text: fitText(target, box.width - 2 * insetOf(drawing), small, 400, 'mono'), gap: 6 },
+        { text: fitText(target, room, small, 400, 'mono'), gap: 6 },
+        ...(room > textWidth(`${target}${instead}`, small, 400, 'mono') + 40 && instead !== ''
+          ? [{ text: instead, font: 'sans' as const, gap: 6 }]
+          : []),
       ],
       { size: small, font: 'mono', fill: ink },
     ),

@@ -9,6 +9,7 @@ import { interleavingText } from './text'
 export const diagramOfInterleaving = (model: Interleaving, isFollowing: boolean): Diagram => ({
   id: `switch ${model.selected?.sequence ?? 0}`,
   reason: isFollowing ? 'latest' : 'chosen',
+  ...(model.selected && { instant: model.selected.instant }),
   steps: stepCount(model),
   fileName: `interleaving-${model.selected?.sequence ?? 0}`,
   draw: (options) => interleavingDiagram(model, options),

@@ -11,6 +11,7 @@ export function diagramOfInterruptPath(subject: PathSubject, isFollowing: boolea
   return {
     id: path ? `${path.sequence}` : 'standing',
     reason: isFollowing ? 'latest' : 'chosen',
+    ...(path?.requested && { instant: path.requested.instant }),
     steps: stationsOf(path, standing).length,
     fileName: path
       ? `interrupt-path-irq${path.line}-${path.requested?.instant ?? path.sequence}`

@@ -10,6 +10,7 @@ import { pageWalkText } from './text'
 export const diagramOfPageWalk = (walk: PageWalk, isFollowing: boolean): Diagram => ({
   id: `${walk.origin} ${walk.sequence} ${walk.linearAddress} ${walk.access} ${walk.instant}`,
   reason: walk.origin === 'query' ? 'asked' : isFollowing ? 'latest' : 'chosen',
+  ...(walk.origin === 'query' ? {} : { instant: walk.instant }),
   steps: stationsOf(walk).length,
   fileName: `page-walk-${formatShortHex(walk.linearAddress)}`,
   draw: (options) => pageWalkDiagram(walk, options),

@@ -9,6 +9,7 @@ import { portStripText } from './text'
 export const diagramOfPortStrip = (model: PortStrip, isFollowing: boolean): Diagram => ({
   id: `access ${model.selected?.sequence ?? 0}`,
   reason: isFollowing ? 'latest' : 'chosen',
+  ...(model.selected && { instant: model.selected.instant }),
   steps: accessesOf(model).length,
   fileName: `port-access-${model.selected?.sequence ?? 0}`,
   draw: (options) => portStripDiagram(model, options),

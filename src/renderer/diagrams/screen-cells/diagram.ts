@@ -9,6 +9,7 @@ import { screenCellsText } from './text'
 export const diagramOfScreenCells = (model: ScreenCells, isFollowing: boolean): Diagram => ({
   id: model.isCellChosen ? `cell ${model.focus.offset}` : `store ${model.selected?.sequence ?? 0}`,
   reason: isFollowing ? 'latest' : 'chosen',
+  ...(model.selected && { instant: model.selected.instant }),
   steps: stationsOf(model).length,
   fileName: model.selected ? `screen-store-${model.selected.sequence}` : 'screen-cells',
   draw: (options) => screenCellsDiagram(model, options),

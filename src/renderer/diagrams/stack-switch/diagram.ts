@@ -11,6 +11,7 @@ export function diagramOfStackSwitch(model: StackSwitch, isFollowing: boolean): 
   return {
     id: story ? `story ${story.sequence} ${story.instant}` : 'stacks',
     reason: isFollowing ? 'latest' : 'chosen',
+    ...(story && { instant: story.instant }),
     steps: stationsOf(story).length,
     fileName: story ? `stack-switch-${story.instant}` : 'stacks',
     draw: (options) => stackSwitchDiagram(model, options),
