@@ -1,7 +1,8 @@
 /** The words of the heap's diagram say what it shows, of runs that the machine made; and it is drawn fast enough. */
 import { describe, expect, it } from 'vitest'
-import { comparisonText } from '../../src/renderer/diagrams/heap/comparison'
+import { comparisonText, heapComparison } from '../../src/renderer/diagrams/heap/comparison'
 import { diagramOfHeap } from '../../src/renderer/diagrams/heap/diagram'
+import { fragmentation, momentsOf } from '../../src/renderer/diagrams/heap/facts'
 import { heapDiagram } from '../../src/renderer/diagrams/heap/heap'
 import { heapText } from '../../src/renderer/diagrams/heap/text'
 import { headlineOf } from '../../src/renderer/diagrams/heap/words'
@@ -52,6 +53,38 @@ describe('titles', () => {
     ['alloc-search', 'The list is walked until a region fits'],
   ])('say the point: %s', (name, title) => {
     expect(headlineOf(recordedHeap(name)).title).toBe(title)
+  })
+})
+
+describe('the curves', () => {
+  it.each(NAMES)('end with the present state, however few of a long run are kept: %s', (name) => {
+    const heap = recordedHeap(name)
+    const last = momentsOf(heap).at(-1)
+    if (!last || heap.allocator.design === 'unknown') return
+    expect(last.sequence).toBe(heap.counts.requests)
+    expect(fragmentation(last)).toBe(fragmentation(heap.totals))
+  })
+
+  it('say of each allocator what its figures say', () => {
+    const heaps = ['mixed-bump', 'mixed-list', 'mixed-fixed'].map(recordedHeap)
+    const svg = serializeScene(heapComparison(heaps, { theme: 'light', density: 'figure' }))
+    expect(svg).toContain('FreeList 98 %: request 339 refused')
+    expect(svg).toContain('largest 1,000 · 98 % in pieces')
+    expect(svg).toContain('request 628')
+  })
+})
+
+describe('the smallest window', () => {
+  it('keeps the two facts that explain a refusal', () => {
+    const svg = serializeScene(
+      heapDiagram(recordedHeap('alloc-fragment'), {
+        theme: 'light',
+        density: 'laptop',
+        size: WINDOW_1280,
+      }),
+    )
+    expect(svg).toContain('the largest region has 16,384 of 65,536 bytes')
+    expect(svg).toContain('in pieces = 1 − largest / free')
   })
 })
 

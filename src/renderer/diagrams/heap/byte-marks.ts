@@ -1,5 +1,5 @@
 /** How each kind of byte looks: a fill, an edge or a hatch of its own, so that it can be told without colour. */
-import { HEAP_BYTES, type HeapByte } from '../../../shared/models/heap'
+import { HEAP_BYTES, type HeapByte, type HeapDesign } from '../../../shared/models/heap'
 import { hatch } from '../primitives/marks'
 import { group, rect } from '../primitives/shapes'
 import type { Box, Drawn } from '../primitives/shapes'
@@ -12,6 +12,14 @@ export const BYTE_WORDS: Readonly<Record<HeapByte, string>> = {
   free: 'free',
   lost: 'lost',
   unknown: 'not known',
+}
+
+/** What it means to be lost, by the design that loses bytes. */
+export const LOST_WORDS: Readonly<Record<HeapDesign, string>> = {
+  bump: 'lost: below the mark, in no block',
+  list: 'lost: in no block, on no list',
+  classes: 'lost: in no block, on no list',
+  unknown: 'lost',
 }
 
 /** In the order in which they are explained. */

@@ -5,25 +5,20 @@
 import { formatCount } from '../../../shared/format'
 import { MOST_COMPARED, type Heap, type HeapByte } from '../../../shared/models/heap'
 import type { DiagramOptions, DiagramText, Diagram } from '../diagram'
-import { decimal, group, line, path, text } from '../primitives/shapes'
+import { decimal, group, path, rect, text } from '../primitives/shapes'
 import type { Box, Drawn } from '../primitives/shapes'
 import type { Scene } from '../scene'
 import { fitText, textWidth } from '../tokens/text-metrics'
 import { palettes, typeScales } from '../tokens/tokens'
 import type { Palette, TypeScale } from '../tokens/tokens'
-import { BYTE_KINDS, BYTE_WORDS, byteMark } from './byte-marks'
+import { BYTE_KINDS, BYTE_WORDS, LOST_WORDS } from './byte-marks'
+import { curves, curveStroke, hasCurve, type CurveRow } from './comparison-curves'
 import { bytesWords, fragmentation, percentWords, sizeWords } from './facts'
 import { LAPTOP_SIZE, SMALLEST_LAPTOP_SIZE } from './layout'
-import { wholeBar } from './whole-bar'
-
-interface Row {
-  readonly heap: Heap
-  readonly name: string
-  readonly key: string
-}
+import { barOpacity, barPaint, wholeBar } from './whole-bar'
 
 interface ComparisonDrawing {
-  readonly rows: readonly Row[]
+  readonly rows: readonly CurveRow[]
   readonly colours: Palette
   readonly type: TypeScale
   readonly headingSize: number
@@ -33,7 +28,7 @@ interface ComparisonDrawing {
 }
 
 /** What an allocator is called; the same name twice is told apart by its number. */
-function rowsOf(heaps: readonly Heap[]): readonly Row[] {
+function rowsOf(heaps: readonly Heap[]): readonly CurveRow[] {
   const names = heaps.map(({ allocator: { type, design } }) => type ?? DESIGNS[design])
   return heaps.map((heap, index) => {
     const name = names[index] ?? ''
@@ -85,14 +80,20 @@ function wordsOf(heaps: readonly Heap[]): { readonly title: string; readonly sub
     .filter(({ heap }) => heap.counts.refused > 0)
     .sort((a, b) => a.heap.counts.requests - b.heap.counts.requests)[0]
   const most = [...rows].sort((a, b) => b.heap.totals.lost - a.heap.totals.lost)[0]
-  const refusal = first
-    ? `${first.name} refused a request after ${formatCount(first.heap.counts.requests)}`
-    : 'No request was refused'
+  const refusal = first ? refusalWords(first) : 'No request was refused'
   const lost =
     most && most.heap.totals.lost > 0
       ? `; ${most.name} has lost the most, ${bytesWords(most.heap.totals.lost)}`
       : ''
   return { title, subtitle: `${refusal}${lost}.` }
+}
+
+/** The number of the request, where it is among those that are remembered. */
+function refusalWords({ heap, name }: CurveRow): string {
+  const refused = heap.requests.find(({ isRefused }) => isRefused)
+  return heap.counts.refused === 1 && refused
+    ? `${name} refused request ${formatCount(refused.sequence)}`
+    : `${name} refused ${formatCount(heap.counts.refused)} of ${formatCount(heap.counts.requests)} requests`
 }
 
 export function heapComparison(heaps: readonly Heap[], options: DiagramOptions): Scene {
@@ -143,8 +144,8 @@ function partsOf(drawing: ComparisonDrawing, heaps: readonly Heap[]): Drawn {
       ),
     ),
     legend(drawing, top - (isLarge ? 24 : 17)),
-    rows.map((row, index) => heapRow(drawing, row, top + pitch * index, pitch)),
-    curves(drawing, { x: margin, y: plotTop, width: room, height: height - plotTop - 18 }),
+    rows.map((row, index) => heapRow(drawing, row, index, top + pitch * index, pitch)),
+    curves(rows, drawing, { x: margin, y: plotTop, width: room, height: height - plotTop - 18 }),
   ]
 }
 
@@ -154,7 +155,7 @@ function legend({ rows, colours, type, width, margin }: ComparisonDrawing, y: nu
   return group(
     'legend',
     [...kinds].reverse().map((kind) => {
-      const words = BYTE_WORDS[kind]
+      const words = kind === 'lost' ? lostWords(rows) : BYTE_WORDS[kind]
       const x = right - textWidth(words, type.small)
       right = x - 43
       return group(
@@ -171,28 +172,41 @@ function legend({ rows, colours, type, width, margin }: ComparisonDrawing, y: nu
   )
 }
 
-/** As the bars show it: they are too fine for hatches. */
-const swatch = (key: string, kind: HeapByte, box: Box, colours: Palette) => {
-  const fill = { padding: colours.heap.usedAlt, lost: colours.heap.lost, unknown: colours.ghost }[
-    kind as string
-  ]
-  const { x, y, width, height } = box
-  return fill === undefined
-    ? byteMark(key, kind, box, colours)
-    : group(
-        key,
-        path('bytes', `M${decimal(x)} ${decimal(y)}h${width}v${height}h${-width}z`, { fill }),
-      )
+/** Where the designs differ in what they lose, what is common to it. */
+function lostWords(rows: readonly CurveRow[]): string {
+  const losers = rows.filter(({ heap }) => heap.totals.lost > 0)
+  const words = new Set(losers.map(({ heap }) => LOST_WORDS[heap.allocator.design]))
+  return words.size === 1 ? ([...words][0] ?? BYTE_WORDS.lost) : 'lost: in no live block, not free'
 }
+
+/** As the bars show it: they are too fine for hatches. */
+const swatch = (key: string, kind: HeapByte, { x, y, width, height }: Box, colours: Palette) =>
+  group(
+    key,
+    kind === 'free'
+      ? rect('bytes', { x, y, width, height }, barPaint('free', colours))
+      : {
+          ...path(
+            'bytes',
+            `M${decimal(x)} ${decimal(y)}h${width}v${height}h${-width}z`,
+            barPaint(kind, colours),
+          ),
+          ...barOpacity(kind),
+        },
+  )
 
 function heapRow(
   drawing: ComparisonDrawing,
-  { heap, name, key }: Row,
+  row: CurveRow,
+  index: number,
   top: number,
   pitch: number,
 ): Drawn {
+  const { heap, name, key } = row
   const { colours, type, headingSize, width, margin } = drawing
   const room = width - 2 * margin
+  const shownName = fitText(name, room * 0.4, headingSize, 600)
+  const sampleX = margin + textWidth(shownName, headingSize, 600) + 12
   const y = top + headingSize
   const bar = {
     x: margin,
@@ -206,11 +220,15 @@ function heapRow(
   const isRefused = heap.counts.refused > 0
   return group(
     key,
-    text('name', { x: margin, y }, fitText(name, room * 0.5, headingSize, 600), {
+    text('name', { x: margin, y }, shownName, {
       size: headingSize,
       weight: 600,
       fill: colours.ink,
     }),
+    hasCurve(row) &&
+      path(`${key}.sample`, `M${decimal(sampleX)} ${decimal(y - headingSize * 0.34)}h40`, {
+        ...curveStroke(index, colours),
+      }),
     text('requests', { x: margin + room, y }, requests, {
       size: type.small,
       anchor: 'end',
@@ -235,97 +253,6 @@ function figuresOf({ totals }: Heap): string {
     `largest ${formatCount(largest)}`,
     `${percentWords(fragmentation(totals))} in pieces`,
   ].join(' · ')
-}
-
-const DASHES = [undefined, '7 4', '2 3', '10 3 2 3'] as const
-
-/** How much of the free memory was in pieces, request by request; each line told by its dashes and its name. */
-function curves({ rows, colours, type, headingSize }: ComparisonDrawing, area: Box): Drawn {
-  const drawn = rows.filter(({ heap }) => heap.history.length > 1)
-  if (drawn.length === 0 || area.height < 60) return undefined
-  const labels =
-    Math.max(...drawn.map(({ name }) => textWidth(`${name} 100 %`, type.small, 600))) + 18
-  const axis = textWidth('100 %', type.small) + 8
-  const box = {
-    x: area.x + axis,
-    y: area.y + headingSize * 1.2,
-    width: area.width - axis - Math.min(labels, area.width * 0.3),
-    height: area.height - headingSize * 1.2 - type.small * 1.4,
-  }
-  const last = Math.max(...drawn.map(({ heap }) => heap.history.at(-1)?.sequence ?? 1))
-  const x = (sequence: number) => box.x + (sequence / last) * box.width
-  const y = (share: number) => box.y + (1 - share) * box.height
-  const ends = drawn
-    .map((row, index) => {
-      const moment = row.heap.history.at(-1)
-      const share = moment ? fragmentation(moment) : 0
-      return { row, index, share, at: y(share), x: x(moment?.sequence ?? 1) }
-    })
-    .sort((a, b) => b.at - a.at)
-  let above = Infinity
-  const style = { size: type.small, fill: colours.muted } as const
-  return group(
-    'curves',
-    text('heading', { x: area.x, y: area.y }, 'Free memory in pieces, request by request', {
-      size: headingSize,
-      weight: 600,
-      fill: colours.ink,
-    }),
-    [0, 0.5, 1].map((share) => [
-      line(
-        `grid-${share}`,
-        { x: box.x, y: y(share) },
-        { x: box.x + box.width, y: y(share) },
-        colours.hair,
-      ),
-      text(
-        `axis-${share}`,
-        { x: box.x - 8, y: y(share) + type.small * 0.36 },
-        percentWords(share),
-        {
-          ...style,
-          anchor: 'end',
-        },
-      ),
-    ]),
-    drawn.map(({ heap, key }, index) => {
-      const dash = DASHES[index]
-      const points = heap.history.map((moment) => ({
-        x: x(moment.sequence),
-        y: y(fragmentation(moment)),
-      }))
-      const data = points
-        .filter(
-          (point, at) =>
-            at === 0 || point.x - (points[at - 1]?.x ?? 0) > 0.2 || at === points.length - 1,
-        )
-        .map((point, at) => `${at === 0 ? 'M' : 'L'}${decimal(point.x)} ${decimal(point.y)}`)
-        .join('')
-      return path(`${key}.line`, data, {
-        stroke: index === 0 ? colours.ink : colours.muted,
-        strokeWidth: 2,
-        ...(dash !== undefined && { dash }),
-      })
-    }),
-    ends.map(({ row, share, at }) => {
-      above = Math.min(at, above - type.small * 1.3)
-      return text(
-        `${row.key}.end`,
-        { x: box.x + box.width + 12, y: above + type.small * 0.36 },
-        fitText(`${row.name} ${percentWords(share)}`, labels - 12, type.small),
-        { size: type.small, fill: colours.ink },
-      )
-    }),
-    text(
-      'to',
-      { x: box.x + box.width, y: box.y + box.height + type.small * 1.5 },
-      `request ${formatCount(last)}`,
-      {
-        ...style,
-        anchor: 'end',
-      },
-    ),
-  )
 }
 
 export function comparisonText(heaps: readonly Heap[]): DiagramText {

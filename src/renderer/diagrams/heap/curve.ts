@@ -6,7 +6,7 @@ import type { Drawn } from '../primitives/shapes'
 import type { Group } from '../scene'
 import { textWidth } from '../tokens/text-metrics'
 import type { HeapDrawing } from './drawing'
-import { fragmentation, percentWords } from './facts'
+import { fragmentation, momentsOf, percentWords } from './facts'
 
 interface Series {
   readonly key: string
@@ -20,7 +20,7 @@ interface Series {
 export function curve(drawing: HeapDrawing): Group {
   const { heap, colours, layout } = drawing
   const { right, type, headingSize } = layout
-  const moments = heap.history
+  const moments = momentsOf(heap)
   const heading = text('heading', { x: right.x, y: right.headingY }, 'Over time', {
     size: headingSize,
     weight: 600,
@@ -72,10 +72,13 @@ export function curve(drawing: HeapDrawing): Group {
 
 function explanation({ colours, layout }: HeapDrawing): Drawn {
   const { right, type, headingSize } = layout
-  const words = 'in pieces = 1 − largest region / free bytes'
   const x = right.x + textWidth('Over time', headingSize, 600) + 12
+  const words = [
+    'in pieces = 1 − largest region / free bytes',
+    'in pieces = 1 − largest / free',
+  ].find((one) => x + textWidth(one, type.small) <= right.x + right.width)
   return (
-    x + textWidth(words, type.small) <= right.x + right.width &&
+    words !== undefined &&
     text('explanation', { x, y: right.headingY }, words, { size: type.small, fill: colours.muted })
   )
 }
@@ -83,7 +86,7 @@ function explanation({ colours, layout }: HeapDrawing): Drawn {
 function plot(drawing: HeapDrawing, series: readonly Series[]): Drawn {
   const { heap, colours, layout, progress } = drawing
   const { right, type } = layout
-  const { history } = heap
+  const history = momentsOf(heap)
   const axis = textWidth('100 %', type.small) + 8
   const top = axisTop(history.flatMap((moment) => series.map(({ of }) => of(moment))))
   const labels =

@@ -89,7 +89,7 @@ function ownerDetail(heap: Heap, place: number): DiagramDetail | undefined {
   const { site, blocks, bytes } = holding
   const where = placeWords(site)
   return {
-    words: `\`${site.function ?? 'An unknown function'}\`${where ? ` at \`${where}\`` : ''} holds ${formatCount(blocks)} ${blocks === 1 ? 'block' : 'blocks'} of ${bytesWords(bytes)}${site.owner ? ` for \`${site.owner}\`` : ''}.`,
+    words: `\`${site.function ?? 'An unknown function'}\`${where ? ` at \`${where}\`` : ''} holds ${formatCount(blocks)} ${blocks === 1 ? 'block' : 'blocks'}, ${bytesWords(bytes)} in all,${site.owner ? ` for \`${site.owner}\`` : ''}.`,
     code: linearAddress(site.address - 1n),
   }
 }

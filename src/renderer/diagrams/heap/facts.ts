@@ -1,6 +1,6 @@
 /** Small facts and the words for them that several parts of the drawing need. */
 import { formatCount, formatShortHex } from '../../../shared/format'
-import type { Heap, HeapSite } from '../../../shared/models/heap'
+import type { Heap, HeapMoment, HeapSite } from '../../../shared/models/heap'
 
 export const bytesWords = (count: number): string =>
   count === 1 ? '1 byte' : `${formatCount(count)} bytes`
@@ -43,6 +43,19 @@ export const fragmentation = (totals: {
   readonly free: number
   readonly largest: number
 }): number => (totals.free === 0 ? 0 : 1 - totals.largest / totals.free)
+
+/** What the curves are drawn from: of a long run only some states are kept, and the present one is always the last. */
+export function momentsOf({
+  history,
+  counts,
+  totals,
+  allocator,
+  instant,
+}: Heap): readonly HeapMoment[] {
+  const last = history.at(-1)
+  const isPresent = !last || last.sequence >= counts.requests || allocator.design === 'unknown'
+  return isPresent ? history : [...history, { ...totals, sequence: counts.requests, instant }]
+}
 
 /** Who holds how much, the most first. */
 export interface Holding {

@@ -53,7 +53,7 @@ export function banner({ heap, colours, layout, progress }: HeapDrawing): Group 
   const y = middle + size * 0.36
   return group(
     'request',
-    path('pointer', `M${decimal(box.x - 13)} ${decimal(middle - 6)}l9 6l-9 6z`, {
+    path('pointer', `M${decimal(layout.margin)} ${decimal(middle - 6)}l9 6l-9 6z`, {
       fill: colours.now.line,
     }),
     nowBox('box', { ...box, width }, colours, 4),

@@ -55,6 +55,9 @@ interface Plan {
   readonly mostStretches: number
 }
 
+/** What stands in front of the banner. */
+const POINTER = 13
+
 function layoutOf(plan: Plan): HeapLayout {
   const { density, width, margin, stripY, stripHeight, gap } = plan
   const type = typeScales[density]
@@ -84,7 +87,9 @@ function layoutOf(plan: Plan): HeapLayout {
     strip: { x, y: stripY, width: inner, height: stripHeight },
     list: { x, y: listY, width: inner, height: plan.nodeHeight, headingY: listHeading },
     nodeWidth: plan.nodeWidth,
-    ...(hasBanner && { banner: { x, y: bannerY, width: inner, height: plan.bannerHeight } }),
+    ...(hasBanner && {
+      banner: { x: x + POINTER, y: bannerY, width: inner - POINTER, height: plan.bannerHeight },
+    }),
     left: { x, width: leftWidth, ...lower },
     right: { x: rightX, width: width - margin - rightX, ...lower },
     ...(plan.footerY !== undefined && { footerY: plan.footerY }),

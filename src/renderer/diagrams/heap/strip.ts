@@ -3,9 +3,10 @@ import { formatCount, formatHex, formatShortHex } from '../../../shared/format'
 import { nowBox, verticalDots } from '../primitives/marks'
 import { group, line, rect, text } from '../primitives/shapes'
 import type { Box, Drawn } from '../primitives/shapes'
+import type { HeapByte } from '../../../shared/models/heap'
 import type { Group } from '../scene'
 import { fitText, textWidth } from '../tokens/text-metrics'
-import { BYTE_KINDS, BYTE_WORDS, byteMark } from './byte-marks'
+import { BYTE_KINDS, BYTE_WORDS, LOST_WORDS, byteMark } from './byte-marks'
 import { offsetOf, stripX, type HeapDrawing } from './drawing'
 import { ownerWords, sizeWords } from './facts'
 import type { Stretch } from './view-window'
@@ -19,37 +20,45 @@ export const region = (drawing: HeapDrawing): readonly Drawn[] => [
   strip(drawing),
 ]
 
-function label({ heap, colours, layout, window }: HeapDrawing): Group | undefined {
-  const { region: whole } = heap
+function label(drawing: HeapDrawing): Group | undefined {
+  const { heap, colours, layout } = drawing
   const { margin: x, labelY: y, headingSize: size } = layout
-  if (!whole) return undefined
-  const shown = window.isWhole
-    ? 'all of it'
-    : window.start === 0
-      ? `first ${sizeWords(window.end)}`
-      : `${sizeWords(window.end - window.start)} from +${formatShortHex(window.start)}`
+  if (!heap.region) return undefined
+  const { whole, shown } = labelWords(drawing)
   return group(
     'region',
     text(
       'label',
       { x, y },
       [
-        { text: `heap, ${sizeWords(whole.size)}`, weight: 600 },
-        { text: `below: ${shown}`, gap: 12, size: layout.type.body, fill: colours.muted },
+        { text: whole, weight: 600 },
+        { text: shown, gap: 12, size: layout.type.body, fill: colours.muted },
       ],
       { size, fill: colours.ink },
     ),
   )
 }
 
+function labelWords({ heap, window }: HeapDrawing) {
+  const { start, end, isWhole } = window
+  const shown = isWhole
+    ? 'all of it'
+    : start === 0
+      ? `first ${sizeWords(end)}`
+      : `${sizeWords(end - start)} from +${formatShortHex(start)}`
+  return { whole: `heap, ${sizeWords(heap.region?.size ?? 0)}`, shown: `below: ${shown}` }
+}
+
 /** The kinds of bytes that there are, each with its mark. */
-function legend({ heap, colours, layout }: HeapDrawing): Group {
+function legend(drawing: HeapDrawing): Group {
+  const { heap, colours, layout } = drawing
   const { width, margin, labelY: y, type } = layout
   const shown = BYTE_KINDS.filter((kind) => heap.totals[kind] > 0)
   const box = { width: 18, height: 12 }
+  const lost = lostWords(drawing, shown)
   let right = width - margin
   const items = [...shown].reverse().map((kind): Drawn => {
-    const words = BYTE_WORDS[kind]
+    const words = kind === 'lost' ? lost : BYTE_WORDS[kind]
     const x = right - textWidth(words, type.small)
     const markX = x - box.width - 7
     right = markX - 18
@@ -60,6 +69,21 @@ function legend({ heap, colours, layout }: HeapDrawing): Group {
     )
   })
   return group('legend', items)
+}
+
+/** Beside a heap's name, a legend says what `lost` means where it has the room. */
+function lostWords(drawing: HeapDrawing, kinds: readonly HeapByte[]): string {
+  const { heap, layout } = drawing
+  const { width, margin, type, headingSize } = layout
+  const words = LOST_WORDS[heap.allocator.design]
+  const name = labelWords(drawing)
+  const taken =
+    textWidth(name.whole, headingSize, 600) +
+    textWidth(name.shown, type.body) +
+    kinds.reduce((sum, kind) => sum + 43 + textWidth(BYTE_WORDS[kind], type.small), 12) -
+    textWidth(BYTE_WORDS.lost, type.small)
+  const room = width - 2 * margin - taken - 12
+  return textWidth(words, type.small) <= room ? words : BYTE_WORDS.lost
 }
 
 /** All of the heap, however many stretches there are, and which part of it is drawn large. */
@@ -202,14 +226,21 @@ function stretchLabel(
   const middle = (left + right) / 2
   const style = { size: type.small, anchor: 'middle' } as const
   if (kind === 'free') {
-    const words = [`${formatCount(size)} free`, formatCount(size)].find(
-      (one) => textWidth(one, type.body, 600) <= room,
-    )
+    const number = formatCount(size)
+    const bold = { ...style, weight: 600, fill: colours.ink } as const
     const at = { x: middle, y: y + height / 2 + type.body * 0.36 }
-    return (
-      words !== undefined &&
-      text('size', at, words, { ...style, size: type.body, weight: 600, fill: colours.ink })
-    )
+    if (textWidth(`${number} free`, type.body, 600) <= room) {
+      return text('size', at, `${number} free`, { ...bold, size: type.body })
+    }
+    if (textWidth(number, type.small, 600) > room) return undefined
+    if (textWidth('free', type.small, 600) > room || height < 2.6 * type.small) {
+      return text('size', at, number, { ...bold, size: type.small })
+    }
+    const pitch = type.small * 1.28
+    return [
+      text('size', { x: middle, y: y + height / 2 - pitch * 0.16 }, number, bold),
+      text('free', { x: middle, y: y + height / 2 + pitch * 0.84 }, 'free', bold),
+    ]
   }
   if (kind !== 'used') return undefined
   const number = formatCount(size)

@@ -3,6 +3,7 @@ import { HEAP_BYTES } from '../../../shared/models/heap'
 import type { Heap, HeapByte } from '../../../shared/models/heap'
 import { decimal, path, rect } from '../primitives/shapes'
 import type { Box, Drawn } from '../primitives/shapes'
+import type { Paint } from '../scene'
 import type { Palette } from '../tokens/tokens'
 
 /** As many columns as can be told apart. */
@@ -11,24 +12,32 @@ const COLUMN = 2
 /** What lies at the bottom of a column comes first. */
 const ORDER = ['used', 'padding', 'lost', 'unknown'] as const satisfies readonly HeapByte[]
 
+/** Its columns are too fine for hatches and dashed edges. */
+export function barPaint(kind: HeapByte, { heap, ghost }: Palette): Paint {
+  switch (kind) {
+    case 'used':
+    case 'padding':
+      return { fill: heap.used }
+    case 'free':
+      return { fill: heap.free, stroke: heap.freeLine, strokeWidth: 1 }
+    case 'lost':
+      return { fill: heap.lost }
+    case 'unknown':
+      return { fill: ghost }
+  }
+}
+
+/** Padding belongs to its block and is not asked for: the same colour, half as strong. */
+export const barOpacity = (kind: HeapByte) => (kind === 'padding' ? { opacity: 0.4 } : {})
+
 export function wholeBar(key: string, heap: Heap, box: Box, colours: Palette): Drawn {
   const { x, y, width, height } = box
   const columns = Math.floor(width / COLUMN)
   const shares = columnShares(heap.spans, heap.region?.size ?? 1, columns)
   const shareOf = (kind: HeapByte, column: number) =>
     shares[HEAP_BYTES.indexOf(kind)]?.[column] ?? 0
-  const fills = {
-    used: colours.heap.used,
-    padding: colours.heap.usedAlt,
-    lost: colours.heap.lost,
-    unknown: colours.ghost,
-  }
   return [
-    rect(`${key}.whole`, box, {
-      fill: colours.heap.free,
-      stroke: colours.heap.freeLine,
-      strokeWidth: 1,
-    }),
+    rect(`${key}.whole`, box, barPaint('free', colours)),
     ORDER.map((kind, place) => {
       const runs = runsOf(columns, (column) => ({
         bottom: ORDER.slice(0, place).reduce((sum, one) => sum + shareOf(one, column), 0),
@@ -39,7 +48,12 @@ export function wholeBar(key: string, heap: Heap, box: Box, colours: Palette): D
         const [left, right] = [x + (from / columns) * width, x + (to / columns) * width]
         return `M${decimal(left)} ${decimal(top)}H${decimal(right)}v${decimal(share * height)}H${decimal(left)}z`
       })
-      return data.length > 0 && path(`${key}.${kind}`, data.join(''), { fill: fills[kind] })
+      return (
+        data.length > 0 && {
+          ...path(`${key}.${kind}`, data.join(''), barPaint(kind, colours)),
+          ...barOpacity(kind),
+        }
+      )
     }),
   ]
 }

@@ -1,6 +1,6 @@
 /** The sentences of the diagram: its point, what the last request came to, and what is not known. */
 import { formatCount, formatHex } from '../../../shared/format'
-import type { Heap, HeapGap, HeapRequest } from '../../../shared/models/heap'
+import { HEAP_BYTES, type Heap, type HeapGap, type HeapRequest } from '../../../shared/models/heap'
 import { bytesWords, offsetWords, sizeWords } from './facts'
 import { offsetOf } from './drawing'
 import type { Headline } from '../primitives/figure-frame'
@@ -80,10 +80,17 @@ function subtitleOf(heap: Heap): string {
     return `${counts.requests === 1 ? 'One request' : `${formatCount(counts.requests)} requests`}, and no block was given.`
   const lost = totals.lost > 0 ? `, ${bytesWords(totals.lost)} lost` : ''
   const blocks = totals.live === 1 ? 'One block' : `${formatCount(totals.live)} blocks`
+  const joints = hasTouching(heap) ? ', not joined where they touch' : ''
   const inUse =
-    totals.live === 0 ? 'No block is live' : `${blocks} of ${bytesWords(totals.used)} in use`
-  return `${inUse}; ${bytesWords(totals.free)} free in ${regions(totals.holes)}${lost}.`
+    totals.live === 0 ? 'No block is live' : `${blocks} in use, ${bytesWords(totals.used)}`
+  return `${inUse}; ${bytesWords(totals.free)} free in ${regions(totals.holes)}${joints}${lost}.`
 }
+
+/** Whether free regions lie side by side that the allocator keeps as two. */
+const hasTouching = ({ spans: { kinds } }: Heap): boolean =>
+  kinds.some((kind, index) => isFree(kind) && isFree(kinds[index - 1]))
+
+const isFree = (kind: number | undefined): boolean => HEAP_BYTES[kind ?? -1] === 'free'
 
 const regions = (count: number) => (count === 1 ? 'one region' : `${formatCount(count)} regions`)
 
@@ -159,7 +166,9 @@ function refusalWords(
   if (waiting >= size && allocator.design === 'classes') {
     return `is refused: ${behind}${walked}; ${bytesWords(waiting)} wait in the classes.`
   }
-  return `is refused: ${behind}${walked}; ${bytesWords(free)} are free, the largest region has ${formatCount(largest)}.`
+  if (scanned === 0) return `is refused: ${behind}${walked}; ${bytesWords(free)} are free.`
+  // The reason comes first: a narrow drawing leaves out the last clauses.
+  return `is refused: the largest region has ${formatCount(largest)} of ${bytesWords(free)} that are free; ${behind}${walked}.`
 }
 
 function freeWords({ allocator, totals }: Heap, { mistake, size }: HeapRequest): string {
