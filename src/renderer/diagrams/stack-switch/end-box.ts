@@ -36,7 +36,8 @@ export function endBox(drawing: StackSwitchDrawing, box: Box, words: EndWords): 
   const title = isCode
     ? fitFunction(words.title, room, size)
     : fitText(words.title, room, size, 600)
-  const middle = box.y + box.height / 2
+  // In a low box the detail still keeps off the lower edge.
+  const middle = box.y + Math.min(box.height / 2, box.height - type.small - 10)
   const ink = isNow ? colours.now.text : colours.ink
   const frame: Drawn = isNow
     ? nowBox('frame', box, colours, 4)

@@ -86,16 +86,20 @@ const projector = (): StackSwitchLayout => ({
 
 export const LAPTOP_SIZE: Size = { width: 828, height: 690 }
 
-/** The narrowest and lowest drawing in which nothing collides: that of a 1280 × 720 window. */
-export const SMALLEST_LAPTOP_SIZE: Size = { width: 660, height: 500 }
+/** The narrowest and lowest drawing in which nothing collides. */
+export const SMALLEST_LAPTOP_SIZE: Size = { width: 660, height: 470 }
 
 const ROOMY = { width: 780, height: 620 }
+/** Below it the parts move together. */
+const LOW = 500
 
 function laptop(wanted: Size): StackSwitchLayout {
   const width = Math.max(wanted.width, SMALLEST_LAPTOP_SIZE.width)
   const height = Math.max(wanted.height, SMALLEST_LAPTOP_SIZE.height)
   const isWide = width >= ROOMY.width
   const isHigh = height >= ROOMY.height
+  const byHeight = (high: number, medium: number, low: number) =>
+    isHigh ? high : height < LOW ? low : medium
   const margin = 16
   const leftWidth = isWide ? 164 : 128
   const rightWidth = isWide ? 160 : 128
@@ -103,25 +107,25 @@ function laptop(wanted: Size): StackSwitchLayout {
   const rightX = width - margin - rightWidth - 8
   const chainX = margin + leftWidth + (isWide ? 98 : 92)
   const top = isHigh ? 112 : 92
-  const bandHeight = isHigh ? 132 : 90
+  const bandHeight = byHeight(132, 90, 84)
   const footerBaseline = height - (isHigh ? 14 : 8)
   const band = {
     x: margin,
-    y: footerBaseline - 20 - bandHeight,
+    y: footerBaseline - byHeight(20, 20, 15) - bandHeight,
     width: width - 2 * margin,
     height: bandHeight,
   }
-  const bottom = band.y - (isHigh ? 24 : 12)
+  const bottom = band.y - byHeight(24, 12, 8)
   const gateWidth = isWide ? 92 : 50
   // Between them RSP stands at the side of its stack.
   const gateX = rightX - gateWidth - (isWide ? 34 : 30)
   const matrixHeight = isHigh ? 112 : 92
-  const chainTop = top - 28 + matrixHeight + (isHigh ? 72 : 52)
+  const chainTop = top - 28 + matrixHeight + byHeight(72, 52, 41)
   const taskRow = isHigh ? 24 : 18
   const taskRows: 1 | 3 = isHigh ? 3 : 1
   const taskHeight = taskRows * taskRow
-  const handlerHeight = isHigh ? 52 : 44
-  const rightTop = top + taskHeight + (isHigh ? 62 : 40)
+  const handlerHeight = byHeight(52, 44, 40)
+  const rightTop = top + taskHeight + byHeight(62, 40, 32)
   return {
     density: 'laptop',
     width,
@@ -134,7 +138,7 @@ function laptop(wanted: Size): StackSwitchLayout {
       x: rightX,
       y: rightTop,
       width: rightWidth,
-      height: bottom - handlerHeight - (isHigh ? 24 : 12) - rightTop,
+      height: bottom - handlerHeight - byHeight(24, 12, 10) - rightTop,
     },
     chain: {
       x: chainX,
