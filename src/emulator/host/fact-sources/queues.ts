@@ -39,13 +39,7 @@ interface Followed {
 
 interface Saved {
   readonly queues: readonly { readonly queue: FoundQueue; readonly state: QueueWatchState }[]
-  readonly places: readonly Place[]
-}
-
-/** A place for a waker: its name while one waits there, and the module that it lies in. */
-interface Place {
-  readonly waiting?: string
-  readonly module: string | undefined
+  readonly places: readonly FoundPlace[]
 }
 
 export const createQueueFacts: CreateFactSource = ({ loaded, mentions, text, tell }) => {
@@ -61,7 +55,8 @@ export const createQueueFacts: CreateFactSource = ({ loaded, mentions, text, tel
   }
   const moduleOf = createModuleFinder(loaded)
   const followed = new Map<bigint, Followed>()
-  let places: readonly Place[] = []
+  /** Places for wakers, as they were when the handler, or whoever puts in, was entered. */
+  let places: readonly FoundPlace[] = []
 
   function fields({ name, role, module }: Followed, { length, value }: QueueStep): Fields {
     return {
@@ -79,15 +74,15 @@ export const createQueueFacts: CreateFactSource = ({ loaded, mentions, text, tel
     tell([fact], access.instant)
   }
 
-  /** As it was when the handler, or whoever puts in, was entered. */
+  /** The waker that waits in the same module, by the name of its place. */
   function wakerBeside(module: string | undefined): string {
-    const beside = places.filter((place) => module === undefined || place.module === module)
-    return beside.find(({ waiting }) => waiting !== undefined)?.waiting ?? 'none'
-  }
-
-  function placeOf({ place, address, waker }: FoundPlace): Place {
-    const isWaiting = waker !== undefined && !waker.table.isNoop
-    return { module: moduleOf(address), ...(isWaiting && { waiting: queryName(place) }) }
+    const waiting = places.find(
+      ({ address, waker }) =>
+        waker !== undefined &&
+        !waker.table.isNoop &&
+        (module === undefined || moduleOf(address) === module),
+    )
+    return waiting ? queryName(waiting.place) : 'none'
   }
 
   function follow(queue: FoundQueue): void {
@@ -118,7 +113,7 @@ export const createQueueFacts: CreateFactSource = ({ loaded, mentions, text, tel
   function look(): void {
     sight.atPoll()
     const found = sight.places()
-    places = found.places.map(placeOf)
+    places = found.places
     followThese(found.queues)
     watchHandlers()
   }
