@@ -22,7 +22,7 @@ export interface Talk {
   readonly isRaw: number
 }
 
-/** Bits of each field, from bit 0 on: 31 in all. */
+/** Bits of each field, from bit 0 on: 32 in all. */
 const WIDTHS: Readonly<Record<keyof Talk, number>> = {
   awaits: 8,
   answers: 8,
@@ -47,7 +47,7 @@ export function unpackTalk(state: number): Talk {
 }
 
 export const packTalk = (talk: Talk): number =>
-  FIELDS.reduceRight((state, field) => (state << WIDTHS[field]) | talk[field], 0)
+  FIELDS.reduceRight((state, field) => ((state << WIDTHS[field]) | talk[field]) >>> 0, 0)
 
 export const Controller = {
   READ_CONFIGURATION: 0x20,
