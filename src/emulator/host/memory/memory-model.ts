@@ -126,7 +126,7 @@ function placeAt(
   }
   const { walk } = machine.translate(linearAddress(address), 'read')
   const absence = absenceOf(walk, machine.memorySize)
-  const symbol = absence ? undefined : symbolNear(debugInfo, address)
+  const symbol = absence ? undefined : debugInfo.locate(address)
   return {
     address,
     outcome: walk.outcome,
@@ -136,14 +136,6 @@ function placeAt(
     ...(symbol !== undefined && { symbol }),
     ...(absence && { absence }),
   }
-}
-
-/** A symbol without a size reaches to the next one, and so to wherever else something is mapped. */
-const SYMBOL_REACH = 1n << 20n
-
-function symbolNear({ symbols, locate }: LoadedMachine['debugInfo'], address: bigint) {
-  const found = symbols.at(address)
-  return found && found.offset < SYMBOL_REACH ? locate(address) : undefined
 }
 
 function neighbours({ machine }: LoadedMachine, rows: readonly MemoryRow[]) {
