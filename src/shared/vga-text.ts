@@ -4,7 +4,8 @@ import { COLUMNS, ROWS } from './code-page-437'
 /** The window through which the adapter's text memory is seen: cells of the screen, and of pages that are not shown. */
 export const TEXT_WINDOW = { start: 0xb_8000, size: 0x8000 } as const
 export const CELL_BYTES = 2
-export const SCREEN_BYTES = COLUMNS * ROWS * CELL_BYTES
+export const ROW_BYTES = COLUMNS * CELL_BYTES
+export const SCREEN_BYTES = ROWS * ROW_BYTES
 
 /** The 16 colours that a VGA shows after reset, as 0xRRGGBB. */
 // prettier-ignore

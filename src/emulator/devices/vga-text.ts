@@ -10,10 +10,6 @@ import { ticksAt } from '../../shared/guest-time'
 import { TEXT_WINDOW } from '../../shared/vga-text'
 import { withoutDeadline, type Clock, type Device } from './device'
 
-export const { start: VGA_TEXT_ADDRESS, size: VGA_TEXT_SIZE } = TEXT_WINDOW
-export const VGA_COLUMNS = COLUMNS
-export const VGA_ROWS = ROWS
-
 export interface VgaState {
   readonly [key: string]: number | boolean | readonly number[]
   readonly crtcIndex: number
@@ -157,17 +153,17 @@ export function createVgaText(clock: Clock): VgaText {
     readPort: (port) => reads[port]?.() ?? 0xff,
     writePort: (port, value) => writes[port]?.(value),
 
-    startOffset: () => (word(CRTC_START_HIGH) * 2) % VGA_TEXT_SIZE,
+    startOffset: () => (word(CRTC_START_HIGH) * 2) % TEXT_WINDOW.size,
 
     cursor() {
       const cell = word(CRTC_CURSOR_HIGH) - word(CRTC_START_HIGH)
       const start = crtc[CRTC_CURSOR_START] ?? 0
       const isShaped =
         (start & CURSOR_OFF) === 0 && (start & 0x1f) <= ((crtc[CRTC_CURSOR_END] ?? 0) & 0x1f)
-      const isOnScreen = cell >= 0 && cell < VGA_COLUMNS * VGA_ROWS
+      const isOnScreen = cell >= 0 && cell < COLUMNS * ROWS
       return {
-        row: isOnScreen ? Math.floor(cell / VGA_COLUMNS) : 0,
-        column: isOnScreen ? cell % VGA_COLUMNS : 0,
+        row: isOnScreen ? Math.floor(cell / COLUMNS) : 0,
+        column: isOnScreen ? cell % COLUMNS : 0,
         isVisible: isShaped && isOnScreen,
       }
     },

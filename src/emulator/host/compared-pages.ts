@@ -1,6 +1,6 @@
 /** Says what lies in a page of RAM, as far as the registers of either machine tell. */
 import { linearAddress } from '../../shared/units'
-import { VGA_TEXT_ADDRESS, VGA_TEXT_SIZE } from '../devices/vga-text'
+import { TEXT_WINDOW } from '../../shared/vga-text'
 import type { Machine } from '../machine/machine-api'
 
 const PAGE_SIZE = 4096
@@ -8,8 +8,8 @@ const pageOf = (address: bigint): number => Number(address) - (Number(address) %
 
 export function pageNames(...machines: readonly Machine[]): ReadonlyMap<number, string> {
   const names = new Map<number, string>()
-  for (let at = 0; at < VGA_TEXT_SIZE; at += PAGE_SIZE) {
-    names.set(VGA_TEXT_ADDRESS + at, 'text screen')
+  for (let at = 0; at < TEXT_WINDOW.size; at += PAGE_SIZE) {
+    names.set(TEXT_WINDOW.start + at, 'text screen')
   }
   for (const machine of machines) {
     const { cr3, general } = machine.processor()

@@ -1,9 +1,10 @@
 /** Finds whoever changed bytes, a register or a cell of the screen last, a stretch of the past at a time. */
+import { COLUMNS } from '../../shared/code-page-437'
 import type { FoundWrite, Update } from '../../shared/protocol'
 import { linearAddress, physicalAddress, type PhysicalAddress } from '../../shared/units'
 import { SETTABLE_REGISTERS, type SettableRegister } from '../../shared/state-edit'
+import { CELL_BYTES, TEXT_WINDOW } from '../../shared/vga-text'
 import { targetLength, type WriteTarget } from '../../shared/write-target'
-import { VGA_COLUMNS, VGA_TEXT_ADDRESS, VGA_TEXT_SIZE } from '../devices/vga-text'
 import type { MemoryWritten } from '../machine/write-watch'
 import type { Search } from '../timeline/timeline'
 import type { LoadedMachine } from './loaded-machine'
@@ -62,8 +63,8 @@ function placeOf(
   offset: number,
 ): PhysicalAddress {
   if (target.type === 'screen-cell') {
-    const cell = machine.screen().start + 2 * (target.row * VGA_COLUMNS + target.column)
-    return physicalAddress(BigInt(VGA_TEXT_ADDRESS + ((cell + offset) % VGA_TEXT_SIZE)))
+    const cell = machine.screen().start + CELL_BYTES * (target.row * COLUMNS + target.column)
+    return physicalAddress(BigInt(TEXT_WINDOW.start + ((cell + offset) % TEXT_WINDOW.size)))
   }
   const address = BigInt.asUintN(64, target.address + BigInt(offset))
   const place =

@@ -8,12 +8,12 @@
 import type { MemoryAccess } from '../../shared/events/page-walk'
 import type { StateEdit } from '../../shared/state-edit'
 import { instant, physicalAddress, type LinearAddress } from '../../shared/units'
+import { SCREEN_BYTES, TEXT_WINDOW } from '../../shared/vga-text'
 import { planBoot } from '../boot/boot'
 import type { BootPlan } from '../boot/boot-plan'
 import { BLANK_CELL, FIRMWARE_PORT_WRITES } from '../boot/firmware'
 import * as L from '../core/layout'
 import type { PortWidth } from '../devices/device'
-import { VGA_COLUMNS, VGA_ROWS, VGA_TEXT_ADDRESS, VGA_TEXT_SIZE } from '../devices/vga-text'
 import { createGuestMemory } from '../memory/guest-memory'
 import { decodeAccess } from './access-records'
 import { createAccessWatch } from './access-watch'
@@ -42,7 +42,6 @@ export const MEMORY_LIMITS = { least: 2 << 20, most: L.RAM_LIMIT, multiple: 4096
 const KEYBOARD_IRQ = 1
 const PAGE_SIZE = 4096
 const PAGE_SHIFT = 12
-const SCREEN_BYTES = VGA_COLUMNS * VGA_ROWS * 2
 const TLB_SIZE = L.TLB_ENTRIES * L.TLB_ENTRY_SIZE
 const ACCESS_CODES: Readonly<Record<MemoryAccess, number>> = {
   read: L.ACCESS_READ,
@@ -200,7 +199,7 @@ export function createMachine(coreModule: CoreModule, options: MachineOptions): 
 
   function boot({ placements }: BootPlan): void {
     const blank = new Uint8Array(SCREEN_BYTES).map((_, index) => BLANK_CELL[index & 1] ?? 0)
-    writeRam(VGA_TEXT_ADDRESS, blank, blank.length)
+    writeRam(TEXT_WINDOW.start, blank, blank.length)
     for (const { address, bytes, size } of placements) writeRam(address, bytes, size)
     enterKernel(core, plan)
     for (const { port, value } of FIRMWARE_PORT_WRITES) chipset.bus.write(port, value, 1)
@@ -209,7 +208,7 @@ export function createMachine(coreModule: CoreModule, options: MachineOptions): 
 
   /** The adapter's window wraps around at its end. Observers ask often: whole stretches are copied. */
   function readScreen(): Uint8Array {
-    const window = memory.bytes.subarray(VGA_TEXT_ADDRESS, VGA_TEXT_ADDRESS + VGA_TEXT_SIZE)
+    const window = memory.bytes.subarray(TEXT_WINDOW.start, TEXT_WINDOW.start + TEXT_WINDOW.size)
     const start = chipset.vga.startOffset()
     const cells = new Uint8Array(SCREEN_BYTES)
     const first = window.subarray(start, start + SCREEN_BYTES)

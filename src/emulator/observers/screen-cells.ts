@@ -16,7 +16,7 @@ import {
 import type { TextScreen } from '../../shared/models/machine'
 import { littleEndianNumber } from '../../shared/little-endian'
 import { physicalAddress, type Instant, type LinearAddress } from '../../shared/units'
-import { CELL_BYTES, TEXT_WINDOW } from '../../shared/vga-text'
+import { CELL_BYTES, ROW_BYTES, TEXT_WINDOW } from '../../shared/vga-text'
 import { lastOf } from './interrupt-path-record'
 import { createKeptList } from './kept-list'
 import type { Observer } from './observer'
@@ -55,7 +55,6 @@ interface State {
  * row of the list over and over.
  */
 const DEFAULT_LIMIT = 256
-const ROW_BYTES = COLUMNS * CELL_BYTES
 /** Cells on either side of the one that is looked at. */
 const BESIDE = 4
 

@@ -2,7 +2,7 @@
 import type { MemoryAccessed } from '../../../shared/events'
 import type { EventQuery } from '../../../shared/query/syntax'
 import { linearAddress, physicalAddress } from '../../../shared/units'
-import { VGA_COLUMNS, VGA_ROWS, VGA_TEXT_ADDRESS } from '../../devices/vga-text'
+import { CELL_BYTES, SCREEN_BYTES, TEXT_WINDOW } from '../../../shared/vga-text'
 import type { WatchedAccesses, WatchedRange } from '../../machine/access-watch'
 import { wantedRanges, type WantedRange } from '../../query/wanted-ranges'
 import type { Fields } from '../../query/event-record'
@@ -94,7 +94,7 @@ function accessFields(access: MemoryAccessed, { debugInfo }: LoadedMachine): Fie
 
 /** Of a cell of the text screen the code point, which is its even byte. */
 function characterOf({ physicalAddress: pa, value }: MemoryAccessed): bigint | undefined {
-  const offset = Number(pa) - VGA_TEXT_ADDRESS
-  const isCell = offset >= 0 && offset < 2 * VGA_COLUMNS * VGA_ROWS && offset % 2 === 0
+  const offset = Number(pa) - TEXT_WINDOW.start
+  const isCell = offset >= 0 && offset < SCREEN_BYTES && offset % CELL_BYTES === 0
   return isCell ? value & 0xffn : undefined
 }

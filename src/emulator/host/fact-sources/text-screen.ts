@@ -8,11 +8,8 @@
 import type { MemoryAccessed } from '../../../shared/events'
 import { CODE_PAGE_437, COLUMNS, ROWS } from '../../../shared/code-page-437'
 import { physicalAddress, type Instant } from '../../../shared/units'
-import { VGA_TEXT_ADDRESS } from '../../devices/vga-text'
+import { ROW_BYTES, SCREEN_BYTES, TEXT_WINDOW } from '../../../shared/vga-text'
 import type { CreateFactSource } from './fact-source'
-
-const ROW_BYTES = 2 * COLUMNS
-const SCREEN_BYTES = ROW_BYTES * ROWS
 
 interface Screen {
   readonly cells: Uint8Array
@@ -46,7 +43,7 @@ export const createTextScreenFacts: CreateFactSource = ({ loaded: { machine }, t
   }
 
   function take({ physicalAddress: at, size, value, instant }: MemoryAccessed): void {
-    const offset = Number(at) - VGA_TEXT_ADDRESS
+    const offset = Number(at) - TEXT_WINDOW.start
     const next = Math.floor(Math.max(0, offset) / ROW_BYTES)
     if (row !== undefined && next !== row) leave(row, instant)
     row = next
@@ -58,11 +55,11 @@ export const createTextScreenFacts: CreateFactSource = ({ loaded: { machine }, t
   }
 
   const stop = machine.watchAccesses(
-    [{ physical: physicalAddress(BigInt(VGA_TEXT_ADDRESS)), length: BigInt(SCREEN_BYTES) }],
+    [{ physical: physicalAddress(BigInt(TEXT_WINDOW.start)), length: BigInt(SCREEN_BYTES) }],
     { writes: true },
     take,
   )
-  cells = machine.memory.bytes.slice(VGA_TEXT_ADDRESS, VGA_TEXT_ADDRESS + SCREEN_BYTES)
+  cells = machine.memory.bytes.slice(TEXT_WINDOW.start, TEXT_WINDOW.start + SCREEN_BYTES)
 
   return {
     stop,
