@@ -15,6 +15,12 @@ describe('little-endian words', () => {
     expect(littleEndianNumber(new Uint8Array(0))).toBe(0n)
   })
 
+  it('make up longer numbers', () => {
+    const long = littleEndianNumber(bytes.subarray(0, 18))
+    expect(long).toBe(0x1211_100f0e0d0c0b0a09_0807060504030201n)
+    expect(littleEndianNumber([...bytes.subarray(0, 16)])).toBe(long & ((1n << 128n) - 1n))
+  })
+
   it('are refused beyond the room that there is for them', () => {
     expect(() => littleEndianWords(new Uint8Array(65))).toThrow(RangeError)
   })

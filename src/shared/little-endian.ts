@@ -1,5 +1,5 @@
 /**
- * Words of 64 bits out of a few bytes, as x86-64 stores them.
+ * Numbers, words of 64 bits above all, out of a few bytes, as x86-64 stores them.
  *
  * Probes read words very often. A view of its own for each read would make the engine allocate a buffer outside of its
  * heap, which costs microseconds in some; so the bytes pass through one that stays.
@@ -19,9 +19,17 @@ export function littleEndianWords(bytes: Uint8Array): bigint[] {
   return words
 }
 
-/** The number that up to 8 bytes hold. */
-export function littleEndianNumber(bytes: Uint8Array): bigint {
+/** The number that bytes hold, the lowest first. */
+export function littleEndianNumber(bytes: Uint8Array | readonly number[]): bigint {
+  if (bytes.length > WORD) return longNumber(bytes)
   wordsOfRoom[0] = 0n
-  bytesOfRoom.set(bytes.length > WORD ? bytes.subarray(0, WORD) : bytes)
+  bytesOfRoom.set(bytes)
   return wordsOfRoom[0]
+}
+
+function longNumber(bytes: Uint8Array | readonly number[]): bigint {
+  let value = 0n
+  for (let at = WORD * Math.ceil(bytes.length / WORD) - WORD; at >= 0; at -= WORD)
+    value = (value << 64n) | littleEndianNumber(bytes.slice(at, at + WORD))
+  return value
 }

@@ -2,6 +2,7 @@
  * What a person may change of a machine between two instructions: a register, bytes of memory, what the TLBs hold.
  * Knows which registers can be named and how wide they are; whether the processor could hold a value only it can say.
  */
+import { littleEndianNumber } from './little-endian'
 import { formatShortHex } from './format'
 import type { LinearAddress } from './units'
 
@@ -90,14 +91,10 @@ const placeWords = (space: AddressSpace, address: bigint): string =>
 
 /** Which bits of the bytes are meant, when it is not all of them. */
 const maskWords = (mask: readonly number[] | undefined): string =>
-  mask === undefined ? '' : ` bits ${valueWords(littleEndian(mask))}`
+  mask === undefined ? '' : ` bits ${valueWords(littleEndianNumber(mask))}`
 
 const bytesWords = (bytes: readonly number[]): string =>
-  bytes.length > TOLD ? `${bytes.length} bytes` : valueWords(littleEndian(bytes))
-
-/** The number that bytes stand for, lowest first. */
-export const littleEndian = (bytes: readonly number[]): bigint =>
-  bytes.reduceRight((value, byte) => (value << 8n) | BigInt(byte), 0n)
+  bytes.length > TOLD ? `${bytes.length} bytes` : valueWords(littleEndianNumber(bytes))
 
 /** `length` bytes of a number, lowest first. */
 export const bytesOf = (value: bigint, length: number): number[] =>

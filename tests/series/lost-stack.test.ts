@@ -2,12 +2,13 @@
  * The kernel that is given to be debugged: one line of its own source writes a stack's end that is nowhere, long before
  * a double fault needs it.
  */
+import { littleEndianNumber } from '../../src/shared/little-endian'
 import { readFileSync } from 'node:fs'
 import { expect, it } from 'vitest'
 import { loadMachine } from '../../src/emulator/host/loaded-machine'
 import { finish } from '../../src/emulator/host/run-to'
 import { compileCore } from '../../src/emulator/machine/webassembly'
-import { bytesOf, littleEndian } from '../../src/shared/state-edit'
+import { bytesOf } from '../../src/shared/state-edit'
 import { linearAddress } from '../../src/shared/units'
 import { coreWasm } from './ringside-boot'
 
@@ -40,7 +41,7 @@ it('ends in a triple fault because the stack of its double faults is nowhere', (
   const { stop, machine, ist1, stack } = debugged()
   if (stop.reason !== 'shutdown') throw new Error(`It ended by ${stop.reason}.`)
   expect(stop.chain.map(({ vector }) => vector)).toEqual([14, 11, 8, 14])
-  expect(littleEndian([...machine.readLinear(ist1, 8)])).toBe(stack + STACK_SIZE * 4096n)
+  expect(littleEndianNumber(machine.readLinear(ist1, 8))).toBe(stack + STACK_SIZE * 4096n)
   // The frame of a #DF is six words.
   expect(stop.chain.at(-1)?.cr2).toBe(stack + STACK_SIZE * 4096n - 48n)
 })

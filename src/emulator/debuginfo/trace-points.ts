@@ -2,6 +2,7 @@
  * Named trace points of an image: each one NOP, told of by a standard SDT note, as gdb, perf and bpftrace read them.
  * The note says where the NOP is, what it is called, and where its operands stand when it is reached.
  */
+import { littleEndianNumber } from '../../shared/little-endian'
 import { createByteReader, decodeUtf8, OutOfBounds } from '../memory/byte-reader'
 import { notesOf } from '../memory/elf-notes'
 import type { ElfImage } from '../memory/image'
@@ -153,5 +154,5 @@ export function operandValue(
     register(place.base) + register(place.index) * BigInt(place.scale) + place.displacement
   const bytes = readMemory(BigInt.asUintN(64, address), size)
   if (!bytes || bytes.length < size) return undefined
-  return cut(bytes.reduceRight((value, byte) => (value << 8n) | BigInt(byte), 0n))
+  return cut(littleEndianNumber(bytes))
 }

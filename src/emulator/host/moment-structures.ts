@@ -4,6 +4,7 @@
  *
  * Guest memory is hostile: what cannot be read is not known, and every search through it is bounded.
  */
+import { littleEndianNumber } from '../../shared/little-endian'
 import { linearAddress } from '../../shared/units'
 import { PageEntry } from '../../shared/x86/paging'
 import type { Machine } from '../machine/machine-api'
@@ -33,7 +34,7 @@ export function momentStructures(machine: Standing): MomentStructures {
   const readWord = (address: bigint, size = 8): bigint | undefined => {
     const bytes = machine.readLinear(linearAddress(address), size)
     if (bytes.length < size) return undefined
-    return bytes.reduceRight((value, byte) => (value << 8n) | BigInt(byte), 0n)
+    return littleEndianNumber(bytes)
   }
   const isMapped = (address: bigint) =>
     machine.translate(linearAddress(address), 'read').walk.physicalAddress !== undefined

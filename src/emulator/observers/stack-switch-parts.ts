@@ -1,4 +1,5 @@
 /** What lies on each stack: the calls that the backtrace finds, and between them the frames that the processor pushed. */
+import { littleEndianNumber } from '../../shared/little-endian'
 import type { FrameWord } from '../../shared/events'
 import type { StackPart, Span } from '../../shared/models/stack-switch'
 import { linearAddress, type LinearAddress } from '../../shared/units'
@@ -151,7 +152,7 @@ function wordsNow(reader: StackReader, { words }: PushedFrame): readonly FrameWo
   return words.map((word) => {
     const bytes = reader.read(word.address, size)
     if (bytes.length < size) return word
-    const value = [...bytes].reduceRight((sum, byte) => (sum << 8n) | BigInt(byte), 0n)
+    const value = littleEndianNumber(bytes)
     return { ...word, value }
   })
 }

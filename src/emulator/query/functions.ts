@@ -1,4 +1,5 @@
 /** The functions of expressions: memory, indices, names of places, lists, and the distance of two moments. */
+import { littleEndianNumber } from '../../shared/little-endian'
 import { eventKind } from '../../shared/query/event-kinds'
 import { FLAG_SETS } from '../../shared/query/flag-sets'
 import type { Comparison, EventQuery, Expression } from '../../shared/query/syntax'
@@ -73,7 +74,7 @@ function memory(size: number): Apply {
     if (bytes.length < size && scope.isCondition) return undefined
     if (bytes.length < size)
       throw unavailable(`0x${address.toString(16)} is not mapped to RAM.`, call, scope)
-    return bytes.reduceRight((value, byte) => (value << 8n) | BigInt(byte), 0n)
+    return littleEndianNumber(bytes)
   }
 }
 

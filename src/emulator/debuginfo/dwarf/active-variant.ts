@@ -1,5 +1,5 @@
 /** Which variant of an enum lies in memory. DWARF version 5, "Variant Entries". */
-import { littleEndian } from './scalar-text'
+import { littleEndianNumber } from '../../../shared/little-endian'
 import type { ChoiceType, Variant } from './type-kinds'
 import type { Types } from './type-reader'
 
@@ -16,7 +16,7 @@ export function activeVariant(
   load: (offset: number, size: number) => Uint8Array,
 ): FoundVariant {
   const size = discriminant ? types.describe(discriminant.type).size : 0
-  const found = discriminant && littleEndian(load(discriminant.offset, size))
+  const found = discriminant && littleEndianNumber(load(discriminant.offset, size))
   const isFound = (value: bigint | undefined) =>
     value !== undefined && found !== undefined && BigInt.asUintN(8 * size, value) === found
   const variant =

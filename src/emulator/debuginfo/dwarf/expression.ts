@@ -2,12 +2,12 @@
  * Evaluates location expressions: where a variable is, or what a register was.
  * DWARF version 5, "DWARF Expressions" and "Location Descriptions".
  */
+import { littleEndianNumber } from '../../../shared/little-endian'
 import type { Absence } from '../../../shared/models/debug'
 import { linearAddress } from '../../../shared/units'
 import { createDwarfCursor } from '../dwarf-cursor'
 import { MalformedDwarf, NoPlace } from './malformed'
 import { BINARY, COMPARISONS, CONSTANTS, Op, signed } from './operations'
-import { littleEndian } from './scalar-text'
 import type { ReadMemory } from './values'
 
 export interface ExpressionContext {
@@ -62,7 +62,7 @@ export function evaluate(
     if (bytes.length < size) {
       throw new NoPlace('not-mapped', 'an expression reads what is not mapped')
     }
-    push(littleEndian(bytes))
+    push(littleEndianNumber(bytes))
   }
 
   /** Where the expression, or this part of it, has led. */

@@ -5,8 +5,8 @@
  * Five words cannot be told from others with certainty; but these have so many bits that must be so
  * that a frame found by chance is not to be expected.
  */
+import { littleEndianNumber } from '../../../shared/little-endian'
 import { linearAddress } from '../../../shared/units'
-import { littleEndian } from './scalar-text'
 import type { ReadMemory } from './values'
 
 export interface InterruptFrame {
@@ -37,7 +37,8 @@ export function readInterruptFrame(
   if (address % 16n !== 8n) return undefined
   const bytes = readMemory(linearAddress(address), FRAME_SIZE)
   if (bytes.length < FRAME_SIZE) return undefined
-  const word = (index: number) => littleEndian(bytes.subarray(WORD * index, WORD * (index + 1)))
+  const word = (index: number) =>
+    littleEndianNumber(bytes.subarray(WORD * index, WORD * (index + 1)))
   const [rip, cs, rflags, rsp, ss] = [word(0), word(1), word(2), word(3), word(4)]
 
   const isCodeSelector = cs >= 8n && cs <= GREATEST_SELECTOR && (cs & TABLE_INDICATOR) === 0n

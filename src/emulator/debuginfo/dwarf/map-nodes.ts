@@ -4,8 +4,8 @@
  * Knows the nodes of `alloc::collections::btree` as they are today: a leaf has keys, values and a count, an inner node
  * is a leaf with edges behind it. A tree in memory may be damaged: its height and its entries are bounded.
  */
+import { littleEndianNumber } from '../../../shared/little-endian'
 import type { Entry } from './entry'
-import { littleEndian } from './scalar-text'
 import type { Member, RecordType } from './type-kinds'
 import type { Types } from './type-reader'
 
@@ -125,11 +125,14 @@ export function readMapEntries(
 ): MapEntry[] {
   const { node } = layout
   const entries: MapEntry[] = []
-  const word = (at: bigint) => littleEndian(load(at, 8))
+  const word = (at: bigint) => littleEndianNumber(load(at, 8))
 
   function visit(at: bigint, height: number): void {
     if (at === 0n) return
-    const count = Math.min(Number(littleEndian(load(at + BigInt(node.length), 2))), NODE_CAPACITY)
+    const count = Math.min(
+      Number(littleEndianNumber(load(at + BigInt(node.length), 2))),
+      NODE_CAPACITY,
+    )
     for (let index = 0; index <= count && entries.length < limit; index++) {
       if (height > 0 && node.edges !== undefined) {
         visit(word(at + BigInt(node.edges) + WORD * BigInt(index)), height - 1)

@@ -6,6 +6,7 @@
  * Types that cannot hold what is wanted are not looked into. Depth, places and results are bounded: what is read may
  * be no value at all.
  */
+import { littleEndianNumber } from '../../../shared/little-endian'
 import { linearAddress, type LinearAddress } from '../../../shared/units'
 import { activeVariant } from './active-variant'
 import { recognise } from './containers'
@@ -13,7 +14,6 @@ import type { Entry } from './entry'
 import { readMapEntries, type MapLayout } from './map-nodes'
 import { createPartHolders, isBox, type IsWanted } from './part-holders'
 import { readExactly, Unreadable, type ReadMemory } from './read-exactly'
-import { littleEndian } from './scalar-text'
 import type { ChoiceType, Member, RecordType, Type } from './type-kinds'
 import type { Types } from './type-reader'
 
@@ -51,7 +51,7 @@ export function createPartFinder(types: Types, isWanted: IsWanted): PartFinder {
     let places = 0
 
     const load = (address: bigint, size: number) => readExactly(readMemory, address, size)
-    const word = (address: bigint) => littleEndian(load(address, 8))
+    const word = (address: bigint) => littleEndianNumber(load(address, 8))
     const sizeOf = (entry: Entry) => types.describe(entry).size
 
     interface Place {
@@ -186,9 +186,9 @@ export function createPartFinder(types: Types, isWanted: IsWanted): PartFinder {
     /** A number, or a structure of the program's own that is nothing but one: `TaskId(u64)`. */
     function wholeNumber(entry: Entry, address: bigint, depth = 0): bigint | undefined {
       const type = types.describe(entry)
-      if (type.kind === 'unsigned') return littleEndian(load(address, type.size))
+      if (type.kind === 'unsigned') return littleEndianNumber(load(address, type.size))
       if (type.kind === 'signed') {
-        return BigInt.asIntN(8 * type.size, littleEndian(load(address, type.size)))
+        return BigInt.asIntN(8 * type.size, littleEndianNumber(load(address, type.size)))
       }
       const only = type.kind === 'record' ? onlyMember(type) : undefined
       return only && depth < NUMBER_DEPTH && !isFromLibrary(type.name)

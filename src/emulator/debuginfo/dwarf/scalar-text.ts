@@ -1,15 +1,10 @@
 /** Numbers, characters and strings as Rust's `{:?}` writes them. The Rust standard library, `core::fmt::Debug`. */
+import { littleEndianNumber } from '../../../shared/little-endian'
 import { decodeUtf8 } from '../../memory/byte-reader'
 import type { ScalarType } from './type-kinds'
 
-export function littleEndian(bytes: Uint8Array): bigint {
-  let value = 0n
-  for (let i = bytes.length - 1; i >= 0; i--) value = (value << 8n) | BigInt(bytes[i] ?? 0)
-  return value
-}
-
 export function scalarText(type: ScalarType, bytes: Uint8Array): string {
-  const value = littleEndian(bytes)
+  const value = littleEndianNumber(bytes)
   switch (type.kind) {
     case 'unsigned':
       return value.toString()

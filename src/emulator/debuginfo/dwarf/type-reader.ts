@@ -4,6 +4,7 @@
  *
  * Types refer to each other by entry and are described when first asked for: they may go round in circles.
  */
+import { littleEndianNumber } from '../../../shared/little-endian'
 import type { Entry } from './entry'
 import { qualifiedName } from './functions'
 import { Attribute, Encoding, Tag } from './names'
@@ -181,7 +182,7 @@ function discriminantValue(variant: Entry): bigint | undefined {
   const value = variant.value(Attribute.discriminantValue)
   if (value?.kind === 'constant') return value.value
   if (value?.kind !== 'block') return undefined
-  return value.bytes.reduceRight((sum, byte) => (sum << 8n) | BigInt(byte), 0n)
+  return littleEndianNumber(value.bytes)
 }
 
 function enumerators(entry: Entry): Map<bigint, string> {

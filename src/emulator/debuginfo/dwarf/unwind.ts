@@ -5,6 +5,7 @@
  * for an interrupt or exception, onto whichever stack was interrupted; else the chain of RBP;
  * else it looks for a word on the stack that follows a CALL, and says so.
  */
+import { littleEndianNumber } from '../../../shared/little-endian'
 import type { FrameOrigin } from '../../../shared/models/debug'
 import { linearAddress } from '../../../shared/units'
 import { rulesAt, type FrameRules, type RegisterRule } from './call-frame-rules'
@@ -21,7 +22,6 @@ import {
 } from './frame-registers'
 import { readInterruptFrame } from './interrupt-frame'
 import { MalformedDwarf, type Meter } from './malformed'
-import { littleEndian } from './scalar-text'
 import type { ReadMemory } from './values'
 
 export interface Activation {
@@ -79,7 +79,7 @@ export function unwind(
 
   const word = (address: bigint): bigint | undefined => {
     const bytes = readMemory(linearAddress(address), Number(WORD))
-    return bytes.length < Number(WORD) ? undefined : littleEndian(bytes)
+    return bytes.length < Number(WORD) ? undefined : littleEndianNumber(bytes)
   }
 
   const interruptAt = (address: bigint) => readInterruptFrame(address, readMemory, isCode)
@@ -171,7 +171,7 @@ export function unwind(
 
   function byScan(step: Step, rsp: bigint, bytes: Uint8Array): Step | undefined {
     for (let at = 0; at + Number(WORD) <= bytes.length; at += Number(WORD)) {
-      const rip = littleEndian(bytes.subarray(at, at + Number(WORD)))
+      const rip = littleEndianNumber(bytes.subarray(at, at + Number(WORD)))
       if (!followsCall(rip)) continue
       const registers = afterReturn(step.registers)
       registers[RSP] = rsp + BigInt(at) + WORD

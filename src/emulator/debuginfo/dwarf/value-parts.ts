@@ -4,6 +4,7 @@
  * Reads only what says how many parts there are and where: a length, a discriminant, a pointer. What the parts hold is
  * for whoever asks.
  */
+import { littleEndianNumber } from '../../../shared/little-endian'
 import type { NamedValue } from '../../../shared/models/debug'
 import { activeVariant } from './active-variant'
 import { hex, listText, mapText, recordText, setText } from './compound-text'
@@ -11,7 +12,7 @@ import { bareName, isTransparentPointer, recognise, type Container } from './con
 import type { Entry } from './entry'
 import { mapLayout, readMapEntries, type MapLayout } from './map-nodes'
 import { LARGEST_READ, readExactly, Unreadable, type ReadMemory } from './read-exactly'
-import { littleEndian, scalarText, stringText } from './scalar-text'
+import { scalarText, stringText } from './scalar-text'
 import type { ChoiceType, PointerType, RecordType, ScalarType, Type } from './type-kinds'
 import type { Types } from './type-reader'
 
@@ -116,7 +117,7 @@ export function createValueShapes(
     return bytes
   }
 
-  const word = (place: Place, offset: number): bigint => littleEndian(load(place, offset, 8))
+  const word = (place: Place, offset: number): bigint => littleEndianNumber(load(place, offset, 8))
 
   const simple = (type: string, place: Place, text: string): ValueShape => ({
     type,
@@ -160,7 +161,7 @@ export function createValueShapes(
       case 'choice':
         return choice(type, place)
       case 'enumeration': {
-        const found = littleEndian(load(place, 0, type.size))
+        const found = littleEndianNumber(load(place, 0, type.size))
         const name = type.names.get(found) ?? type.names.get(BigInt.asIntN(8 * type.size, found))
         return simple(type.name, place, name ?? `<no variant ${found}>`)
       }

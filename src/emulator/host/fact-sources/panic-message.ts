@@ -4,8 +4,8 @@
  *
  * The layouts are read from the image's types. What cannot be told is an ellipsis; guest memory may hold anything.
  */
+import { littleEndianNumber } from '../../../shared/little-endian'
 import { linearAddress, type LinearAddress } from '../../../shared/units'
-import { littleEndian } from '../../debuginfo/dwarf/scalar-text'
 import { decodeUtf8 } from '../../memory/byte-reader'
 import type { LoadedMachine } from '../loaded-machine'
 
@@ -34,7 +34,7 @@ function createReader({ machine }: LoadedMachine): Reader {
   }
   return {
     bytes,
-    u64: (address) => littleEndian(bytes(address, WORD)),
+    u64: (address) => littleEndianNumber(bytes(address, WORD)),
   }
 }
 
@@ -89,14 +89,14 @@ function fromTemplate(reader: Reader, at: bigint, list: bigint, argument: ReadAr
       text += textAt(reader, at, BigInt(head))
       at += BigInt(head)
     } else if (head === LONG_LITERAL) {
-      const length = littleEndian(reader.bytes(at, 2))
+      const length = littleEndianNumber(reader.bytes(at, 2))
       text += textAt(reader, at + 2n, length)
       at += 2n + length
     } else if (head >= PLACEHOLDER) {
       const fields = [head & 1 ? 4 : 0, head & 2 ? 2 : 0, head & 4 ? 2 : 0]
       at += BigInt(fields.reduce((sum, size) => sum + size, 0))
       if (head & 8) {
-        next = Number(littleEndian(reader.bytes(at, 2)))
+        next = Number(littleEndianNumber(reader.bytes(at, 2)))
         at += 2n
       }
       text += argument(list, next)
@@ -143,7 +143,7 @@ function argumentReader(loaded: LoadedMachine, reader: Reader, depth: number): R
 
 function integerAt(reader: Reader, at: bigint, type: string): string {
   const bits = type.endsWith('size') ? 64 : Number(type.slice(1))
-  const value = littleEndian(reader.bytes(at, bits / 8))
+  const value = littleEndianNumber(reader.bytes(at, bits / 8))
   return String(type.startsWith('i') ? BigInt.asIntN(bits, value) : value)
 }
 

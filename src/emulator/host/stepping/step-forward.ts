@@ -2,10 +2,10 @@
  * Runs on to where another source line begins: in the same activation of the function, in one that it calls, or where it
  * returns to. Others of the same function, and whatever interrupts it, are run through.
  */
+import { littleEndianNumber } from '../../../shared/little-endian'
 import type { CodeReached } from '../../../shared/events'
 import type { StepDepth } from '../../../shared/protocol'
 import { linearAddress, type LinearAddress } from '../../../shared/units'
-import { littleEndian } from '../../../shared/state-edit'
 import type { LoadedMachine } from '../loaded-machine'
 import { armStops, type ArmedStops, type CodeStop } from '../run-stops'
 import { activationAt, frameOf, stackPointerOf, type Activation } from './activation'
@@ -101,7 +101,7 @@ function withCalls(
     const { rip, general } = machine.processor()
     const isCalled =
       stackPointerOf({ general }) === call.stackPointer &&
-      littleEndian([...machine.readLinear(linearAddress(call.stackPointer), 8)]) === call.returnTo
+      littleEndianNumber(machine.readLinear(linearAddress(call.stackPointer), 8)) === call.returnTo
     if (!isCalled || lineAt(debugInfo, rip) === undefined) return
     const frame = call.stackPointer + 8n
     entered = armStops(
