@@ -52,17 +52,14 @@ function note({ colours, layout }: HeapDrawing, sentence: string): Drawn {
     )
 }
 
-/** Boxes for so many nodes, with room for the head, for what is left out, and for the end. */
+/** Boxes for so many nodes, two or more, with room for the head, for what is left out, and for the end. */
 function places(drawing: HeapDrawing, count: number): readonly Box[] {
   const { list, nodeWidth } = drawing.layout
   const from = list.x + headWidth(drawing)
   const room = list.width - headWidth(drawing) - endWidth(drawing)
   const gap = (room - count * nodeWidth) / count
   return Array.from({ length: count }, (_, index) => ({
-    x:
-      from +
-      gap * 0.62 +
-      index * (nodeWidth + gap * (count > 1 ? 0.62 + 0.38 / (count - 1 || 1) : 1)),
+    x: from + gap * 0.62 + index * (nodeWidth + gap * (0.62 + 0.38 / (count - 1))),
     y: list.y,
     width: nodeWidth,
     height: list.height,
