@@ -152,7 +152,7 @@ const TRIANGLE = { width: 11, half: 6.5, gap: 4 }
 function rspMark(
   { colours, layout }: StackSwitchDrawing,
   { stack, box, rspY, pointer }: ColumnGeometry,
-  { side, rsp }: ColumnOptions,
+  { side, rsp, hasBytes }: ColumnOptions,
 ): Group | undefined {
   if (rspY === undefined || pointer === undefined) return undefined
   const isCurrent = rsp === 'current'
@@ -163,6 +163,8 @@ function rspMark(
   const { body, small, min } = layout.type
   const weight = isCurrent ? 600 : 400
   const fill = isCurrent ? colours.ink : colours.muted
+  // Where sizes are told, a table has the whole addresses, and other stacks stand close.
+  const near = hasBytes ? undefined : stack.top?.address
   const label =
     side === 'right'
       ? text(
@@ -170,7 +172,7 @@ function rspMark(
           { x: tip + TRIANGLE.width + 5, y: rspY + body * 0.36 },
           [
             { text: 'RSP', weight },
-            { text: shortAddress(pointer), font: 'mono', size: small, gap: 6 },
+            { text: shortAddress(pointer, near), font: 'mono', size: small, gap: 6 },
           ],
           { size: body, fill },
         )

@@ -145,23 +145,14 @@ export function stackRoute(
   return [start, { x: bend, y: start.y }, { x: bend, y: top }, { x: right.box.x - 3, y: top }]
 }
 
-/** To the handler: from below its stack, or from the gate when the stack stays. */
-export function handlerRoute(
-  _: StackSwitchDrawing,
-  { right, end, gate, story }: DeliveryGeometry,
-): readonly Point[] {
-  if (right && isSwitch(story)) {
-    const x = right.box.x + right.box.width / 2
-    return [
-      { x, y: right.box.y + right.box.height },
-      { x, y: end.y - 3 },
-    ]
-  }
+/** Out of the gate, which says where the handler is, to the handler. */
+export function handlerRoute({ end, gate }: DeliveryGeometry): readonly Point[] {
   const y = end.y + end.height / 2
-  return [
-    { x: gate.x + gate.width, y },
-    { x: end.x - 3, y },
-  ]
+  const stop = { x: end.x - 3, y }
+  const isBeside = y < gate.y + gate.height - 6
+  if (isBeside) return [{ x: gate.x + gate.width, y }, stop]
+  const x = gate.x + gate.width / 2
+  return [{ x, y: gate.y + gate.height }, { x, y }, stop]
 }
 
 /** How the marker comes to the station where the story is now. */
@@ -198,7 +189,7 @@ export function deliveryArrival(
       ]
     }
     case 'handler':
-      return handlerRoute(drawing, geometry)
+      return handlerRoute(geometry)
     default:
       return undefined
   }

@@ -81,7 +81,7 @@ function ways(drawing: StackSwitchDrawing, geometry: DeliveryGeometry): readonly
     progress.has('stack') &&
       way('way.stack', stackRoute(drawing, geometry), progress.isNow('stack')),
     progress.has('handler') &&
-      way('way.handler', handlerRoute(drawing, geometry), progress.isNow('handler')),
+      way('way.handler', handlerRoute(geometry), progress.isNow('handler')),
     isLaned &&
       progress.has('gate') &&
       lastLine &&
@@ -103,12 +103,12 @@ function numbers(drawing: StackSwitchDrawing, geometry: DeliveryGeometry): reado
   if (story.end === 'shutdown') return []
   const told = lines.filter(({ kind }) => kind !== 'push').length
   const [from, to] = gateRoute(drawing, geometry)
-  const [start, stop] = handlerRoute(drawing, geometry)
-  const beside = { x: end.x - numberRadius(drawing) - 8, y: end.y + end.height / 2 }
+  const [start, stop] = handlerRoute(geometry).slice(-2)
+  const y = end.y + end.height / 2
   const gap = (stop?.x ?? 0) - (start?.x ?? 0)
   const between =
     gap >= 36
-      ? { x: (start?.x ?? 0) + gap / 2 - 6, y: beside.y }
+      ? { x: (start?.x ?? 0) + gap / 2 - 6, y }
       : { x: end.x + numberRadius(drawing), y: end.y - numberRadius(drawing) - 5 }
   // Left of the way to the TSS: between the pills the label of their arrow may end where the gate begins.
   const aboveGate = {
@@ -128,13 +128,7 @@ function numbers(drawing: StackSwitchDrawing, geometry: DeliveryGeometry): reado
         progress.isNow('gate'),
       ),
     progress.has('handler') &&
-      stationNumber(
-        drawing,
-        'way.handler.number',
-        isSwitch(story) ? beside : between,
-        count,
-        progress.isNow('handler'),
-      ),
+      stationNumber(drawing, 'way.handler.number', between, count, progress.isNow('handler')),
   ]
 }
 

@@ -52,7 +52,7 @@ export function footer({ model, colours, layout, progress }: StackSwitchDrawing)
   const instruction = story?.instruction ?? model.instruction
   const cr2 = story?.kind === 'delivery' ? story.steps[0]?.cr2 : undefined
   const parts = [
-    { name: 'RSP', value: formatHex(story?.rspBefore ?? model.rsp) },
+    { name: story ? 'RSP before' : 'RSP', value: formatHex(story?.rspBefore ?? model.rsp) },
     { name: 'RIP', value: formatHex(instruction.rip) },
     ...(cr2 === undefined ? [] : [{ name: 'CR2', value: formatHex(cr2) }]),
     ...(instruction.source === undefined ? [] : [{ name: '', value: instruction.source }]),

@@ -21,7 +21,9 @@ export function fitAddress(address: bigint, width: number, size: number): string
   return ways.find((way) => textWidth(way, size, 400, 'mono') <= width) ?? endOf(address, 1)
 }
 
-export const shortAddress = (address: bigint): string => endOf(address, 1)
+/** Longer where it would be taken for another that stands near. */
+export const shortAddress = (address: bigint, near = address): string =>
+  endOf(address, address !== near && endOf(address, 1) === endOf(near, 1) ? 2 : 1)
 
 /** Values that are addresses may be cut at the left; the others are short. */
 export const fitWord = ({ slot, value }: FrameWord, width: number, size: number): string =>

@@ -64,7 +64,7 @@ function restingSubtitle(model: StackSwitch): string {
     return 'Nothing is left between RSP and a page with P = 0. A frame of an exception has no room either.'
   }
   if (stack.guard)
-    return 'Below it lies a page with P = 0: a push too many is a page fault, and goes nowhere else.'
+    return 'Below it lies a page with P = 0: one push too many is a page fault, and overwrites nothing.'
   return stack.bottom
     ? 'No guard page was found below it: a push too many would write over something else.'
     : 'Nothing marks its lower end: neither a page with P = 0, nor a symbol, nor the TSS.'
@@ -170,7 +170,7 @@ export function reasonWords(reason: StackReason): string {
     case 'return':
       return `IRETQ loaded RSP at instr ${formatCount(reason.instant)}`
     case 'code':
-      return 'code loaded RSP: no delivery or return did'
+      return 'the kernel loaded RSP itself: no exception, interrupt or IRETQ did'
   }
 }
 
