@@ -66,7 +66,7 @@ function restingSubtitle(model: StackSwitch): string {
   if (stack.guard)
     return 'Below it lies a page with P = 0: one push too many is a page fault, and overwrites nothing.'
   return stack.bottom
-    ? 'No guard page was found below it: a push too many would write over something else.'
+    ? 'No guard page was found below it: one push too many would write over something else.'
     : 'Nothing marks its lower end: neither a page with P = 0, nor a symbol, nor the TSS.'
 }
 
@@ -170,7 +170,7 @@ export function reasonWords(reason: StackReason): string {
     case 'return':
       return `IRETQ loaded RSP at instr ${formatCount(reason.instant)}`
     case 'code':
-      return 'the kernel loaded RSP itself: no exception, interrupt or IRETQ did'
+      return 'code loaded RSP, and no exception, interrupt or IRETQ since'
   }
 }
 
