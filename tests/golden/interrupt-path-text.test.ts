@@ -7,6 +7,7 @@ import { progressOf, stationsOf } from '../../src/renderer/diagrams/interrupt-pa
 import { pathText } from '../../src/renderer/diagrams/interrupt-path/text'
 import { titleOf } from '../../src/renderer/diagrams/interrupt-path/words'
 import { shapesOf } from '../../src/renderer/diagrams/scene'
+import { palettes } from '../../src/renderer/diagrams/tokens/tokens'
 import { vector } from '../../src/shared/units'
 import { recordedPathNames, recordedPaths } from '../gallery/interrupt-paths-recorded'
 
@@ -175,4 +176,18 @@ it('tells of a spurious interrupt that nobody asked for it, and that no EOI is d
     density: 'figure',
   })
   expect(JSON.stringify(scene)).toContain('spurious: no EOI is due')
+})
+
+describe('the line that is followed', () => {
+  const diagram = diagramOfInterruptPath(recordedPaths('key'), true)
+  const steps = Array.from({ length: diagram.steps + 1 }, (_, step) => step)
+
+  it.each(steps)('is framed and coloured, and no other line is, at step %i', (step) => {
+    const shapes = [...shapesOf(diagram.draw({ theme: 'light', density: 'figure', step }).shapes)]
+    expect(shapes.filter(({ key }) => key === 'followed')).toHaveLength(1)
+    const { ink } = palettes.light.event.irq
+    const isColoured = (line: number) =>
+      JSON.stringify(shapes.find(({ key }) => key === `line-${line}`)).includes(ink)
+    expect([0, 1, 4, 8].filter(isColoured)).toEqual([1])
+  })
 })

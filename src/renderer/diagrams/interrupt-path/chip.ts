@@ -6,10 +6,11 @@ import { prose } from '../primitives/prose'
 import { group, rect, text } from '../primitives/shapes'
 import type { Box, Drawn } from '../primitives/shapes'
 import type { Group } from '../scene'
+import { textWidth } from '../tokens/text-metrics'
 import { strokes } from '../tokens/tokens'
 import { presentWait, type PathDrawing } from './drawing'
-import { chipName, inputOf, isUnended, missingEnds } from './facts'
-import { REGISTERS, cellBox, centreOf, chipBox } from './layout'
+import { chipName, inputOf, isUnended, lineName, missingEnds } from './facts'
+import { REGISTERS, bottomOf, cellBox, centreOf, chipBox } from './layout'
 import type { ChipKey, Register } from './layout'
 import { CASCADE_LINE, isSlaveLine } from '../../../shared/interrupt-lines'
 
@@ -53,6 +54,53 @@ function chip(drawing: PathDrawing, key: ChipKey): Group {
     }),
     REGISTERS.map((register) => registerRow(drawing, key, register)),
     numbers(drawing, key),
+    followed(drawing, key),
+    blockade(drawing, key),
+  )
+}
+
+/** The number and the three bits of the line that is followed, framed: at the end all of them are 0. */
+function followed(drawing: PathDrawing, key: ChipKey): Drawn {
+  const input = inputOfPath(drawing, key)
+  if (input === undefined) return undefined
+  const { colours, layout } = drawing
+  const { numbersHeight, cellHeight } = layout.chip
+  const { x, y, width } = cellBox(layout, key, 'irr', input)
+  return rect(
+    'followed',
+    { x, y: y - numbersHeight, width, height: numbersHeight + 3 * cellHeight },
+    { stroke: colours.event.irq.ink, strokeWidth: strokes.strong, radius: 3 },
+  )
+}
+
+/** Below the chip, which of its bits holds back which line: the processor itself may be willing. */
+function blockade(drawing: PathDrawing, key: ChipKey): Drawn {
+  const { path, standing, colours, layout, progress } = drawing
+  const line = path?.line ?? standing.waiting[0]?.line
+  const bits = REGISTERS.flatMap((register) =>
+    [...Array(8).keys()]
+      .filter((input) => isBlocking(drawing, key, register, input))
+      .map((input) => `${register.toUpperCase()} bit ${input}`),
+  )
+  const [bit] = bits
+  if (bit === undefined || line === undefined || progress.has('eoi')) return undefined
+  if (key === 'slave' && layout.density !== 'figure') return undefined
+  const box = chipBox(layout, key)
+  const size = layout.type.small
+  const right = layout.processor.x - 6
+  const room = right - centreOf(cellBox(layout, key, 'isr', CASCADE_LINE)).x - 10
+  const words = [`${bit} holds back ${lineName(line)}`, `${bit} blocks ${lineName(line)}`].find(
+    (one) => textWidth(one, size, 600) <= room,
+  )
+  const below = key === 'master' ? chipBox(layout, 'slave').y : box.y + box.height + 28
+  return (
+    words !== undefined &&
+    text('blockade', { x: right, y: (bottomOf(box) + below) / 2 + size * 0.36 }, words, {
+      size,
+      weight: 600,
+      anchor: 'end',
+      fill: colours.bad,
+    })
   )
 }
 

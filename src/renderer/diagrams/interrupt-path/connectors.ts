@@ -6,7 +6,7 @@ import type { Drawn } from '../primitives/shapes'
 import type { Arrival } from '../scene'
 import { textWidth } from '../tokens/text-metrics'
 import type { PathDrawing } from './drawing'
-import { chipBox, rightOf, rowY } from './layout'
+import { chipBox, rightOf } from './layout'
 import { cascadeRoute, intaRoute, intrRoute, routeTo, vectorRoute } from './routes'
 import type { Route } from './routes'
 import type { Station } from './stations'
@@ -69,7 +69,7 @@ function labels(drawing: PathDrawing): Drawn {
   const middle = (left + layout.processor.x) / 2
   const room = layout.processor.x - left
   // Numbers stand at the beginnings of the wires.
-  const shift = path && layout.density !== 'laptop' ? layout.stationRadius + 3 : 0
+  const shift = path && layout.hasNumbers ? layout.stationRadius + 3 : 0
   const label = (key: string, y: number, words: string, isReached: boolean, aside = 0) =>
     text(key, { x: middle + aside, y: y - 5 }, words, {
       size: type.small,
@@ -87,9 +87,9 @@ function labels(drawing: PathDrawing): Drawn {
   const cascadeX = cascadeRoute(drawing)[0]?.x ?? 0
   const gapMiddle = (chip.y + chip.height + chipBox(layout, 'slave').y) / 2
   return [
-    label('intr', rowY(layout, 'master', 'irr'), 'INTR', progress.has('intr'), shift),
-    label('inta', rowY(layout, 'master', 'imr'), 'INTA', progress.has('inta'), -shift),
-    label('vector-name', rowY(layout, 'master', 'isr'), words, vector !== undefined),
+    label('intr', intrRoute(drawing)[0]?.y ?? 0, 'INTR', progress.has('intr'), shift),
+    label('inta', intaRoute(drawing)[0]?.y ?? 0, 'INTA', progress.has('inta'), -shift),
+    label('vector-name', vectorRoute(drawing)[0]?.y ?? 0, words, vector !== undefined),
     text(
       'cascade',
       { x: cascadeX - 8, y: gapMiddle + type.small * 0.36 },

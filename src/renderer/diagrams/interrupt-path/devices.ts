@@ -1,13 +1,15 @@
 /** The devices and their lines into the controllers: which pin is high, and whose request this is about. */
 import { LINE_OF } from '../../../shared/interrupt-lines'
 import { connector } from '../primitives/connectors'
+import { prose } from '../primitives/prose'
 import { group, rect, text } from '../primitives/shapes'
 import type { Box, Drawn } from '../primitives/shapes'
 import type { Group } from '../scene'
 import { strokes } from '../tokens/tokens'
 import { isAt, type PathDrawing } from './drawing'
-import { chipName, deviceName, inputOf, lineName } from './facts'
+import { causeWords, chipName, deviceName, inputOf, lineName } from './facts'
 import { chipBox, rightOf, type PathLayout } from './layout'
+import { heldHighLines } from './words'
 
 /** The lines that a device of this machine drives, and that of the request whatever drives it. */
 export function drawnLines({ path }: Pick<PathDrawing, 'path'>): readonly number[] {
@@ -24,11 +26,15 @@ export function deviceBox(drawing: Pick<PathDrawing, 'path' | 'layout'>, line: n
   const lines = drawnLines(drawing).filter((each) => chipName(each) === key)
   const { y, height } = chipBox(layout, key)
   const head = chip.headHeight * 0.4
-  const pitch = Math.min(devices.height + 12, (height - head) / lines.length)
+  // What the device did stands below it, and pushes down those that follow.
+  const told =
+    drawing.path && causeWords(drawing.path) !== undefined ? drawing.path.line : undefined
+  const causeHeight = told !== undefined && lines.includes(told) ? layout.type.small * 1.2 : 0
+  const pitch = Math.min(devices.height + 12, (height - head - causeHeight) / lines.length)
   const top = lines.length === 1 ? y + (height - devices.height) / 2 : y + head
   return {
     x: devices.x,
-    y: top + lines.indexOf(line) * pitch,
+    y: top + lines.indexOf(line) * pitch + (told !== undefined && line > told ? causeHeight : 0),
     width: devices.width,
     height: Math.min(devices.height, pitch - 4),
   }
@@ -49,30 +55,48 @@ export const devices = (drawing: PathDrawing): readonly Drawn[] =>
 const isHigh = ({ progress }: PathDrawing, line: number): boolean =>
   (progress.chips[chipName(line)].lines & (1 << inputOf(line))) !== 0
 
+/** Without a request to follow: those that wait or are in service, and those that are high and cannot ask again. */
+function isStirring({ standing }: PathDrawing, line: number): boolean {
+  const { irr, isr } = standing[chipName(line)]
+  return ((irr | isr) & (1 << inputOf(line))) !== 0 || heldHighLines(standing).includes(line)
+}
+
+/** What the device did: `byte 0x1e`. */
+function cause(drawing: PathDrawing, box: Box): Drawn {
+  const { path, colours, layout, progress } = drawing
+  const words = path && causeWords(path)
+  if (words === undefined || !progress.has('request')) return undefined
+  const { small: size } = layout.type
+  return prose('cause', { x: box.x + insetOf(layout), y: box.y + box.height + size }, words, {
+    size,
+    fill: colours.event.irq.ink,
+  })
+}
+
 function device(drawing: PathDrawing, line: number): Group {
   const { path, colours, layout } = drawing
   const box = deviceBox(drawing, line)
   const isOwn = path?.line === line
-  const isRaised = isHigh(drawing, line)
+  const isTold = isOwn || (!path && isStirring(drawing, line))
   const { ink, tint } = colours.event.irq
   const paint = isOwn
     ? { fill: tint, stroke: ink, strokeWidth: strokes.strong }
     : { fill: colours.paper, stroke: colours.line, strokeWidth: strokes.line }
   const baseline = box.y + box.height / 2 + layout.type.small * 0.36
-  const ink2 = isOwn ? ink : isRaised ? colours.ink : colours.muted
   return group(
     `line-${line}`,
     rect('box', box, { ...paint, radius: 4 }),
     text('name', { x: box.x + insetOf(layout), y: baseline }, labelOf(drawing, line), {
       size: layout.type.small,
       weight: isOwn ? 600 : 400,
-      fill: ink2,
+      fill: isTold ? ink : path ? colours.muted : colours.ink,
     }),
-    levelMark(drawing, line, { x: rightOf(box) - insetOf(layout) - 8, y: baseline }),
+    isOwn && cause(drawing, box),
+    levelMark(drawing, line, isTold, { x: rightOf(box) - insetOf(layout) - 8, y: baseline }),
     !(isOwn && isAt(drawing, 'request')) &&
       connector(`line-${line}.pin`, linePoints(drawing, line), {
-        stroke: isRaised ? (isOwn ? ink : colours.ink) : colours.line,
-        strokeWidth: isRaised ? 1.75 : 1.25,
+        stroke: isTold ? ink : colours.line,
+        strokeWidth: isTold ? 1.75 : 1.25,
       }),
   )
 }
@@ -86,10 +110,15 @@ function labelOf({ layout }: PathDrawing, line: number): string {
 }
 
 /** A high level drawn as a step up, a low one as a flat line. */
-function levelMark(drawing: PathDrawing, line: number, at: { x: number; y: number }): Drawn {
+function levelMark(
+  drawing: PathDrawing,
+  line: number,
+  isTold: boolean,
+  at: { x: number; y: number },
+): Drawn {
   const { colours } = drawing
   const isRaised = isHigh(drawing, line)
-  const stroke = isRaised ? colours.ink : colours.line
+  const stroke = isTold ? colours.event.irq.ink : colours.muted
   return {
     kind: 'path',
     key: 'level',

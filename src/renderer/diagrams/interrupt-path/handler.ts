@@ -133,7 +133,7 @@ function entered(drawing: PathDrawing): readonly Drawn[] {
   const room = box.width - 2 * insetOf(drawing)
   const isNow = isAt(drawing, 'handler')
   // The number of the station stands in the corner.
-  const discRoom = layout.density === 'laptop' ? 0 : 2 * layout.stationRadius + 8
+  const discRoom = layout.hasNumbers ? 2 * layout.stationRadius + 8 : 0
   const ink = isNow ? colours.now.text : colours.ink
   const { muted } = colours
   const size = layout.density === 'laptop' ? type.small : type.value

@@ -39,7 +39,8 @@ export interface PathLayout extends Size {
   readonly lineHeight: number
   /** The column of IDT and handler stands beside that of the processor, not below it. */
   readonly isWide: boolean
-  /** Numbers in circles beside the stations. */
+  /** Numbers in circles beside the stations; a small window has no room for them. */
+  readonly hasNumbers: boolean
   readonly stationRadius: number
   readonly panel: PanelLayout
   readonly footerY?: number
@@ -71,6 +72,7 @@ const figure = (): PathLayout => ({
   handler: { x: 932, y: 238, width: 308, height: 176 },
   lineHeight: 21,
   isWide: true,
+  hasNumbers: true,
   stationRadius: 12,
   panel: {
     x: 40,
@@ -111,6 +113,7 @@ const projector = (): PathLayout => ({
   handler: { x: 968, y: 192, width: 264, height: 210 },
   lineHeight: 25,
   isWide: true,
+  hasNumbers: true,
   stationRadius: 14,
   panel: {
     x: 48,
@@ -216,7 +219,8 @@ function laptop(wanted: Size): PathLayout {
     handler: { ...column, y: handlerTop, height: bottom - handlerTop },
     lineHeight: measures.lineHeight,
     isWide: false,
-    stationRadius: 9,
+    hasNumbers: isRoomy && isBroad,
+    stationRadius: 8,
     panel: {
       x: MARGIN,
       y: panelTop,

@@ -7,7 +7,7 @@ import type { PathDrawing } from './drawing'
 import { lineName } from './facts'
 import type { ChipKey } from './layout'
 
-export type LineState = 'masked' | 'open' | 'waits' | 'served' | 'cascade'
+export type LineState = 'masked' | 'open' | 'waits' | 'in service' | 'cascade'
 
 export interface LineRow {
   readonly line: number
@@ -26,7 +26,7 @@ export function lineRows(
     const bit = 1 << input
     const line = key === 'slave' ? 8 + input : input
     const state =
-      chip.isr & bit ? 'served' : chip.irr & bit ? 'waits' : chip.imr & bit ? 'masked' : 'open'
+      chip.isr & bit ? 'in service' : chip.irr & bit ? 'waits' : chip.imr & bit ? 'masked' : 'open'
     const isCascade = line === CASCADE_LINE && state === 'open'
     return {
       line,
@@ -43,7 +43,7 @@ export function lineTable(drawing: PathDrawing): Group | undefined {
   const { gate, handler, isWide, processor } = layout
   const top = isWide ? processor.y : gate.y
   const bottom = handler.y + handler.height
-  const gap = isWide ? 20 : 14
+  const gap = isWide ? 10 : 8
   const half = (gate.width - gap) / 2
   const pitch = (bottom - top) / 9
   return group(
@@ -63,7 +63,7 @@ interface Place {
 function column(drawing: PathDrawing, key: ChipKey, { x, top, pitch, width }: Place): Drawn {
   const { colours, layout } = drawing
   const size = layout.type.small
-  const vectorX = x + size * 5.7
+  const vectorX = x + size * 5.3
   const rows = lineRows(drawing, key)
   const hasLevel = rows.some(({ isLevel }) => isLevel)
   const stateX = x + Math.min(width, 13.2 * size)
@@ -71,13 +71,13 @@ function column(drawing: PathDrawing, key: ChipKey, { x, top, pitch, width }: Pl
   return [
     text(`${key}-name`, { x, y: y(0) }, key, { size, weight: 600, fill: colours.ink }),
     hasLevel &&
-      text(`${key}-level`, { x: stateX, y: y(0) }, 'L: by level', {
+      text(`${key}-level`, { x: stateX, y: y(0) }, 'L: level', {
         size,
         anchor: 'end',
         fill: colours.muted,
       }),
     rows.map(({ line, vector, isLevel, state }, index) => {
-      const isStirring = state === 'waits' || state === 'served'
+      const isStirring = state === 'waits' || state === 'in service'
       const fill = isStirring
         ? colours.event.irq.ink
         : state === 'masked'

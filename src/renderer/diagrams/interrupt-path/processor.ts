@@ -3,7 +3,7 @@ import { checkMark, crossMark } from '../primitives/marks'
 import { group, rect, text } from '../primitives/shapes'
 import type { Drawn } from '../primitives/shapes'
 import type { Group } from '../scene'
-import { fitText } from '../tokens/text-metrics'
+import { fitText, textWidth } from '../tokens/text-metrics'
 import { nowBand, strokesOfBox } from './strokes'
 import { presentWait, type PathDrawing } from './drawing'
 import { chipName, inputOf } from './facts'
@@ -71,13 +71,11 @@ const shadow = (state: Answer): Question => ({
 })
 
 export function processor(drawing: PathDrawing): Group {
-  const { colours, layout, progress, path } = drawing
+  const { colours, layout, progress } = drawing
   const { processor: box, type, lineHeight } = layout
   const inset = layout.density === 'laptop' ? 9 : 14
   const isNow = progress.now?.kind === 'intr'
-  const isBlocking = ['interrupts-disabled', 'interrupt-shadow'].includes(
-    presentWait(drawing)?.reasons[0] ?? '',
-  )
+  const isBlocking = PROCESSOR_REASONS.has(presentWait(drawing)?.reasons[0] ?? '')
   const rows = questions(drawing)
   const size = type.small
   const x = box.x + inset
@@ -98,11 +96,18 @@ export function processor(drawing: PathDrawing): Group {
     text(
       'priority',
       { x: x + 19, y: top + lineHeight * (rows.length + 1.15) },
-      `CR8 = ${path?.acknowledged?.cr8 ?? drawing.standing.cr8}: not asked`,
+      priorityWords(drawing, box.x + box.width - inset - x - 19),
       { size, fill: colours.muted },
     ),
     vectorRows(drawing, { x: right, y: rightTop }),
   )
+}
+
+/** The task priority holds back the interrupts of an APIC; those of the 8259s pass by it. */
+function priorityWords({ path, standing, layout }: PathDrawing, room: number): string {
+  const priority = `CR8 = ${path?.acknowledged?.cr8 ?? standing.cr8}`
+  const words = [`task priority ${priority}: for an APIC only`, `${priority}: for an APIC only`]
+  return words.find((one) => textWidth(one, layout.type.small) <= room) ?? `${priority}: APIC only`
 }
 
 /** What the processor is at: running, or asleep until this interrupt. */
@@ -125,17 +130,28 @@ function stateWords(drawing: PathDrawing, at: { x: number; y: number }): Drawn {
   })
 }
 
+/** What a controller holds back does not come before the processor: its answer would be yes, and nobody asks. */
+function isAsked(drawing: PathDrawing): boolean {
+  const { path, standing } = drawing
+  const held = path ? presentWait(drawing) : standing.waiting[0]
+  const [first] = held?.reasons ?? []
+  return first === undefined || PROCESSOR_REASONS.has(first)
+}
+
+const PROCESSOR_REASONS = new Set<string>(['interrupts-disabled', 'interrupt-shadow'])
+
 function question(
-  { colours, layout }: PathDrawing,
+  drawing: PathDrawing,
   { key, words, answer: state, isFirst }: Question,
   { x, y }: { readonly x: number; readonly y: number },
 ): Group {
+  const { colours, layout } = drawing
   const { ink } = colours
   const fill =
     state === 'no' ? (isFirst ? colours.bad : ink) : state === 'unknown' ? colours.muted : ink
   return group(
     `processor.${key}`,
-    state === 'yes' && checkMark('mark', { x, y }, colours.ok),
+    state === 'yes' && checkMark('mark', { x, y }, isAsked(drawing) ? colours.ok : colours.muted),
     state === 'no' &&
       crossMark('mark', { x: x + 2, y: y + 1 }, isFirst ? colours.bad : colours.muted),
     text('words', { x: x + 19, y }, words, {

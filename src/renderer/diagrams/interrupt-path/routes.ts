@@ -26,14 +26,13 @@ export function cascadeRoute({ layout }: PathDrawing): Route {
   ]
 }
 
-/** INTR, INTA and the vector run one below the other between the master and the processor. */
+/** INTR, INTA and the vector run one below the other between the master and the processor, each with room for its name. */
 function between(
   { layout }: PathDrawing,
   share: 0 | 1 | 2,
 ): { left: number; right: number; y: number } {
-  const rows = ['irr', 'imr', 'isr'] as const
   const box = chipBox(layout, 'master')
-  const y = rowY(layout, 'master', rows[share])
+  const y = box.y + box.height * (0.25 + 0.28 * share)
   return { left: rightOf(box), right: layout.processor.x, y }
 }
 

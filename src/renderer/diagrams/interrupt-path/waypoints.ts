@@ -1,13 +1,12 @@
 /** Numbers in reading order beside the stations, and the name of what comes back: where there is room for them. */
-import { prose } from '../primitives/prose'
 import { circle, group, text } from '../primitives/shapes'
 import type { Drawn } from '../primitives/shapes'
 import type { Point } from '../scene'
 import { deviceBox } from './devices'
 import type { PathDrawing } from './drawing'
-import { causeWords, chipName, deviceName, inputOf } from './facts'
-import { centreOf, chipBox, rightOf, rowY } from './layout'
-import { endRoute, gateRoute } from './routes'
+import { chipName, inputOf } from './facts'
+import { centreOf, chipBox, rightOf, type ChipKey } from './layout'
+import { endRoute, gateRoute, intaRoute, intrRoute } from './routes'
 import type { StationKind } from './stations'
 
 const NUMBERS: Readonly<Partial<Record<StationKind, number>>> = {
@@ -22,24 +21,36 @@ const NUMBERS: Readonly<Partial<Record<StationKind, number>>> = {
 
 export function waypoints(drawing: PathDrawing): Drawn {
   const { path, layout } = drawing
-  if (!path || layout.density === 'laptop') return undefined
+  if (!path) return undefined
+  if (!layout.hasNumbers) return group('waypoints', endMark(drawing))
   const { stationRadius: radius } = layout
   const master = chipBox(layout, 'master')
   const own = chipBox(layout, chipName(path.line))
   const [from, to] = gateRoute(drawing)
   const device = deviceBox(drawing, path.line)
+  const gateMiddle = {
+    x: ((from?.x ?? 0) + (to?.x ?? 0)) / 2,
+    y: ((from?.y ?? 0) + (to?.y ?? 0)) / 2,
+  }
+  // Above an arrow to the right, beside one that goes down.
+  const gatePlace = layout.isWide
+    ? { x: gateMiddle.x - 4, y: gateMiddle.y - radius - 8 }
+    : { x: gateMiddle.x + radius + 8, y: gateMiddle.y }
+  const inset = layout.isWide ? 10 : 5
   const places: readonly (readonly [StationKind, Point])[] = [
     ['request', { x: device.x - 6, y: centreOf(device).y }],
     ['cascade', { x: rightOf(own) + 3, y: own.y - 4 }],
-    ['intr', { x: rightOf(master) + radius + 3, y: rowY(layout, 'master', 'irr') }],
-    ['inta', { x: layout.processor.x - radius - 3, y: rowY(layout, 'master', 'imr') }],
-    ['gate', { x: ((from?.x ?? 0) + (to?.x ?? 0)) / 2 - 4, y: (from?.y ?? 0) - radius - 8 }],
-    ['handler', { x: rightOf(layout.handler) - radius - 10, y: layout.handler.y + radius + 10 }],
+    ['intr', { x: rightOf(master) + radius + 3, y: intrRoute(drawing)[0]?.y ?? 0 }],
+    ['inta', { x: layout.processor.x - radius - 3, y: intaRoute(drawing)[0]?.y ?? 0 }],
+    ['gate', gatePlace],
+    [
+      'handler',
+      { x: rightOf(layout.handler) - radius - inset, y: layout.handler.y + radius + inset },
+    ],
   ]
   return group(
     'waypoints',
     places.map(([kind, at]) => disc(drawing, kind, at)),
-    cause(drawing),
     endMark(drawing),
   )
 }
@@ -66,24 +77,7 @@ function disc(drawing: PathDrawing, kind: StationKind, at: Point): Drawn {
   ]
 }
 
-/** What the device did, below its chip's other devices. */
-function cause(drawing: PathDrawing): Drawn {
-  const { path, colours, layout, progress } = drawing
-  const words = path && causeWords(path)
-  if (!path || words === undefined || !progress.has('request')) return undefined
-  const y = chipBox(layout, 'master').y + chipBox(layout, 'master').height + layout.type.small * 0.4
-  return prose(
-    'cause',
-    { x: layout.devices.x + 2, y: y + 6 },
-    `${deviceName(path.line)}: ${words}`,
-    {
-      size: layout.type.small,
-      fill: colours.muted,
-    },
-  )
-}
-
-/** On the way of the EOI, with what it does. */
+/** On the way of the EOI, with what it does; in a window the name alone. */
 function endMark(drawing: PathDrawing): Drawn {
   const { path, colours, layout, progress } = drawing
   const last = progress.stations
@@ -91,8 +85,10 @@ function endMark(drawing: PathDrawing): Drawn {
     .flatMap((station) => (station.kind === 'eoi' ? [station.end] : []))
     .at(-1)
   if (!path || !last) return undefined
-  const [from, lane] = endRoute(drawing, last.controller)
-  if (!from || !lane) return undefined
+  const route = endRoute(drawing, last.controller)
+  const [from, lane, bend] = route
+  if (!from || !lane || !bend) return undefined
+  if (layout.density === 'laptop') return windowEndMark(drawing, last.controller, lane, bend)
   const x = (from.x + lane.x) / 2
   const bit = last.controller === chipName(path.line) ? inputOf(path.line) : 2
   // Below the lower of two ways, or above the only one.
@@ -109,5 +105,28 @@ function endMark(drawing: PathDrawing): Drawn {
       anchor: 'middle',
       fill: colours.ink,
     }),
+  ]
+}
+
+/** Beside the way up to the master, or below the way into the slave. */
+function windowEndMark(drawing: PathDrawing, controller: ChipKey, lane: Point, bend: Point): Drawn {
+  const { colours, layout } = drawing
+  const { stationRadius: radius, hasNumbers } = layout
+  const { small: size } = layout.type
+  const style = { size, weight: 600, fill: colours.ink } as const
+  if (controller === 'slave') {
+    const right = rightOf(chipBox(layout, 'slave'))
+    const at = { x: (right + lane.x) / 2 + 3, y: bend.y + size + 2 }
+    return text('eoi', at, 'EOI', { ...style, anchor: 'middle' })
+  }
+  const middle = { x: lane.x, y: (lane.y + bend.y) / 2 }
+  return [
+    hasNumbers && disc(drawing, 'eoi', middle),
+    text(
+      'eoi',
+      { x: middle.x + (hasNumbers ? radius : 0) + 5, y: middle.y + size * 0.36 },
+      'EOI',
+      style,
+    ),
   ]
 }

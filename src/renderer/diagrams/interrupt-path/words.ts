@@ -250,12 +250,17 @@ function standingSubtitles({
   interruptsEnabled,
   activity,
   master,
+  slave,
 }: InterruptStanding): readonly string[] {
   const flag = `IF is ${interruptsEnabled ? 1 : 0}`
   const state = { running: 'the processor runs', halted: 'the processor sleeps in HLT', 'shut down': 'the processor is shut down' }[activity] // prettier-ignore
-  const edges = master.levelTriggered === 0xff ? 'by level' : 'by rising edges'
+  const hasLevel = (master.levelTriggered | slave.levelTriggered) !== 0
+  const edges =
+    master.levelTriggered === 0xff
+      ? 'level-triggered'
+      : `edge-triggered${hasLevel ? ', those with L level-triggered' : ''}`
   return [
-    `Both controllers as they stand, lines sensed ${edges}; ${flag}, and ${state}.`,
+    `Both controllers as they stand, lines ${edges}; ${flag}, and ${state}.`,
     `Both controllers as they stand; ${flag}, and ${state}.`,
     `${flag}, and ${state}.`,
   ]
