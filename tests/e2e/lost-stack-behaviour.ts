@@ -124,6 +124,8 @@ export function describeLostStack(test: AppTest): void {
     await expect(view).toBeFocused()
     await expect(page.getByTestId('compare-left')).toContainText('Triple fault')
     await expect(page.getByTestId('compare-right')).toContainText('33')
+    // Neither has written to its screen: what they have printed stands in its place.
+    await expect(page.getByTestId('compare-left')).toContainText('three ticks')
     await expect(page.getByTestId('divergence')).toContainText('They part at instr 1,2')
     // As long as it is being looked for, Escape gives that up instead.
     await expect(page.getByTestId('divergence')).toContainText('they take different ways')

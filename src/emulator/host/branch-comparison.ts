@@ -34,6 +34,9 @@ export interface BranchComparison {
   model(loaded: LoadedMachine): Comparison | undefined
 }
 
+/** More bytes of the serial port than there is room for. */
+const SERIAL_END = 4096
+
 /** Throws `RangeError` when there are no such branches, or only one. */
 export function createBranchComparison(
   loaded: LoadedMachine,
@@ -71,6 +74,7 @@ export function createBranchComparison(
       ...(symbol !== undefined && { symbol }),
       ...(words !== undefined && { stop: words }),
       screen: { cells, cursor },
+      serial: loaded.recordOf(id)?.serial.endAt(way.now(), SERIAL_END) ?? '',
     }
   }
 

@@ -35,6 +35,8 @@ describe('serial text', () => {
     expect(serial.take(instant(2))).toEqual({ appended: 'ab', isFresh: true })
     expect(serial.take(instant(4))).toEqual({ appended: 'cd', isFresh: false })
     expect(serial.take(instant(9))).toBeUndefined()
+    expect(serial.endAt(instant(3), 2)).toBe('bc')
+    expect(serial.endAt(instant(9), 100)).toBe('abcd')
   })
 
   it('gives everything anew when it goes back', () => {

@@ -12,6 +12,8 @@ export interface SerialText {
   add(byte: number, now: Instant): void
   /** What must be shown differently at `now` from what was taken last; nothing when all is the same. */
   take(now: Instant): SerialOutput | undefined
+  /** The end of what was printed before `now`: so many bytes at most. */
+  endAt(now: Instant, most: number): string
   /** The next `take` gives everything. */
   forget(): void
   /** The same past, for a run that takes another way from an instant. */
@@ -50,6 +52,10 @@ export function createSerialText(bytes: Instants = createInstants(Infinity)): Se
       taken = end
       isFresh = false
       return { appended: textBetween(from, end), isFresh: startsAnew }
+    },
+    endAt(now, most) {
+      const end = visible(now)
+      return textBetween(Math.max(0, end - most), end)
     },
     forget() {
       isFresh = true

@@ -20,6 +20,8 @@ export interface ComparedSide {
   /** Why it goes no further, in a sentence. */
   readonly stop?: string
   readonly screen: TextScreen
+  /** The end of what the serial port has printed; nothing of a branch that nobody has gone through since it was opened. */
+  readonly serial: string
 }
 
 /** Sixteen bytes of RAM of which some differ. */
