@@ -25,7 +25,7 @@ describe('the text twin', () => {
   it('tells the way of a key in instructions', () => {
     const { summary } = executorText(recordedExecutor('key-pressed'))
     expect(summary).toContain('key press (8042 0x1e) after 0')
-    expect(summary).toContain('SCAN_CODES (push 0x1e) after 64')
+    expect(summary).toContain('SCAN_CODES (byte 0x1e) after 64')
     expect(summary).toMatch(/screen \('a' at \d+,\d+\) after \d+/)
     expect(summary).toContain('The handler took 168 instructions.')
   })
@@ -103,5 +103,27 @@ describe('what can be pointed at', () => {
     const detail = diagramOfExecutor(executor, true).detail?.(`task-${task?.key}`)
     expect(detail?.bytes?.address).toBe(task?.future)
     expect(detail?.words).toContain('converse')
+  })
+})
+
+describe('how things stand', () => {
+  const draw = (name: string, step?: number) =>
+    JSON.stringify(
+      diagramOfExecutor(recordedExecutor(name), true).draw({
+        theme: 'light',
+        density: 'figure',
+        ...(step !== undefined && { step }),
+      }).shapes,
+    )
+
+  it('is not said beside what was: the processor sleeps in the last step alone', () => {
+    expect(draw('key-pressed')).toContain('Asleep until an interrupt')
+    expect(draw('key-pressed', 6)).not.toContain('Asleep')
+    expect(draw('ready-while-asleep', 3)).not.toContain('Asleep')
+  })
+
+  it('counts a handler that goes on apart from what has passed so far', () => {
+    expect(draw('ready-while-asleep')).toContain('instructions; the handler goes on to')
+    expect(draw('key-pressed')).toContain('of them in the handler')
   })
 })

@@ -9,6 +9,7 @@ import type { Group, Point } from '../scene'
 import { fitText, textWidth } from '../tokens/text-metrics'
 import { strokes } from '../tokens/tokens'
 import type { ExecutorDrawing } from './drawing'
+import { stationOf } from './facts'
 import { KIND_NAMES, stationWords } from './station-words'
 import type { StationWords } from './station-words'
 import { slotsOf, STATION_KINDS } from './stations'
@@ -185,6 +186,7 @@ function caption({ executor, colours, layout, progress }: ExecutorDrawing): Draw
   if (captionY === undefined || !first) return undefined
   const meaning = 'instructions between the stations'
   const handler = executor.chain?.handlerDuration
+  const interrupt = stationOf(progress.stations, 'interrupt')
   const value = { font: 'mono', weight: 600, fill: colours.ink, gap: 6 } as const
   const soFar = last ? last.instant - first.instant : 0
   return group(
@@ -196,13 +198,18 @@ function caption({ executor, colours, layout, progress }: ExecutorDrawing): Draw
       [
         { text: 'so far' },
         { text: formatCount(soFar), ...value },
-        { text: 'instructions', gap: 6 },
-        ...(handler === undefined
-          ? []
-          : [
-              { text: '· the handler took', gap: 6 },
-              { text: formatCount(handler), ...value },
-            ]),
+        ...(handler === undefined || !interrupt || !last
+          ? [{ text: 'instructions', gap: 6 }]
+          : interrupt.instant + handler <= last.instant
+            ? [
+                { text: 'instructions,', gap: 6 },
+                { text: formatCount(handler), ...value },
+                { text: 'of them in the handler', gap: 6 },
+              ]
+            : [
+                { text: 'instructions; the handler goes on to', gap: 6 },
+                { text: formatCount(interrupt.instant + handler - first.instant), ...value },
+              ]),
       ],
       { ...style, anchor: 'end' },
     ),

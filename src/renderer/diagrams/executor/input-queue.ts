@@ -74,8 +74,11 @@ function note({ colours, layout }: ExecutorDrawing, queue: QueueContents): Drawn
   const { type, cellHeight } = layout
   const dropped = queue.dropped ?? 0
   const line = y + 10 + cellHeight + type.small + 7
-  const used = `${formatCount(queue.length)} of ${formatCount(queue.capacity)}, oldest left`
+  const count = `${formatCount(queue.length)} of ${formatCount(queue.capacity)}`
   const lost = `${formatCount(dropped)} dropped`
+  const room = width - (dropped > 0 ? textWidth(lost, type.small, 600) + 12 : 0)
+  const full = `${count}, oldest at the left`
+  const used = textWidth(full, type.small) <= room ? full : count
   return [
     text('used', { x, y: line }, used, { size: type.small, fill: colours.muted }),
     dropped > 0 &&

@@ -5,7 +5,7 @@ import { group, line, path, rect, text } from '../primitives/shapes'
 import { decimal } from '../primitives/shapes'
 import type { Drawn } from '../primitives/shapes'
 import type { Group } from '../scene'
-import { textWidth } from '../tokens/text-metrics'
+import { fitText, textWidth } from '../tokens/text-metrics'
 import type { ExecutorDrawing } from './drawing'
 import { itemLabel, takenWords } from './ready-queue'
 
@@ -20,7 +20,7 @@ export function queueStrip(drawing: ExecutorDrawing, ready: QueueContents): Grou
   const { type } = layout
   const { x, y, width } = layout.ready
   const top = y + 14
-  const { capacity, head, length } = ready
+  const { capacity, head } = ready
   const slotWidth = width / capacity
   const markWidth = Math.max(SMALLEST_MARK, slotWidth)
   const used = usedParts(ready).map(([from, count], index) =>
@@ -38,7 +38,7 @@ export function queueStrip(drawing: ExecutorDrawing, ready: QueueContents): Grou
   const headX = Math.min(x + head * slotWidth, x + width - markWidth)
   const cellsTop = top + STRIP_HEIGHT + FAN_HEIGHT
   const lines = [
-    `${formatCount(length)} of ${formatCount(capacity)} ready, ${length > 0 ? 'next is' : 'the next goes to'} slot ${formatCount(head)}`,
+    countWords(ready, width, type.small),
     takenWords(drawing, ready) || leftWords(drawing, ready),
   ]
   return group(
@@ -73,6 +73,16 @@ export function queueStrip(drawing: ExecutorDrawing, ready: QueueContents): Grou
       ),
     ),
   )
+}
+
+/** Never wider than the queue; of an empty one, where the next item goes in. */
+function countWords({ length, capacity, head }: QueueContents, room: number, size: number): string {
+  const count = `${formatCount(length)} of ${formatCount(capacity)} ready`
+  const words = [
+    `${count}, next ${length > 0 ? 'out' : 'in'}: slot ${formatCount(head)}`,
+    `${count}, slot ${formatCount(head)}`,
+  ]
+  return words.find((one) => textWidth(one, size) <= room) ?? fitText(count, room, size)
 }
 
 /** What was popped before lies in its slot until another is pushed there. */

@@ -1,5 +1,6 @@
 /** How the processor is put to sleep: whether an interrupt could come between the look at the queue and HLT. */
 import type { Executor } from '../../../shared/models/executor'
+import { nowBox } from '../primitives/marks'
 import { prose, wrapProse } from '../primitives/prose'
 import { group, rect, text } from '../primitives/shapes'
 import type { Group } from '../scene'
@@ -15,32 +16,36 @@ interface SleepWords {
 }
 
 export function sleepNote(drawing: ExecutorDrawing, section: Section): Group | undefined {
-  const { executor, colours, layout } = drawing
-  const words = sleepWords(executor)
+  const { executor, colours, layout, progress } = drawing
+  const words = progress.isComplete ? sleepWords(executor) : wayToSleep(executor)
   if (!words) return undefined
+  // Asleep, the processor is at this HLT and nowhere else: the last step shows how things stand now.
+  const isNow = progress.isComplete && executor.sleep?.isAsleep === true && !words.isWrong
   const { x, y, width, height } = section
   const { type } = layout
-  const style = { size: type.small, fill: colours.muted }
+  const style = { size: type.small, fill: isNow ? colours.now.text : colours.muted }
   const ink = words.isWrong ? colours.bad : colours.line
   const padding = layout.density === 'laptop' ? 9 : 14
   const headY = y + type.body + (layout.density === 'laptop' ? 5 : 12)
   const room = width - 2 * padding
   return group(
     'sleep',
-    rect(
-      'box',
-      { x, y, width, height },
-      {
-        radius: 4,
-        fill: colours.paper,
-        stroke: ink,
-        strokeWidth: words.isWrong ? strokes.strong : 1.25,
-      },
-    ),
+    isNow
+      ? nowBox('box', { x, y, width, height }, colours, 4)
+      : rect(
+          'box',
+          { x, y, width, height },
+          {
+            radius: 4,
+            fill: colours.paper,
+            stroke: ink,
+            strokeWidth: words.isWrong ? strokes.strong : 1.25,
+          },
+        ),
     text('headline', { x: x + padding, y: headY }, words.headline, {
       size: type.body,
       weight: 600,
-      fill: words.isWrong ? colours.bad : colours.ink,
+      fill: words.isWrong ? colours.bad : isNow ? colours.now.text : colours.ink,
     }),
     wrapProse(words.detail, room, style)
       .slice(0, Math.floor((y + height - headY) / (type.small + 6)))
@@ -53,6 +58,13 @@ export function sleepNote(drawing: ExecutorDrawing, section: Section): Group | u
         ),
       ),
   )
+}
+
+/** At a step of the chain tasks and queues are those of then: that the processor sleeps now is not said beside them. */
+function wayToSleep(executor: Executor): SleepWords | undefined {
+  const { sleep } = executor
+  const words = sleep && sleepWords({ ...executor, sleep: { ...sleep, isAsleep: false } })
+  return words && { ...words, headline: 'How it goes to sleep' }
 }
 
 /** Only what was seen: where HLT stands, what stands before it, and how that found RFLAGS.IF. */

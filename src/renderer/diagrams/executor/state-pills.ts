@@ -33,6 +33,8 @@ const PADDING = 13
 const DOTS_WIDTH = 24
 /** Of an arrow without words. */
 const SHORT_GAP = 30
+/** Between `.await` and the pills beside it, the most that there is room for. */
+const AWAIT_MARGINS = [14, 8] as const
 
 /** How wide the arrows are: behind an await there is room for `.await`, where the row has it. */
 interface Gaps {
@@ -45,11 +47,13 @@ export function statePills(drawing: ExecutorDrawing, row: PillRow): Group {
   const pills = row.states.flatMap(
     (state, index) => pillOf(state, index, row, pillSize(drawing)) ?? [],
   )
-  const wide = { await: textWidth('.await', layout.type.small, 400, 'mono') + 16, plain: SHORT_GAP }
+  const word = textWidth('.await', layout.type.small, 400, 'mono')
   const narrow = { await: SHORT_GAP, plain: SHORT_GAP }
   const ordered = inOrder(pills, row)
-  const isWide = widthOf(ordered, row, wide) <= row.width
-  const gaps = isWide ? wide : narrow
+  const gaps =
+    AWAIT_MARGINS.map((margin) => ({ await: word + 2 * margin, plain: SHORT_GAP })).find(
+      (wide) => widthOf(ordered, row, wide) <= row.width,
+    ) ?? narrow
   const shown = widthOf(ordered, row, gaps) <= row.width ? ordered : chosen(ordered, row)
   const drawn: Drawn[] = []
   let x = row.at.x
@@ -65,7 +69,7 @@ export function statePills(drawing: ExecutorDrawing, row: PillRow): Group {
     const next = shown[place + 1]
     if (!next || next === 'dots') return
     const gap = gapAfter(item, row, gaps)
-    drawn.push(arrow(drawing, row, item, x, gap, gap === wide.await && gap !== gaps.plain))
+    drawn.push(arrow(drawing, row, item, x, gap, gap !== gaps.plain))
     x += gap
   })
   return group(row.key, ...drawn)
@@ -192,7 +196,7 @@ function arrow(
     `${key}.after-${index}`,
     connector(`${key}.after-${index}.arrow`, route, { stroke: colours.muted, strokeWidth: 1.25 }),
     isAwait &&
-      text('await', { x: x + gap / 2 - 4, y: y - 6 }, '.await', {
+      text('await', { x: x + gap / 2, y: y - 6 }, '.await', {
         size: layout.type.small,
         font: 'mono',
         anchor: 'middle',

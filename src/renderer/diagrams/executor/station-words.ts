@@ -49,16 +49,22 @@ export function stationWords(drawing: TaskContext, station: ChainStation): Stati
       return { name: `IRQ${station.line}`, detail: `vector ${station.vector}` }
     case 'input-queue': {
       const bytes = station.bytes.map(formatShortHex).join(' ')
+      const unit = station.bytes.length === 1 ? 'byte' : 'bytes'
       const isFull = station.bytes.length === 0 && station.dropped > 0
-      return { name: station.queue, detail: isFull ? 'full: dropped' : `push ${bytes}` }
+      return {
+        name: station.queue,
+        detail: isFull ? 'full: dropped' : `${unit} ${bytes}`,
+        short: bytes,
+      }
     }
     case 'wake':
       return { name: 'wake', detail: taskWords(drawing, station.task) }
     case 'ready-queue': {
       const task = taskOf(drawing, station.task)
-      const number = task ? numberOf(task) : ''
-      const detail = station.wasThere ? `${number} was there` : `push ${number}`
-      return { name: station.queue, detail: detail.trim() }
+      const words = taskWords(drawing, station.task)
+      if (!station.wasThere) return { name: station.queue, detail: words }
+      const short = task ? `${numberOf(task)} was there` : 'was there'
+      return { name: station.queue, detail: `${words} was there`, short }
     }
     case 'poll':
       return {
