@@ -66,10 +66,12 @@ export function describeArrangement(test: AppTest): void {
     await page.keyboard.press('Control+Backslash')
     await expect(pictures(page)).toHaveCount(2)
     await expect(pictures(page).nth(1)).toHaveAttribute('data-topic', 'idt-dispatch')
-    await page.keyboard.press('Control+l')
+    // The other panes make room, and can be had back.
     await expect(page.getByTestId('screen')).toBeHidden()
     await page.keyboard.press('Control+l')
     await expect(page.getByTestId('screen')).toBeVisible()
+    await page.keyboard.press('Control+l')
+    await expect(page.getByTestId('screen')).toBeHidden()
     // What is chosen in the right picture is shown there, and the left one stays what it is.
     await pictures(page).nth(1).locator('svg').focus()
     await page.keyboard.press('7')
@@ -83,6 +85,7 @@ export function describeArrangement(test: AppTest): void {
     await expect(pictures(page).nth(0)).toHaveAttribute('data-topic', 'page-walk')
     await page.keyboard.press('Control+Backslash')
     await expect(pictures(page)).toHaveCount(1)
+    await expect(page.getByTestId('screen')).toBeVisible()
   })
 
   test('pins a diagram while the machine goes on, and lets it go', async ({ app: { page } }) => {
