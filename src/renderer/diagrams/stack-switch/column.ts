@@ -163,8 +163,8 @@ function rspMark(
   const { body, small, min } = layout.type
   const weight = isCurrent ? 600 : 400
   const fill = isCurrent ? colours.ink : colours.muted
-  // Where sizes are told, a table has the whole addresses, and other stacks stand close.
-  const near = hasBytes ? undefined : stack.top?.address
+  // Where sizes are told, a table has the whole addresses, and other stacks stand close; a small window has no room.
+  const near = hasBytes || !layout.hasLongNames ? undefined : stack.top?.address
   const label =
     side === 'right'
       ? text(
