@@ -13,7 +13,7 @@ const DARK: Settings = {
   layout: { columns: 0.4 },
   folded: [],
   topic: 'page-walk',
-  diagrams: { isWide: false, isOverview: false },
+  diagrams: { isWide: false, isPairWide: true, isOverview: false },
 }
 
 describe('the settings file', () => {

@@ -83,8 +83,16 @@ export function describeArrangement(test: AppTest): void {
     await page.keyboard.press('g')
     await expect.poll(() => words(page, 1)).toMatch(/^Row \d+, column \d+ holds/)
     await expect(pictures(page).nth(0)).toHaveAttribute('data-topic', 'page-walk')
+    // How wide one alone is, and how wide two are, is remembered apart.
+    await page.keyboard.press('Control+l')
     await page.keyboard.press('Control+Backslash')
     await expect(pictures(page)).toHaveCount(1)
+    await expect(page.getByTestId('screen')).toBeVisible()
+    await page.keyboard.press('Control+Backslash')
+    await expect(pictures(page)).toHaveCount(2)
+    await expect(page.getByTestId('screen')).toBeVisible()
+    await page.keyboard.press('Control+l')
+    await page.keyboard.press('Control+Backslash')
     await expect(page.getByTestId('screen')).toBeVisible()
   })
 

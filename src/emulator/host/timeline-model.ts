@@ -21,20 +21,20 @@ export function lanesModel(
   return { from, to, lanes: record().lanes.summary(from, to, ROOM) }
 }
 
-const thumbnailInstant = ({ timeline }: LoadedMachine, asked: Instant) =>
+const withinRun = ({ timeline }: LoadedMachine, asked: Instant) =>
   instant(Math.min(asked, timeline.end()))
 
 /** Equal for equal pictures: what is given or changed at the end of a run changes no other place of it. */
 export function thumbnailKey(loaded: LoadedMachine, asked: Instant): string {
   const { timeline } = loaded
-  const at = thumbnailInstant(loaded, asked)
+  const at = withinRun(loaded, asked)
   return `${at},${timeline.present()},${at < timeline.end() ? '' : timeline.revision()}`
 }
 
 /** Read from a machine that goes there, while the one on screen stays where it is. */
 export function thumbnailModel(loaded: LoadedMachine, asked: Instant): Thumbnail {
   const { scout } = loaded
-  const at = thumbnailInstant(loaded, asked)
+  const at = withinRun(loaded, asked)
   const { cells, cursor } = scout.standAt(at).machine.screen()
   return { instant: at, screen: { cells, cursor } }
 }

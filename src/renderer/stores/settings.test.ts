@@ -11,7 +11,7 @@ const REMEMBERED: Settings = {
   layout: { columns: 0.3 },
   folded: ['timeline'],
   topic: 'page-walk',
-  diagrams: { isWide: false, isOverview: false },
+  diagrams: { isWide: false, isPairWide: true, isOverview: false },
 }
 
 function fakeHost() {

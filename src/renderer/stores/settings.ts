@@ -76,6 +76,13 @@ export const useSettingsStore = defineStore('settings', () => {
     saveSoon()
   }
 
+  const isPair = () => diagrams.value.beside !== undefined && !diagrams.value.isOverview
+  /** What is drawn now has the whole width. */
+  const isWide = computed(() => (isPair() ? diagrams.value.isPairWide : diagrams.value.isWide))
+
+  const setWide = (value: boolean): void =>
+    setDiagrams(isPair() ? { isPairWide: value } : { isWide: value })
+
   /** Remembers the share of a split's first pane; undefined forgets it. */
   function setShare(split: string, share: number | undefined): void {
     const others = Object.entries(layout.value).filter(([name]) => name !== split)
@@ -96,6 +103,7 @@ export const useSettingsStore = defineStore('settings', () => {
     folded,
     topic,
     diagrams,
+    isWide,
     paper,
     isSystemDark,
     load,
@@ -103,6 +111,7 @@ export const useSettingsStore = defineStore('settings', () => {
     setSpeed,
     setTopic,
     setDiagrams,
+    setWide,
     setShare,
     setFolded,
   }

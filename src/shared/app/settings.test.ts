@@ -10,7 +10,7 @@ describe('parseSettings', () => {
       layout: { columns: 0.4 },
       folded: ['timeline'],
       topic: 'page-walk',
-      diagrams: { beside: 'heap', isWide: true, isOverview: false },
+      diagrams: { beside: 'heap', isWide: true, isPairWide: false, isOverview: false },
     }
     expect(parseSettings(settings)).toEqual(settings)
   })
@@ -34,7 +34,7 @@ describe('parseSettings', () => {
       layout: { a: 0.3 },
       folded: ['timeline'],
       topic: 'page-walk',
-      diagrams: { isWide: false, isOverview: true },
+      diagrams: { isWide: false, isPairWide: true, isOverview: true },
     })
   })
 

@@ -22,8 +22,10 @@ export interface Settings {
 export interface DiagramsLayout {
   /** What a second diagram shows beside the first; there is none when absent. */
   readonly beside?: DiagramTopic | undefined
-  /** They have the whole width. */
+  /** One alone has the whole width. */
   readonly isWide: boolean
+  /** Two together have it: beside the other panes their letters are too small in most windows. */
+  readonly isPairWide: boolean
   /** All of them are shown, small. */
   readonly isOverview: boolean
 }
@@ -34,7 +36,7 @@ export const DEFAULT_SETTINGS: Settings = {
   layout: {},
   folded: [],
   topic: 'page-walk',
-  diagrams: { isWide: false, isOverview: false },
+  diagrams: { isWide: false, isPairWide: true, isOverview: false },
 }
 
 /** More splits or panes than this in a file were not written by us. */
@@ -65,11 +67,12 @@ const parseTopic = (value: unknown): DiagramTopic | undefined =>
 
 function parseDiagrams(value: unknown): DiagramsLayout {
   if (typeof value !== 'object' || value === null) return DEFAULT_SETTINGS.diagrams
-  const { beside, isWide, isOverview } = value as Record<string, unknown>
+  const { beside, isWide, isPairWide, isOverview } = value as Record<string, unknown>
   const topic = parseTopic(beside)
   return {
     ...(topic && { beside: topic }),
     isWide: isWide === true,
+    isPairWide: isPairWide !== false,
     isOverview: isOverview === true,
   }
 }
