@@ -2,6 +2,7 @@
 import type { RunBranches, RunInput, RunLanes, Thumbnail } from '../../shared/models/timeline'
 import type { TimeRange } from '../../shared/protocol'
 import { instant, type Instant } from '../../shared/units'
+import { isStateEdit } from '../machine/input-log'
 import { branchWords, inputWords } from './fork-words'
 import type { LoadedMachine } from './loaded-machine'
 
@@ -58,5 +59,6 @@ function runInputs(inputs: ReturnType<LoadedMachine['timeline']['inputs']>): Run
     index: skipped + place,
     instant,
     words: inputWords(input),
+    isEdit: isStateEdit(input),
   }))
 }

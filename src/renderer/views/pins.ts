@@ -19,8 +19,8 @@ export interface Pin {
   readonly instant: Instant
   /** The branch of the run that it was seen in. */
   readonly branch: number | undefined
-  /** Of the inputs up to there the last: what is changed at the end of a run changes no other place. */
-  readonly input: number | undefined
+  /** Of the changes made there the last: one that is made at the end of a run leads to no other branch. */
+  readonly edit: number | undefined
 }
 
 /** Where a pinned picture is from, as things stand. */
@@ -52,21 +52,25 @@ export const usePinsStore = defineStore('pins', () => {
     return { branch, isElsewhere, isGone: isElsewhere && !branch }
   }
 
-  const lastInput = (until: Instant): number | undefined =>
-    machine.models.branches?.inputs.filter((input) => input.instant <= until).at(-1)?.index
+  const lastEdit = (at: Instant): number | undefined =>
+    machine.models.branches?.inputs.filter((input) => input.isEdit && input.instant === at).at(-1)
+      ?.index
 
-  /** The machine stands where it stood when the picture was pinned, and nothing was changed there since. */
+  /**
+   * The machine stands where it stood when the picture was pinned, and nothing was changed there since. A key that was
+   * pressed there before the machine went on is no such change: it reaches the guest later.
+   */
   const isThere = (pin: Pin): boolean =>
     machine.status.instant === pin.instant &&
     !placeOf(pin).isElsewhere &&
-    lastInput(pin.instant) === pin.input
+    lastEdit(pin.instant) === pin.edit
 
   return {
     pinOf: (place: DiagramPlace, topic: DiagramTopic) => pins.get(placeKey(place, topic)),
     pin(place: DiagramPlace, topic: DiagramTopic, diagram: Diagram): void {
       const { instant } = machine.status
       const branch = timeline.presentBranch?.id
-      pins.set(placeKey(place, topic), { diagram, instant, branch, input: lastInput(instant) })
+      pins.set(placeKey(place, topic), { diagram, instant, branch, edit: lastEdit(instant) })
     },
     unpin: (place: DiagramPlace, topic: DiagramTopic) => pins.delete(placeKey(place, topic)),
     placeOf,

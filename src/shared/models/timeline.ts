@@ -59,6 +59,8 @@ export interface RunInput {
   readonly index: number
   readonly instant: Instant
   readonly words: string
+  /** A person changed the machine itself; else a device was given something. */
+  readonly isEdit: boolean
 }
 
 /** The ways that the run took, and what the reader noted on them: changes when the reader does something. */
