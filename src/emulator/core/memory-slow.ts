@@ -34,7 +34,7 @@ function writePhysical(physical: u64, size: u32, value: u64): void {
     mmioWrite(physical, size, value)
     return
   }
-  markWritten(u32(physical >> 12))
+  markWritten(u32(physical))
   const place = RAM + u32(physical)
   if (size == 1) store<u8>(place, u8(value))
   else if (size == 2) store<u16>(place, u16(value))
@@ -164,7 +164,7 @@ export function prepareChangeBytes(address: u64, size: u32, slot: u32): u32 {
   const near = inFirstPage(address, size)
   if (near < size) reachForWrite(address + near, slot)
   else if (isRam(first) && isPlain(address, pageFlags(u32(first >> 12)))) {
-    markWritten(u32(first >> 12))
+    markWritten(u32(first))
     refreshTags(tlbEntry(address))
     return RAM + u32(first)
   }

@@ -1,5 +1,8 @@
-/** What the core remembers of each 4 KiB page of RAM: whether code was decoded from it, and whether it was written. */
-import { PAGE_FLAGS, PAGE_HAS_CODE, PAGE_IS_DIRTY } from './layout'
+/**
+ * What the core remembers of RAM: of each 4 KiB page whether code was decoded from it and whether it was written, and of
+ * each word of 8 bytes whether a store began in it. Both are forgotten when a snapshot is taken.
+ */
+import { PAGE_FLAGS, PAGE_HAS_CODE, PAGE_IS_DIRTY, RAM } from './layout'
 import { dropCodeOfPage } from './blocks'
 
 // @ts-ignore: decorator
@@ -14,8 +17,22 @@ export function setPageFlags(page: u32, flags: u32): void {
   store<u8>(PAGE_FLAGS + page, u8(flags))
 }
 
-/** To be called before bytes of a page of RAM are changed other than through a TLB entry's fast tag. */
-export function markWritten(page: u32): void {
+/** For a store of at most 8 bytes, in one page, that goes through a TLB entry's fast tag: `place` is in the linear memory. */
+// @ts-ignore: decorator
+@inline
+export function markWord(place: u32): void {
+  store<u8>(place >> 3, 1)
+}
+
+/** The same for many bytes. */
+export function markWords(place: u32, bytes: u32): void {
+  memory.fill(place >> 3, 1, ((place + bytes - 1) >> 3) - (place >> 3) + 1)
+}
+
+/** To be called before at most 8 bytes of RAM, in one page, are changed other than through a TLB entry's fast tag. */
+export function markWritten(physical: u32): void {
+  const page = physical >> 12
+  markWord(RAM + physical)
   let flags = pageFlags(page)
   if (flags & PAGE_HAS_CODE) {
     dropCodeOfPage(page)

@@ -51,7 +51,7 @@ function storeInPage(address: u64, size: u32, value: u64): void {
   const physical = translate(address, ACCESS_WRITE | ACCESS_IMPLICIT)
   if (!isRam(physical)) return
   if (isWatching()) tellImplicitStore(address, physical, size, value)
-  markWritten(u32(physical >> 12))
+  markWritten(u32(physical))
   for (let i: u32 = 0; i < size; i++) store<u8>(RAM + u32(physical) + i, u8(value >> (8 * u64(i))))
   refreshTags(tlbEntry(address))
   settleTables()

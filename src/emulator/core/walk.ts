@@ -164,6 +164,6 @@ export function walk(address: u64, access: u32, record: u32, commit: bool, descr
 /** Entries lie in RAM like everything else: their page may hold code, and has changed. */
 function writeEntry(address: u64, value: u64): void {
   if (isWatching()) tellEntry(address, value)
-  markWritten(u32(address >> 12))
+  markWritten(u32(address))
   store<u64>(RAM + u32(address), value)
 }

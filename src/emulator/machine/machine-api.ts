@@ -17,7 +17,7 @@ import type { GuestMemory } from '../memory/guest-memory'
 import type { WatchedAccesses, WatchedRange } from './access-watch'
 import type { GuestInput, LoggedInput } from './input-log'
 import type { SavedWait, WaitingLine } from './interrupt-lines'
-import type { PageImage } from './page-store'
+import type { SavedPages } from './page-store'
 import type { ProcessorState } from './processor-state'
 import type { SparseCopy } from './sparse-copy'
 import type { MachineStatistics } from './statistics'
@@ -70,13 +70,12 @@ export interface ScreenContents {
 }
 
 /** Enough to continue from here as if nothing had happened. Opaque outside of this folder. */
-export interface Snapshot {
+export interface Snapshot extends SavedPages {
   readonly instant: Instant
   readonly processor: Uint8Array
   /** Which instructions were told of to those who watch code, and not completed. */
   readonly probes: Uint8Array
   readonly tlb: SparseCopy
-  readonly pages: PageImage
   readonly chips: PlainData
   /** What was told of interrupt requests that wait. */
   readonly waits: readonly SavedWait[]

@@ -278,7 +278,7 @@ export function createMachine(coreModule: CoreModule, options: MachineOptions): 
     stateHash: () => combineHash(core.hashState(), chipset.save()),
     snapshot: () => ({
       instant: loop.now(),
-      pages: pages.save(),
+      ...pages.save(),
       processor: core.copyBytes(L.STATE, L.STATE_SIZE),
       tlb: copyDifferences(tlb, emptyTlb, L.TLB_ENTRY_SIZE),
       probes: core.copyBytes(L.PROBE_STATE, L.PROBE_STATE_SIZE),
@@ -289,7 +289,7 @@ export function createMachine(coreModule: CoreModule, options: MachineOptions): 
     }),
     restore(snapshot) {
       events.drain()
-      pages.restore(snapshot.pages)
+      pages.restore(snapshot)
       copyIn(L.STATE, snapshot.processor)
       restoreDifferences(tlb, emptyTlb, snapshot.tlb, L.TLB_ENTRY_SIZE)
       copyIn(L.PROBE_STATE, snapshot.probes)

@@ -3,9 +3,9 @@
  *
  * The core notes written pages in `PAGE_FLAGS`; a page that was never written is zero and takes no space.
  */
-import type { PhysicalAddress } from '../../shared/units'
 import * as L from '../core/layout'
 import type { Core } from './core-binding'
+import { createWordNotes, type Written } from './written-words'
 
 /** So many neighbouring pages, each with its contents or nothing for zeros. Never changed once made. */
 type PageGroup = readonly (Uint8Array | undefined)[]
@@ -13,10 +13,16 @@ type PageGroup = readonly (Uint8Array | undefined)[]
 /** All of RAM. Snapshots share the groups in which nothing was written between them. Never changed once made. */
 export type PageImage = readonly PageGroup[]
 
+export interface SavedPages {
+  readonly pages: PageImage
+  /** Since RAM was last saved or restored. */
+  readonly written: Written
+}
+
 export interface PageStore {
   /** The contents of RAM now. */
-  save(): PageImage
-  restore(image: PageImage): void
+  save(): SavedPages
+  restore(saved: SavedPages): void
   /** Tells the store of a write that did not go through the core. */
   markWritten(address: number, length: number): void
 }
@@ -31,14 +37,17 @@ export function createPageStore(core: Core, memorySize: number): PageStore {
   const groupCount = Math.ceil(pageCount / GROUP_SIZE)
   const blank: PageGroup = new Array<undefined>(GROUP_SIZE).fill(undefined)
   let saved: PageImage = new Array<PageGroup>(groupCount).fill(blank)
+  /** Tells `saved` from all others. */
+  let moment = Symbol()
+  const notes = createWordNotes(core, memorySize)
 
   const isDirty = (page: number) => ((flags[page] ?? 0) & L.PAGE_IS_DIRTY) !== 0
   const clearDirty = (page: number) => void (flags[page] = (flags[page] ?? 0) & ~L.PAGE_IS_DIRTY)
   const contents = (page: number) => ram.subarray(page * PAGE_SIZE, (page + 1) * PAGE_SIZE)
   const pagesOf = (group: number) => Math.min(GROUP_SIZE, pageCount - group * GROUP_SIZE)
 
-  /** The group as it was saved, with what was written since in place of what it had. */
-  function saveGroup(before: PageGroup, group: number): PageGroup {
+  /** The group as it was saved, with what was written since in place of what it had; `dirty` is told of those pages. */
+  function saveGroup(before: PageGroup, group: number, dirty: number[]): PageGroup {
     let after: (Uint8Array | undefined)[] | undefined
     for (let index = 0; index < pagesOf(group); index++) {
       const page = group * GROUP_SIZE + index
@@ -46,6 +55,7 @@ export function createPageStore(core: Core, memorySize: number): PageStore {
       after ??= before.slice()
       after[index] = contents(page).slice()
       clearDirty(page)
+      dirty.push(page)
     }
     return after ?? before
   }
@@ -57,20 +67,25 @@ export function createPageStore(core: Core, memorySize: number): PageStore {
       const bytes = wanted[index]
       if (bytes) contents(page).set(bytes)
       else contents(page).fill(0)
+      if (isDirty(page)) notes.forget(page)
       clearDirty(page)
     }
   }
 
   return {
     save() {
-      saved = saved.map(saveGroup)
+      const since = moment
+      const dirty: number[] = []
+      moment = Symbol()
+      saved = saved.map((before, group) => saveGroup(before, group, dirty))
       core.refreshTlb() // Write tags of the pages that are clean now must look again.
-      return saved
+      return { pages: saved, written: { since, until: moment, words: notes.take(dirty) } }
     },
 
-    restore(image) {
-      image.forEach(restoreGroup)
-      saved = image
+    restore({ pages, written }) {
+      pages.forEach(restoreGroup)
+      saved = pages
+      moment = written.until
     },
 
     markWritten(address, length) {
@@ -78,6 +93,7 @@ export function createPageStore(core: Core, memorySize: number): PageStore {
       for (let page = Math.floor(address / PAGE_SIZE); page <= last; page++) {
         flags[page] = (flags[page] ?? 0) | L.PAGE_IS_DIRTY
       }
+      notes.note(address, length)
     },
   }
 }
@@ -100,20 +116,9 @@ export function pagesHeldAlone(
   return count
 }
 
-/** Which page of RAM an address lies in. */
-export const pageIndexOf = (address: PhysicalAddress): number => Number(address / BigInt(PAGE_SIZE))
-
-/** Whether some pages are the very same copies in two images: then nothing was written to them in between. */
-export function sharesPages(
-  image: PageImage,
-  other: PageImage | undefined,
-  first: number,
-  last: number,
-): boolean {
-  if (!other) return false
-  for (let page = first; page <= last; page++) {
-    const [group, place] = [Math.floor(page / GROUP_SIZE), page % GROUP_SIZE]
-    if (image[group]?.[place] !== other[group]?.[place]) return false
-  }
-  return true
+/** Whether the page of an address is the very same copy in two images: then nothing was written to it in between. */
+export function sharesPage(image: PageImage, other: PageImage, address: number): boolean {
+  const page = Math.floor(address / PAGE_SIZE)
+  const [group, place] = [Math.floor(page / GROUP_SIZE), page % GROUP_SIZE]
+  return image[group]?.[place] === other[group]?.[place]
 }

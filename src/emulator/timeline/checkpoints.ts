@@ -7,6 +7,7 @@
 import type { Instant } from '../../shared/units'
 import type { Snapshot } from '../machine/machine-api'
 import { pagesHeldAlone } from '../machine/page-store'
+import { joinWritten } from '../machine/written-words'
 
 export interface Checkpoint {
   readonly instant: Instant
@@ -39,6 +40,15 @@ export interface Checkpoints {
   dropAfter(instant: Instant): void
 }
 
+/** The later of two neighbours, when the earlier is no more. */
+function withWritesOf({ snapshot: gone }: Checkpoint, later: Checkpoint): Checkpoint {
+  const { snapshot } = later
+  return {
+    ...later,
+    snapshot: { ...snapshot, written: joinWritten(gone.written, snapshot.written) },
+  }
+}
+
 /** `first` is always kept. */
 export function createCheckpoints(first: Checkpoint, limits: CheckpointLimits): Checkpoints {
   const kept: Checkpoint[] = [first]
@@ -66,6 +76,7 @@ export function createCheckpoints(first: Checkpoint, limits: CheckpointLimits): 
     const earlier = kept[index - 1]
     const later = kept[index]
     if (!removed) return
+    if (later) kept[index] = withWritesOf(removed, later)
     pages -= pagesHeldAlone(removed.snapshot.pages, earlier?.snapshot.pages, later?.snapshot.pages)
   }
 

@@ -10,16 +10,15 @@ import type { Topic } from '../../shared/topics'
 import {
   instant,
   linearAddress,
-  physicalAddress,
   type Instant,
   type LinearAddress,
   type PhysicalAddress,
 } from '../../shared/units'
 import type { LoggedInput } from '../machine/input-log'
 import type { Machine } from '../machine/machine-api'
-import { pageIndexOf, sharesPages } from '../machine/page-store'
 import type { MemoryWritten } from '../machine/write-watch'
 import type { Checkpoint } from './checkpoints'
+import { mayHaveWritten } from './written-between'
 
 /** Yields the instant from which on everything was searched; gives what was found, if anything was. */
 export type Search<Found> = Generator<Instant, Found | undefined>
@@ -154,11 +153,11 @@ export function searchBackward(past: Past) {
     length: number,
     before: Instant = machine.instant(),
   ): Search<MemoryWritten> {
-    const first = pageIndexOf(address)
-    const last = pageIndexOf(physicalAddress(address + BigInt(length - 1)))
+    const first = Number(address)
     return search(
       before,
-      ({ snapshot }, next) => !sharesPages(snapshot.pages, next?.snapshot.pages, first, last),
+      (checkpoint, next) =>
+        !next || mayHaveWritten(checkpoint.snapshot, next.snapshot, first, length),
       (found) =>
         machine.watchWrites(address, length, (write) => {
           if (isBefore(write, before)) found(write)
