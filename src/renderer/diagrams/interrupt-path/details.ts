@@ -3,6 +3,7 @@ import { formatHex } from '../../../shared/format'
 import { CASCADE_LINE } from '../../../shared/interrupt-lines'
 import type { InterruptPath } from '../../../shared/models/interrupt-path'
 import { linearBytes, type DiagramDetail } from '../detail'
+import { longName } from '../glossary'
 import type { PathSubject } from './drawing'
 import { PORTS, endPlace, lineName, portWrite, sourceOf } from './facts'
 import type { ChipKey } from './layout'
@@ -48,7 +49,7 @@ function bitDetail(
   const line = chip === 'slave' ? 8 + input : input
   const name = line === CASCADE_LINE ? 'the cascade of the slave' : lineName(line)
   return {
-    words: `${register.toUpperCase()} bit ${input} of the ${chip}: ${name}, ${REGISTERS[register]} when it is 1; the mask is written at port \`0x${PORTS[chip].data.toString(16)}\``,
+    words: `${register.toUpperCase()} (${longName(register.toUpperCase())}) bit ${input} of the ${chip}: ${name}, ${REGISTERS[register]} when it is 1; the mask is written at port \`0x${PORTS[chip].data.toString(16)}\``,
     ...(register !== 'imr' && itemOf(subject, line)),
   }
 }
@@ -67,12 +68,12 @@ function endDetail(path: InterruptPath | undefined, chip: ChipKey): DiagramDetai
   const end = path?.ends.find(({ controller }) => controller === chip)
   if (!end)
     return {
-      words: `The ${chip} waits for its EOI at port \`0x${PORTS[chip].command.toString(16)}\``,
+      words: `The ${chip} waits for its EOI, the end of interrupt, at port \`0x${PORTS[chip].command.toString(16)}\``,
     }
   const { name, source } = endPlace(end)
   const place = [name, source].filter((part) => part !== undefined && part !== '').join(', ')
   return {
-    words: `The EOI: \`${portWrite(end)}\` at \`${formatHex(end.rip)}\`${place === '' ? '' : `, in \`${place}\``}`,
+    words: `The EOI, the end of interrupt: \`${portWrite(end)}\` at \`${formatHex(end.rip)}\`${place === '' ? '' : `, in \`${place}\``}`,
     code: end.rip,
   }
 }

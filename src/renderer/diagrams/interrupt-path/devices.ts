@@ -2,9 +2,9 @@
 import { LINE_OF } from '../../../shared/interrupt-lines'
 import { connector } from '../primitives/connectors'
 import { prose } from '../primitives/prose'
-import { group, rect, text } from '../primitives/shapes'
+import { group, path, rect, text } from '../primitives/shapes'
 import type { Box, Drawn } from '../primitives/shapes'
-import type { Group } from '../scene'
+import type { Group, Path, Point } from '../scene'
 import { strokes } from '../tokens/tokens'
 import { isAt, type PathDrawing } from './drawing'
 import { causeWords, chipName, deviceName, inputOf, lineName } from './facts'
@@ -119,11 +119,11 @@ function levelMark(
   const { colours } = drawing
   const isRaised = isHigh(drawing, line)
   const stroke = isTold ? colours.event.irq.ink : colours.muted
-  return {
-    kind: 'path',
-    key: 'level',
-    data: isRaised ? `M${at.x - 4} ${at.y}h4v-8h8` : `M${at.x - 4} ${at.y}h12`,
+  return levelShape(isRaised, { x: at.x - 4, y: at.y }, stroke)
+}
+
+export const levelShape = (isRaised: boolean, { x, y }: Point, stroke: string): Path =>
+  path(isRaised ? 'high' : 'low', isRaised ? `M${x} ${y}h4v-8h8` : `M${x} ${y}h12`, {
     stroke,
     strokeWidth: 1.75,
-  }
-}
+  })

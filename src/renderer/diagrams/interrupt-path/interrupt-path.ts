@@ -6,6 +6,7 @@
  */
 import type { DiagramOptions } from '../diagram'
 import { lectureProgress } from '../primitives/lecture-progress'
+import { withKey } from '../primitives/picture-key'
 import { group, line } from '../primitives/shapes'
 import type { Drawn } from '../primitives/shapes'
 import type { Scene } from '../scene'
@@ -18,6 +19,7 @@ import { handlerPart } from './handler'
 import { footer, heading, lectureCaption, lectureHeading } from './heading'
 import { processor } from './processor'
 import { standingPanel } from './standing-panel'
+import { PATH_KEY } from './key'
 import { lineTable } from './line-table'
 import { pathText } from './text'
 import { timeLine } from './time-line'
@@ -29,6 +31,7 @@ export function interruptPathDiagram(subject: PathSubject, options: DiagramOptio
   const { layout, colours } = drawing
   const { title, summary } = pathText(subject)
   const arrival = arrivalOf(drawing)
+  const picture = group('parts', surroundings(drawing), parts(drawing)).children
   return {
     name: 'interrupt-path',
     width: layout.width,
@@ -36,7 +39,7 @@ export function interruptPathDiagram(subject: PathSubject, options: DiagramOptio
     title,
     description: summary,
     background: colours.paper,
-    shapes: group('parts', surroundings(drawing), parts(drawing)).children,
+    shapes: withKey(picture, PATH_KEY, layout.key, colours),
     ...(arrival ? { arrival } : {}),
   }
 }

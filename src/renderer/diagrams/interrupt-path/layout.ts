@@ -1,5 +1,6 @@
 /** Where things stand in the three densities. All lengths are pixels of the drawing. */
 import type { Size } from '../diagram'
+import type { KeyPlace } from '../primitives/picture-key'
 import type { Box } from '../primitives/shapes'
 import { typeScales } from '../tokens/tokens'
 import type { Density, TypeScale } from '../tokens/tokens'
@@ -43,6 +44,8 @@ export interface PathLayout extends Size {
   readonly hasNumbers: boolean
   readonly stationRadius: number
   readonly panel: PanelLayout
+  /** Where abbreviations are spelt out; in a hall they are spoken. */
+  readonly key?: KeyPlace
   readonly footerY?: number
   readonly nowScale: number
 }
@@ -78,12 +81,13 @@ const figure = (): PathLayout => ({
     x: 40,
     y: 440,
     width: 1200,
-    height: 232,
+    height: 208,
     headingY: 470,
     headingSize: 20,
     form: 'cards',
     rowHeight: 30,
   },
+  key: { x: 40, y: 660, width: 1200, lines: 2, size: typeScales.figure.small },
   footerY: 700,
   nowScale: 1,
 })
@@ -135,6 +139,8 @@ export const SMALLEST_LAPTOP_SIZE: Size = { width: 660, height: 470 }
 
 const MARGIN = 16
 const ROOMY_HEIGHT = 600
+/** From this height on the key has two lines. */
+const HIGH = 716
 /** From this width on each line has its number beside its device. */
 const NAMED = 732
 
@@ -178,6 +184,7 @@ function laptop(wanted: Size): PathLayout {
   const height = Math.max(wanted.height, SMALLEST_LAPTOP_SIZE.height)
   const isRoomy = height >= ROOMY_HEIGHT
   const measures = isRoomy ? roomy(height) : LOW
+  const hasTwoLines = height >= HIGH
   const isBroad = width >= 780
   const spare = isRoomy ? 0 : Math.min(20, height - SMALLEST_LAPTOP_SIZE.height)
   const cellWidth = isBroad ? 25 : 20
@@ -225,11 +232,18 @@ function laptop(wanted: Size): PathLayout {
       x: MARGIN,
       y: panelTop,
       width: width - 2 * MARGIN,
-      height: height - panelTop - (isRoomy ? 36 : 10),
+      height: height - panelTop - (hasTwoLines ? 68 : isRoomy ? 52 : 26),
       headingY: panelTop + measures.headingGap,
       headingSize: isRoomy ? 15 : 13,
       form: 'rows',
       rowHeight: measures.rowHeight,
+    },
+    key: {
+      x: MARGIN,
+      y: height - (hasTwoLines ? 50 : isRoomy ? 33 : 9),
+      width: width - 2 * MARGIN,
+      lines: hasTwoLines ? 2 : 1,
+      size: typeScales.laptop.small,
     },
     ...(isRoomy && { footerY: height - 12 }),
     nowScale: 0.72,

@@ -1,0 +1,67 @@
+/**
+ * What the abbreviations in the drawings stand for: in the words of the SDM, and of the interrupt controllers in those of
+ * the 8259A's data sheet.
+ */
+import { EXCEPTIONS } from '../../shared/x86/exceptions'
+
+const ABBREVIATIONS = {
+  A: 'accessed',
+  CPL: 'current privilege level',
+  CR2: 'page-fault linear address',
+  CR3: 'base of the paging structures',
+  D: 'dirty',
+  DPL: 'descriptor privilege level',
+  EOI: 'end of interrupt',
+  G: 'global',
+  GDT: 'global descriptor table',
+  HLT: 'halt',
+  IDT: 'interrupt descriptor table',
+  IDTR: 'IDT register',
+  IF: 'interrupt enable flag',
+  IMR: 'interrupt mask register',
+  INTA: 'interrupt acknowledge',
+  INTR: 'interrupt request',
+  IRETQ: 'interrupt return',
+  IRQ: 'interrupt request line',
+  IRR: 'interrupt request register',
+  ISR: 'in-service register',
+  IST: 'interrupt stack table',
+  P: 'present',
+  PCD: 'page-level cache disable',
+  PD: 'page directory',
+  PDPT: 'page-directory-pointer table',
+  PML4: 'page-map level 4',
+  PS: 'page size',
+  PT: 'page table',
+  PWT: 'page-level write-through',
+  'R/W': 'read/write',
+  RIP: 'instruction pointer',
+  RPL: 'requested privilege level',
+  RSP: 'stack pointer',
+  TLB: 'translation lookaside buffer',
+  TSS: 'task-state segment',
+  'U/S': 'user/supervisor',
+  XD: 'execute disable',
+} as const satisfies Readonly<Record<string, string>>
+
+export type Abbreviation = keyof typeof ABBREVIATIONS
+
+/** The names of exceptions, as they stand within a line. */
+const EXCEPTION_NAMES: Readonly<Record<string, string>> = Object.fromEntries(
+  EXCEPTIONS.map(({ mnemonic, name }) => [
+    mnemonic,
+    name.replace(/\b[A-Z](?=[a-z])/g, (letter) => letter.toLowerCase()),
+  ]),
+)
+
+export const EXCEPTION_MNEMONICS = Object.keys(EXCEPTION_NAMES)
+
+/** Whole, or nothing where the name is none of these. */
+export const longName = (name: string): string | undefined =>
+  (ABBREVIATIONS as Readonly<Record<string, string>>)[name] ?? EXCEPTION_NAMES[name]
+
+/** The words of a text that may be abbreviations; of a numbered one, `IST1` or `RSP0`, the one without its number too. */
+export function abbreviationsIn(text: string): readonly string[] {
+  const words = text.split(/[^\w#/]+/)
+  return words.flatMap((word) => [word, word.replace(/\d+$/, '')])
+}

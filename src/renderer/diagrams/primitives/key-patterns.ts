@@ -1,0 +1,29 @@
+/** The patterns that a key can name: each drawn as it is in the picture, and known by how it is drawn. */
+import type { Shape } from '../scene'
+import type { Palette } from '../tokens/tokens'
+import { strokes } from '../tokens/tokens'
+import { rect, type Box, type Drawn } from './shapes'
+
+/** A pattern, and what it means in this topic. */
+export interface KeyPattern {
+  readonly name: string
+  readonly meaning: string
+  readonly swatch: (box: Box, colours: Palette) => Drawn
+  readonly isIn: (shape: Shape, colours: Palette) => boolean
+}
+
+export const nowPattern = (meaning: string): KeyPattern => ({
+  name: 'now',
+  meaning,
+  swatch: (box, { now }) => rect('mark', box, { fill: now.fill, stroke: now.line, strokeWidth: 2 }),
+  isIn: (shape, { now }) => shape.kind === 'rect' && shape.fill === now.fill,
+})
+
+export const ghostPattern = (meaning: string): KeyPattern => ({
+  name: 'ghost',
+  meaning,
+  swatch: (box, { ghost, ghostFill }) =>
+    rect('mark', box, { fill: ghostFill, stroke: ghost, strokeWidth: 1.25, dash: '4 3' }),
+  isIn: (shape, { ghostFill }) =>
+    shape.kind === 'rect' && shape.fill === ghostFill && shape.dash === strokes.ghostDash,
+})
