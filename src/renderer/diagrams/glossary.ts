@@ -8,7 +8,6 @@ const ABBREVIATIONS = {
   A: 'accessed',
   CPL: 'current privilege level',
   CR2: 'page-fault linear address',
-  CR3: 'base of the paging structures',
   D: 'dirty',
   DPL: 'descriptor privilege level',
   EOI: 'end of interrupt',
@@ -27,13 +26,13 @@ const ABBREVIATIONS = {
   ISR: 'in-service register',
   IST: 'interrupt stack table',
   P: 'present',
-  PCD: 'page-level cache disable',
+  PCD: 'cache disable',
   PD: 'page directory',
   PDPT: 'page-directory-pointer table',
   PML4: 'page-map level 4',
   PS: 'page size',
   PT: 'page table',
-  PWT: 'page-level write-through',
+  PWT: 'write-through',
   'R/W': 'read/write',
   RIP: 'instruction pointer',
   RPL: 'requested privilege level',
@@ -59,6 +58,12 @@ export const EXCEPTION_MNEMONICS = Object.keys(EXCEPTION_NAMES)
 /** Whole, or nothing where the name is none of these. */
 export const longName = (name: string): string | undefined =>
   (ABBREVIATIONS as Readonly<Record<string, string>>)[name] ?? EXCEPTION_NAMES[name]
+
+/** `IMR (interrupt mask register)`. */
+export function withLongName(name: string): string {
+  const long = longName(name)
+  return long === undefined ? name : `${name} (${long})`
+}
 
 /** The words of a text that may be abbreviations; of a numbered one, `IST1` or `RSP0`, the one without its number too. */
 export function abbreviationsIn(text: string): readonly string[] {

@@ -3,7 +3,7 @@ import { formatHex } from '../../../shared/format'
 import { CASCADE_LINE } from '../../../shared/interrupt-lines'
 import type { InterruptPath } from '../../../shared/models/interrupt-path'
 import { linearBytes, type DiagramDetail } from '../detail'
-import { longName } from '../glossary'
+import { withLongName } from '../glossary'
 import type { PathSubject } from './drawing'
 import { PORTS, endPlace, lineName, portWrite, sourceOf } from './facts'
 import type { ChipKey } from './layout'
@@ -49,7 +49,7 @@ function bitDetail(
   const line = chip === 'slave' ? 8 + input : input
   const name = line === CASCADE_LINE ? 'the cascade of the slave' : lineName(line)
   return {
-    words: `${register.toUpperCase()} (${longName(register.toUpperCase())}) bit ${input} of the ${chip}: ${name}, ${REGISTERS[register]} when it is 1; the mask is written at port \`0x${PORTS[chip].data.toString(16)}\``,
+    words: `${withLongName(register.toUpperCase())} bit ${input} of the ${chip}: ${name}, ${REGISTERS[register]} when it is 1; the mask is written at port \`0x${PORTS[chip].data.toString(16)}\``,
     ...(register !== 'imr' && itemOf(subject, line)),
   }
 }
@@ -68,12 +68,12 @@ function endDetail(path: InterruptPath | undefined, chip: ChipKey): DiagramDetai
   const end = path?.ends.find(({ controller }) => controller === chip)
   if (!end)
     return {
-      words: `The ${chip} waits for its EOI, the end of interrupt, at port \`0x${PORTS[chip].command.toString(16)}\``,
+      words: `The ${chip} waits for its ${withLongName('EOI')} at port \`0x${PORTS[chip].command.toString(16)}\``,
     }
   const { name, source } = endPlace(end)
   const place = [name, source].filter((part) => part !== undefined && part !== '').join(', ')
   return {
-    words: `The EOI, the end of interrupt: \`${portWrite(end)}\` at \`${formatHex(end.rip)}\`${place === '' ? '' : `, in \`${place}\``}`,
+    words: `The ${withLongName('EOI')}: \`${portWrite(end)}\` at \`${formatHex(end.rip)}\`${place === '' ? '' : `, in \`${place}\``}`,
     code: end.rip,
   }
 }

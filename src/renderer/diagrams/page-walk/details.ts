@@ -4,6 +4,7 @@ import type { PageWalk, PageWalkLevel } from '../../../shared/models/page-walk'
 import { linearAddress } from '../../../shared/units'
 import { PAGING_LEVELS, PAGING_LEVEL_NAMES, PageEntry } from '../../../shared/x86/paging'
 import { linearBytes, physicalBytes, type DiagramDetail } from '../detail'
+import { withLongName } from '../glossary'
 import { columnsOf, type WalkColumn } from './columns'
 import { entryFields } from './entry-fields'
 import { entryName, entryTarget, mappedSize, offsetMask } from './facts'
@@ -109,7 +110,7 @@ function listedDetail(
   const field = entryFields(entry).find(({ name }) => name.replace('/', '') === flag)
   if (!field) return undefined
   return {
-    words: `${field.name} of ${entryName(entry)} at \`${physicalWords(entry.address)}\`.`,
+    words: `${withLongName(field.name)} of ${entryName(entry)} at \`${physicalWords(entry.address)}\`.`,
     fields: [field],
     bytes: physicalBytes(entry.address, ENTRY_BYTES),
   }
@@ -120,7 +121,7 @@ function tableDetail(walk: PageWalk, column: WalkColumn | undefined): DiagramDet
   const { entry } = column ?? {}
   if (!column || !entry) return undefined
   return {
-    words: `The ${column.tableName} at \`${physicalWords(entry.table)}\`: 512 entries of 8 bytes.`,
+    words: `The ${withLongName(column.tableName)} at \`${physicalWords(entry.table)}\`: 512 entries of 8 bytes.`,
     bytes: physicalBytes(entry.table, 512 * ENTRY_BYTES),
     box: `${column.field}.entry-${column.value}`,
   }
@@ -159,7 +160,7 @@ function indexDetail(column: WalkColumn | undefined): DiagramDetail | undefined 
   if (field === 'offset')
     return { words: `${bits}: the offset in the frame.`, box: 'offset.header' }
   return {
-    words: `${bits}: the index into the ${tableName}.`,
+    words: `${bits}: the index into the ${withLongName(tableName)}.`,
     ...(entry && { box: `${field}.entry-${value}` }),
   }
 }
@@ -183,7 +184,7 @@ function slotDetail(walk: PageWalk, slot: number): DiagramDetail | undefined {
   if (!entry) return undefined
   const { isWritable, isUser, isExecutable, isGlobal } = entry.permissions
   return {
-    words: `The TLB translates the page at \`${formatHex(entry.page)}\` to the frame at \`${physicalWords(entry.frame)}\`.`,
+    words: `The ${withLongName('TLB')} translates the page at \`${formatHex(entry.page)}\` to the frame at \`${physicalWords(entry.frame)}\`.`,
     fields: [
       { name: 'R/W', value: isWritable ? '1' : '0' },
       { name: 'U/S', value: isUser ? '1' : '0' },

@@ -32,7 +32,7 @@ export function faultRoute(drawing: PageWalkDrawing): readonly Point[] {
 const pillSize = ({ layout }: PageWalkDrawing): number => (layout.density === 'laptop' ? 14 : 17)
 
 const pillTop = ({ layout }: PageWalkDrawing): number =>
-  tableBottom(layout) + (layout.density === 'laptop' ? 12 : 18)
+  tableBottom(layout) + (layout.density === 'laptop' ? 12 : 14)
 
 /** What the processor raises. A non-canonical address names no vector: it depends on the segment. */
 const exceptionName = ({ walk }: PageWalkDrawing): string =>

@@ -18,7 +18,7 @@ import { tables } from './tables'
 import { tlbPanel } from './tlb-panel'
 import { verdictOf } from './words'
 
-const ROW_HEIGHT = 30
+const ROW_HEIGHT = 28
 
 export const figureParts = (drawing: PageWalkDrawing): readonly Drawn[] => [
   figureHeading(drawing),
@@ -34,15 +34,15 @@ export const figureParts = (drawing: PageWalkDrawing): readonly Drawn[] => [
 
 /** The list of entries beside the TLB. */
 function translation(drawing: PageWalkDrawing): readonly Drawn[] {
-  const y = 514
+  const y = 506
   const place = { x: 40, y, rawX: 128, addressX: 338, flagX: 502, flagPitch: 43.5 }
   const count = listedLevels(drawing).length
   const right = 915
   return [
     count > 0 && entryList(drawing, { ...place, rowHeight: ROW_HEIGHT }),
     drawing.progress.isComplete &&
-      rightsLine(drawing, { x: 40, y: y + count * ROW_HEIGHT + 37, right, hasRules: true }),
-    tlbPanel(drawing, { x: 968, y, width: 272, rowHeight: 26, slots: 3 }),
+      rightsLine(drawing, { x: 40, y: y + count * ROW_HEIGHT + 34, right, hasRules: true }),
+    tlbPanel(drawing, { x: 968, y, width: 272, rowHeight: 24, slots: 3, hasLongName: true }),
     drawing.progress.now === 'tlb' && answerArrow(drawing, y),
   ]
 }
@@ -50,9 +50,9 @@ function translation(drawing: PageWalkDrawing): readonly Drawn[] {
 /** The way of a hit: from the TLB straight to the frame. */
 function answerArrow(drawing: PageWalkDrawing, tlbBaseline: number): Group {
   const { colours, layout } = drawing
-  const x = columnLeft(layout, FRAME_POSITION) + 30
+  const x = columnLeft(layout, FRAME_POSITION) + layout.columnWidth - 22
   const route = [
-    { x, y: tlbBaseline - 6 },
+    { x, y: tlbBaseline - 16 },
     { x, y: layout.tableTop + tableHeight(layout) + 3 },
   ]
   return nowConnector('tlb.to.frame', route, colours)
@@ -60,15 +60,15 @@ function answerArrow(drawing: PageWalkDrawing, tlbBaseline: number): Group {
 
 /** The list of entries beside the error code, with the whole event in one sentence below. */
 function failure(drawing: PageWalkDrawing): readonly Drawn[] {
-  const y = 524
-  const rowHeight = 28
+  const y = 518
+  const rowHeight = 26
   const count = listedLevels(drawing).length
   const place = { x: 40, y, rawX: 122, flagX: 330, flagPitch: 36, rowHeight }
   return [
     faultArrow(drawing),
     count > 0 && entryList(drawing, place),
-    rightsLine(drawing, { x: 40, y: y + count * rowHeight + 38, right: 672, hasRules: false }),
-    errorCodePanel(drawing, { x: 704, y, width: 536 }),
+    rightsLine(drawing, { x: 40, y: y + count * rowHeight + 33, right: 672, hasRules: false }),
+    errorCodePanel(drawing, { x: 704, y: y - 6, width: 536 }),
     verdict(drawing),
   ]
 }
@@ -78,10 +78,10 @@ function verdict(drawing: PageWalkDrawing): Group {
   const style = { size: layout.type.body, fill: colours.ink }
   const hasErrorCode = walk.errorCode !== undefined
   const x = hasErrorCode ? 704 : 40
-  const y = hasErrorCode ? 653 : 560
+  const y = hasErrorCode ? 632 : 550
   const lines = verdictOf(walk).flatMap((sentence) => wrapProse(sentence, 1240 - x, style))
   return group(
     'verdict',
-    lines.map((line, index) => prose(`line-${index + 1}`, { x, y: y + index * 20 }, line, style)),
+    lines.map((line, index) => prose(`line-${index + 1}`, { x, y: y + index * 16 }, line, style)),
   )
 }

@@ -1,6 +1,7 @@
 /** The words around the drawing: title, both addresses, footer. */
 import { formatCount, formatHex } from '../../../shared/format'
 import type { PageWalk } from '../../../shared/models/page-walk'
+import { longName } from '../glossary'
 import { prose, wrapProse } from '../primitives/prose'
 import { group, text } from '../primitives/shapes'
 import type { TextContent } from '../primitives/shapes'
@@ -104,12 +105,13 @@ function reasonOf(walk: PageWalk): { text: string; font: FontFamily } | undefine
 }
 
 /** The physical address of a walk that found one, CR2 after one that did not. */
-function resultOf({ walk }: PageWalkDrawing) {
+function resultOf({ walk, layout }: PageWalkDrawing) {
   if (walk.physicalAddress !== undefined) {
     return { name: 'physical', value: formatHex(walk.physicalAddress) }
   }
   if (walk.errorCode === undefined) return undefined
-  const name = isQuery(walk) ? 'CR2 would hold' : 'CR2'
+  const long = layout.density === 'figure' ? `, the ${longName('CR2') ?? ''}` : ''
+  const name = isQuery(walk) ? 'CR2 would hold' : `CR2${long}`
   return { name, value: formatHex(walk.linearAddress) }
 }
 

@@ -1,5 +1,6 @@
 /** Where things stand in the three densities. All lengths are pixels of the drawing. */
 import type { Size } from '../diagram'
+import type { KeyPlace } from '../primitives/picture-key'
 import { typeScales } from '../tokens/tokens'
 import type { Density, TypeScale } from '../tokens/tokens'
 
@@ -23,6 +24,8 @@ export interface PageWalkLayout extends Size {
   readonly slots: 5 | 7
   /** In narrow columns the index and the address of an entry stand on two lines. */
   readonly hasTwoLineRows: boolean
+  /** Where abbreviations are spelt out; in a hall they are spoken. */
+  readonly key?: KeyPlace
   /** How much of the full-size accent fits between two columns. */
   readonly nowScale: number
 }
@@ -52,6 +55,7 @@ const figure = (): PageWalkLayout => ({
   chosenHeight: 34,
   slots: 7,
   hasTwoLineRows: false,
+  key: { x: 40, y: 681, width: 1200, lines: 1, size: typeScales.figure.small },
   nowScale: 1,
 })
 
@@ -82,6 +86,9 @@ export const LAPTOP_SIZE: Size = { width: 828, height: 690 }
 
 /** The narrowest and lowest drawing in which nothing collides: that of a 1280 × 720 window. */
 export const SMALLEST_LAPTOP_SIZE: Size = { width: 660, height: 500 }
+
+/** From this height on there is room for a key in laptop density. */
+const HIGH = 726
 
 /** Whether a drawing in laptop density has room for the TLB and a footer below the entries. */
 export const isRoomy = ({ height }: Size): boolean => height >= 660
@@ -114,6 +121,9 @@ function laptop(wanted: Size): PageWalkLayout {
     chosenHeight: 40,
     slots: 7,
     hasTwoLineRows: true,
+    ...(height >= HIGH && {
+      key: { x: 16, y: height - 48, width: width - 32, lines: 2, size: typeScales.laptop.small },
+    }),
     nowScale: 0.72,
   }
 }

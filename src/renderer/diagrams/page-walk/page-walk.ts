@@ -5,6 +5,7 @@
  */
 import type { PageWalk } from '../../../shared/models/page-walk'
 import type { DiagramOptions } from '../diagram'
+import { withKey } from '../primitives/picture-key'
 import { group } from '../primitives/shapes'
 import type { Drawn } from '../primitives/shapes'
 import type { Scene } from '../scene'
@@ -12,6 +13,7 @@ import { arrivalOf } from './arrival'
 import { pageWalkDrawing } from './drawing'
 import type { PageWalkDrawing } from './drawing'
 import { figureParts } from './figure'
+import { walkKey } from './key'
 import { laptopParts } from './laptop'
 import { projectorParts } from './projector'
 import { pageWalkText } from './text'
@@ -22,6 +24,7 @@ export function pageWalkDiagram(walk: PageWalk, options: DiagramOptions): Scene 
   const { layout, colours } = drawing
   const { title, summary } = pageWalkText(walk)
   const arrival = arrivalOf(drawing)
+  const picture = group('parts', partsOf(drawing), options.hasWaypoints && waypoints(drawing))
   return {
     name: 'page-walk',
     width: layout.width,
@@ -29,7 +32,7 @@ export function pageWalkDiagram(walk: PageWalk, options: DiagramOptions): Scene 
     title,
     description: summary,
     background: colours.paper,
-    shapes: group('parts', partsOf(drawing), options.hasWaypoints && waypoints(drawing)).children,
+    shapes: withKey(picture.children, walkKey(layout.density), layout.key, colours),
     ...(arrival ? { arrival } : {}),
   }
 }

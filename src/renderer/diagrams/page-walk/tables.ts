@@ -1,9 +1,11 @@
 /** The tables of the walk, side by side, and the pointers by which each entry leads to the next. */
 import { PageEntry } from '../../../shared/x86/paging'
+import { longName } from '../glossary'
 import { connector, nowConnector } from '../primitives/connectors'
 import { levelBars, levelBarsWidth } from '../primitives/level-bars'
 import { group, rect, text } from '../primitives/shapes'
 import type { Group, Point } from '../scene'
+import { textWidth } from '../tokens/text-metrics'
 import { radius } from '../tokens/tokens'
 import type { WalkColumn } from './columns'
 import { hueOf } from './drawing'
@@ -56,11 +58,15 @@ function controlRegister3(drawing: PageWalkDrawing): Group {
   return group(
     'cr3',
     rect('box', { x, y: top, width: columnWidth, height }, { ...look, radius: radius.box }),
-    text('name', { x: x + inset, y: heading }, 'CR3', {
-      size: headingSize,
-      weight: 600,
-      fill: ink,
-    }),
+    text(
+      'name',
+      { x: x + inset, y: heading },
+      [
+        { text: 'CR3', weight: 600 },
+        ...(isSpeltOut(drawing) ? [{ text: 'control register', size: type.small, gap: 8 }] : []),
+      ],
+      { size: headingSize, fill: ink },
+    ),
     isKnown
       ? text('value', valueAt, formatPhysical(walk.cr3 & PageEntry.ADDRESS), {
           size: layout.hasTwoLineRows ? type.min : type.value,
@@ -93,7 +99,9 @@ function header(drawing: PageWalkDrawing, column: WalkColumn, reached: boolean):
   const { walk, colours, layout } = drawing
   const { tableTop, headerHeight, headingSize, type } = layout
   const x = columnLeft(layout, column.position) + (layout.hasTwoLineRows ? 14 : 20)
-  const baseline = tableTop - headerHeight + headingSize + 6
+  const long = isSpeltOut(drawing) ? spelling(drawing, column) : undefined
+  const lowest = tableTop - headerHeight + headingSize + 6
+  const baseline = long === undefined ? lowest : lowest - 17
   const scale = headingSize / 16
   const isFaded = !reached || isOnlyShown(drawing, column)
   const base = column.field === 'offset' ? frameBase(drawing) : column.entry?.table
@@ -117,15 +125,31 @@ function header(drawing: PageWalkDrawing, column: WalkColumn, reached: boolean):
         fill: isFaded ? colours.ghost : hueOf(colours, column.field).ink,
       },
     ),
+    long !== undefined &&
+      text('long-name', { x, y: baseline + type.small + 4 }, long, {
+        size: type.small,
+        fill: isFaded ? colours.ghost : colours.muted,
+      }),
     reached &&
       !isFrameUnknown &&
       base !== undefined &&
-      text('base', { x, y: baseline + type.value + 5 }, formatPhysical(base), {
+      text('base', { x, y: lowest + type.value + 5 }, formatPhysical(base), {
         size: layout.hasTwoLineRows ? type.min : type.value,
         font: 'mono',
         fill: isFaded ? colours.ghost : colours.ink,
       }),
   )
+}
+
+/** Only the figure has the room to spell out what a table is called. */
+const isSpeltOut = ({ layout }: PageWalkDrawing): boolean => layout.density === 'figure'
+
+/** As much of the name as the column is wide: `PDPT` says that it is a table. */
+function spelling({ layout }: PageWalkDrawing, { tableName: name }: WalkColumn) {
+  const { columnWidth, type } = layout
+  const words = longName(name)
+  if (words === undefined || textWidth(words, type.small) <= columnWidth - 20) return words
+  return words.replace(/ \S+$/, '')
 }
 
 /** A narrow column has room for the size of the frame, but not for the word. */

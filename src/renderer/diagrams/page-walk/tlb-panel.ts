@@ -1,6 +1,7 @@
 /** What the TLB holds after the walk, and what the walk cost. Page numbers, not addresses. */
 import { formatHex } from '../../../shared/format'
 import type { TlbEntry } from '../../../shared/models/page-walk'
+import { longName } from '../glossary'
 import { changedFrame, checkMark, nowBox } from '../primitives/marks'
 import { group, line, text } from '../primitives/shapes'
 import type { Run, Shape } from '../scene'
@@ -17,6 +18,8 @@ export interface TlbPanelPlace {
   readonly rowHeight: number
   /** How many of the earlier fills there is room for. */
   readonly slots: number
+  /** Its name is spelt out, on a line of its own. */
+  readonly hasLongName?: boolean
   /** Where the words stand, when they are not below the entries. */
   readonly verdict?: { readonly x: number; readonly y: number }
 }
@@ -49,8 +52,17 @@ export function tlbPanel(drawing: PageWalkDrawing, place: TlbPanelPlace): Shape 
   const words = place.verdict ?? { x, y: rowMiddle(rowCount) + 14 }
   return group(
     'tlb',
-    text('name', { x, y }, 'TLB', { size: Math.min(16, strong), weight: 600, fill: colours.ink }),
-    text('legend', { x: right, y }, 'page to frame', {
+    text(
+      'name',
+      { x, y: place.hasLongName ? y - body - 7 : y },
+      [
+        { text: 'TLB', weight: 600, fill: colours.ink },
+        ...(place.hasLongName ? [{ text: longName('TLB') ?? '', size: small, gap: 8 }] : []),
+      ],
+      { size: Math.min(16, strong), fill: colours.muted },
+    ),
+    place.hasLongName && text('pages', { x, y }, 'page', { size: small, fill: colours.muted }),
+    text('legend', { x: right, y }, place.hasLongName ? 'frame' : 'page to frame', {
       size: small,
       anchor: 'end',
       fill: colours.muted,

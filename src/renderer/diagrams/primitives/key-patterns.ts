@@ -2,7 +2,7 @@
 import type { Shape } from '../scene'
 import type { Palette } from '../tokens/tokens'
 import { strokes } from '../tokens/tokens'
-import { rect, type Box, type Drawn } from './shapes'
+import { rect, text, type Box, type Drawn } from './shapes'
 
 /** A pattern, and what it means in this topic. */
 export interface KeyPattern {
@@ -26,4 +26,18 @@ export const ghostPattern = (meaning: string): KeyPattern => ({
     rect('mark', box, { fill: ghostFill, stroke: ghost, strokeWidth: 1.25, dash: '4 3' }),
   isIn: (shape, { ghostFill }) =>
     shape.kind === 'rect' && shape.fill === ghostFill && shape.dash === strokes.ghostDash,
+})
+
+/** A sign that stands alone: the en dash of a bit that is ignored. */
+export const textPattern = (sign: string, meaning: string): KeyPattern => ({
+  name: 'sign',
+  meaning,
+  swatch: ({ x, y, width, height }, { muted }) =>
+    text('sign', { x: x + width / 2, y: y + height }, sign, {
+      size: height / 0.75,
+      font: 'mono',
+      anchor: 'middle',
+      fill: muted,
+    }),
+  isIn: (shape) => shape.kind === 'text' && shape.runs.some((run) => run.text === sign),
 })

@@ -36,17 +36,19 @@ export function withKey(
   return found.length === 0 ? shapes : [...shapes, pictureKey(found, place, colours)]
 }
 
+/** A letter is an abbreviation only where it stands alone. */
 function itemsIn(shapes: readonly Shape[], items: readonly KeyItem[], colours: Palette) {
   const all = [...shapesOf(shapes)]
-  const words = new Set(
-    all.flatMap((shape) =>
-      shape.kind === 'text' ? shape.runs.flatMap((run) => abbreviationsIn(run.text)) : [],
-    ),
+  const texts = all.flatMap((shape) =>
+    shape.kind === 'text' ? shape.runs.map((run) => run.text) : [],
   )
+  const found = new Set([...texts, ...texts.flatMap(abbreviationsIn).filter(isNoLetter)])
   return items.filter((item) =>
-    typeof item === 'string' ? words.has(item) : all.some((shape) => item.isIn(shape, colours)),
+    typeof item === 'string' ? found.has(item) : all.some((shape) => item.isIn(shape, colours)),
   )
 }
+
+const isNoLetter = (word: string): boolean => word.length > 1
 
 /** Item after item, as many as the lines have room for. */
 function pictureKey(items: readonly KeyItem[], place: KeyPlace, colours: Palette): Shape {
@@ -62,7 +64,7 @@ function pictureKey(items: readonly KeyItem[], place: KeyPlace, colours: Palette
     }
     if (line >= place.lines) return undefined
     const at = { x, y: place.y + line * (size + 4) }
-    x += width + size + 4
+    x += width + size
     return keyItem(item, at, size, colours)
   })
   return group('key', drawn)
