@@ -9,6 +9,8 @@ export interface GalleryCase {
   readonly name: string
   readonly themes: readonly ThemeName[]
   readonly draw: (theme: ThemeName) => Scene
+  /** Of a drawing that is between two: both of them. */
+  readonly ends?: readonly [from: (theme: ThemeName) => Scene, to: (theme: ThemeName) => Scene]
 }
 
 /** What a window of 1440 × 900, and one of 1280 × 720, has for a diagram. */
@@ -20,14 +22,17 @@ export const between = (
   name: string,
   step: number,
   draw: (options: DiagramOptions) => Scene,
-): GalleryCase => ({
-  name: `${name}.between-step-${step}-and-${step + 1}`,
-  themes: ['light'],
-  draw: (theme) => {
-    const at = (passed: number) => draw({ theme, density: 'figure', step: passed })
-    return tween(at(step), at(step + 1))(0.4)
-  },
-})
+): GalleryCase => {
+  const at = (passed: number) => (theme: ThemeName) =>
+    draw({ theme, density: 'figure', step: passed })
+  const [from, to] = [at(step), at(step + 1)]
+  return {
+    name: `${name}.between-step-${step}-and-${step + 1}`,
+    themes: ['light'],
+    draw: (theme) => tween(from(theme), to(theme))(0.4),
+    ends: [from, to],
+  }
+}
 
 const LAYOUTS = [
   ['figure', { density: 'figure' }],

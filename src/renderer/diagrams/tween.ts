@@ -8,6 +8,7 @@ import { roundedPolyline } from './primitives/connectors'
 import { routeUntil } from './primitives/route'
 import { circle, path } from './primitives/shapes'
 import type { Scene, Shape } from './scene'
+import { identityOf, sharingShapes } from './shared-shapes'
 import { parseEasing } from './tokens/easing'
 import { motion, strokes } from './tokens/tokens'
 
@@ -51,7 +52,7 @@ export const tweenDuration = (to: Scene, options: TweenOptions = {}): number =>
 
 export function tween(from: Scene, to: Scene, options: TweenOptions = {}): (time: number) => Scene {
   const schedule = scheduleOf(to, options)
-  const plan = planOf(from.shapes, to.shapes)
+  const plan = planOf(from.shapes, sharingShapes(to, from).shapes)
   return (time) => {
     if (time <= 0) return from
     if (time >= 1) return to
@@ -87,19 +88,20 @@ type Change =
   | { readonly how: 'changes'; readonly from: Shape; readonly to: Shape }
   | { readonly how: 'group'; readonly to: Shape; readonly parts: readonly Change[] }
 
-const identity = ({ kind, key }: Shape): string => `${kind} ${key}`
-
-/** What leaves lies below what enters, so that the new state is never hidden by the old one. */
+/**
+ * What leaves lies below what enters, so that the new state is never hidden by the old one. What stays is the very shape
+ * that was there before.
+ */
 function planOf(from: readonly Shape[], to: readonly Shape[]): readonly Change[] {
-  const before = new Map(from.map((shape) => [identity(shape), shape]))
-  const after = new Set(to.map(identity))
-  const leaving = from.filter((shape) => !after.has(identity(shape)))
+  const before = new Map(from.map((shape) => [identityOf(shape), shape]))
+  const after = new Set(to.map(identityOf))
+  const leaving = from.filter((shape) => !after.has(identityOf(shape)))
   return [
     ...leaving.map((shape): Change => ({ how: 'leaves', shape })),
     ...to.map((shape): Change => {
-      const old = before.get(identity(shape))
+      const old = before.get(identityOf(shape))
       if (!old) return { how: 'enters', shape }
-      if (isEqual(old, shape)) return { how: 'stays', shape }
+      if (old === shape) return { how: 'stays', shape }
       if (old.kind === 'group' && shape.kind === 'group') {
         return { how: 'group', to: shape, parts: planOf(old.children, shape.children) }
       }
@@ -107,8 +109,6 @@ function planOf(from: readonly Shape[], to: readonly Shape[]): readonly Change[]
     }),
   ]
 }
-
-const isEqual = (one: Shape, other: Shape): boolean => JSON.stringify(one) === JSON.stringify(other)
 
 function shapeAt(change: Change, clock: number, schedule: Schedule): Shape {
   switch (change.how) {

@@ -8,6 +8,7 @@ import { easeLinear } from 'd3-ease'
 import { select } from 'd3-selection'
 import 'd3-transition'
 import type { Scene, Shape, Text } from '../diagrams/scene'
+import { identityOf, isSameShape, sharingShapes } from '../diagrams/shared-shapes'
 import { motion } from '../diagrams/tokens/tokens'
 import { tween, tweenDuration } from '../diagrams/tween'
 import { SVG_ELEMENTS, isPlain, rootAttributes, runAttributes, shapeAttributes } from './attributes'
@@ -65,8 +66,9 @@ export function createSceneView(svg: SVGSVGElement): SceneView {
 
   return {
     viewport,
-    show(scene, { motion: wanted = 'none', isBackwards = false } = {}) {
+    show(next, { motion: wanted = 'none', isBackwards = false } = {}) {
       const before = shown
+      const scene = before ? sharingShapes(next, before) : next
       root.interrupt(TRANSITION)
       shown = scene
       if (wanted === 'none' || !before || before.name !== scene.name) {
@@ -92,24 +94,39 @@ export function createSceneView(svg: SVGSVGElement): SceneView {
   }
 }
 
-const identity = ({ kind, key }: Shape): string => `${kind} ${key}`
-
 /** The shape that an element was last drawn from: an equal one needs no work. */
 const drawnFrom = new WeakMap<Element, Shape>()
 
 function joinShapes(parent: Element, shapes: readonly Shape[], sceneName: string): void {
-  select(parent)
-    .selectChildren<Element, Shape>()
-    .data(shapes, identity)
-    .join((enter) => enter.append((shape) => createFor(parent, shape)))
-    .order()
-    .each(function (shape) {
-      if (drawnFrom.get(this) === shape) return
-      drawnFrom.set(this, shape)
-      setAttributes(this, shapeAttributes(shape, sceneName))
-      if (shape.kind === 'group') joinShapes(this, shape.children, sceneName)
-      else if (shape.kind === 'text') joinRuns(this, shape)
-    })
+  if (!hasElementsFor(parent, shapes)) {
+    select(parent)
+      .selectChildren<Element, Shape>()
+      .data(shapes, identityOf)
+      .join((enter) => enter.append((shape) => createFor(parent, shape)))
+      .order()
+  }
+  let element = parent.firstElementChild
+  for (const shape of shapes) {
+    if (element && drawnFrom.get(element) !== shape) drawShape(element, shape, sceneName)
+    element = element?.nextElementSibling ?? null
+  }
+}
+
+/** Whether nothing enters, leaves or changes places: so it is in all but a few frames of a move. */
+function hasElementsFor(parent: Element, shapes: readonly Shape[]): boolean {
+  let element = parent.firstElementChild
+  for (const shape of shapes) {
+    if (!element || !isSameShape(drawnFrom.get(element), shape)) return false
+    element = element.nextElementSibling
+  }
+  return element === null
+}
+
+function drawShape(element: Element, shape: Shape, sceneName: string): void {
+  drawnFrom.set(element, shape)
+  setAttributes(element, shapeAttributes(shape, sceneName))
+  if (shape.kind === 'group') joinShapes(element, shape.children, sceneName)
+  else if (shape.kind === 'text') joinRuns(element, shape)
 }
 
 const createFor = (parent: Element, { kind }: Shape): Element =>

@@ -5,11 +5,14 @@ import type { FontFamily, FontWeight } from '../tokens/text-metrics'
 /** What a group may be given: shapes, lists of them, and nothing where something is not drawn. */
 export type Drawn = Shape | undefined | false | readonly Drawn[]
 
-function flatten(drawn: readonly Drawn[]): Shape[] {
-  return drawn.flatMap((item): Shape[] => {
-    if (item === undefined || item === false) return []
-    return 'kind' in item ? [item] : flatten(item)
-  })
+/** One list is filled, however deep the lists are: every group of every drawing is made here. */
+function flatten(drawn: readonly Drawn[], into: Shape[] = []): Shape[] {
+  for (const item of drawn) {
+    if (item === undefined || item === false) continue
+    if ('kind' in item) into.push(item)
+    else flatten(item, into)
+  }
+  return into
 }
 
 export const group = (key: string, ...children: readonly Drawn[]): Group => ({
@@ -63,16 +66,11 @@ export interface TextStyle {
 export type TextContent = string | readonly (Partial<Run> & { readonly text: string })[]
 
 export function text(key: string, at: Point, content: TextContent, style: TextStyle): Text {
-  const base = {
-    size: style.size,
-    weight: style.weight ?? 400,
-    font: style.font ?? 'sans',
-    fill: style.fill,
-  } as const
-  const runs = (typeof content === 'string' ? [{ text: content }] : content).map((run) => ({
-    ...base,
-    ...run,
-  }))
+  const { size, fill, weight = 400, font = 'sans' } = style
+  const runs =
+    typeof content === 'string'
+      ? [{ text: content, size, weight, font, fill }]
+      : content.map((run) => ({ size, weight, font, fill, ...run }))
   return { kind: 'text', key, x: at.x, y: at.y, anchor: style.anchor ?? 'start', runs }
 }
 

@@ -32,10 +32,12 @@ export function textWidth(
   weight: FontWeight = 400,
   font: FontFamily = 'sans',
 ): number {
-  const characters = [...text]
-  if (font === 'mono') return characters.length * MONO_ADVANCE_EM * size
-  const advance = characters.reduce((sum, character) => sum + interAdvance(character, weight), 0)
-  return (advance * size) / 1000
+  let [count, advance] = [0, 0]
+  for (const character of text) {
+    count += 1
+    if (font === 'sans') advance += interAdvance(character, weight)
+  }
+  return font === 'mono' ? count * MONO_ADVANCE_EM * size : (advance * size) / 1000
 }
 
 /** The longest beginning of a text that fits, with an ellipsis where something was left out. */
