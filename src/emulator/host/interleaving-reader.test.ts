@@ -57,3 +57,28 @@ it('finds the lock that nobody can release any more, though it is looked at only
   const nameOf = (stretch?: { readonly lane: number }) => lanes[stretch?.lane ?? -1]?.name
   expect([nameOf(writer?.held.at(-1)), nameOf(writer?.waits.at(-1))]).toEqual(['somebody', 'IRQ0'])
 })
+
+it('is told of RFLAGS.IF what the events of instructions say, and by no other run', () => {
+  const run = (hasListener: boolean) => {
+    const { machine } = load('exec=simple')
+    const told: (readonly [number, boolean])[] = []
+    const said: (readonly [number, boolean])[] = []
+    machine.watchInterruptFlag((at, isEnabled) => void told.push([at, isEnabled]))
+    if (hasListener)
+      machine.listen(['instruction'], (event) => {
+        if (event.type === 'instruction.flags-changed')
+          said.push([event.instant, (event.new & 0x200n) !== 0n])
+        else if (event.type === 'instruction.handler-entered')
+          said.push([event.instant, (event.rflags & 0x200n) !== 0n])
+      })
+    machine.run(1_500_000)
+    return { told, said, hash: machine.stateHash() }
+  }
+  const [alone, together] = [run(false), run(true)]
+  expect(together.told.length).toBeGreaterThan(1000)
+  expect(together.told).toEqual(together.said)
+  expect(alone).toEqual({ ...together, said: [] })
+  const { machine } = load('exec=simple')
+  machine.run(1_500_000)
+  expect(machine.stateHash()).toBe(alone.hash)
+})

@@ -70,15 +70,7 @@ export function createInterleavingReader({
           ...(event.by !== undefined && { function: event.by }),
         }),
       )
-      const stopFlags = machine.listen(['instruction'], (event) => {
-        const flags =
-          event.type === 'instruction.flags-changed'
-            ? event.new
-            : event.type === 'instruction.handler-entered'
-              ? event.rflags
-              : undefined
-        if (flags !== undefined) flagChanged(event.instant, (flags & RFLAGS_IF) !== 0n)
-      })
+      const stopFlags = machine.watchInterruptFlag(flagChanged)
 
       /** A guest may call without end and never return: returns matter of those polls alone that are followed. */
       function awaited(): readonly FunctionEntered[] {

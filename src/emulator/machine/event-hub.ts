@@ -7,11 +7,16 @@ import type { MachineEvent } from '../../shared/events'
 import type { Topic } from '../../shared/topics'
 import * as L from '../core/layout'
 import type { Core } from './core-binding'
-import { decodeEvent, TOPIC_BITS } from './event-records'
+import { decodeEvent, INSTRUCTION_RECORDS, TOPIC_BITS } from './event-records'
 
 export interface EventHub {
   /** Calls `listener` for each event of these topics until the returned function is called. */
   listen(topics: readonly Topic[], listener: (event: MachineEvent) => void): () => void
+  /**
+   * Calls `take` for each record of these kinds of single instructions, as the core wrote it, until the returned function
+   * is called: for who needs so little of each that an event made of it would be most of the work.
+   */
+  takeInstructions(kinds: readonly number[], take: (record: number) => void): () => void
   isListening(topic: Topic): boolean
   /** Gives an event to those who listen, behind all that stands in the ring. */
   tell(event: MachineEvent): void
@@ -27,13 +32,19 @@ export interface EventHubWiring {
 
 export function createEventHub(core: Core, { takers, onListeners }: EventHubWiring): EventHub {
   const listeners = new Set<{ readonly mask: number; call(event: MachineEvent): void }>()
+  const takersOfInstructions = new Set<{
+    readonly kinds: readonly number[]
+    take(record: number): void
+  }>()
+  /** Topics of which somebody is given events. */
   let wanted = 0
   let isDraining = false
 
   function updateTopics(): void {
     wanted = 0
     for (const listener of listeners) wanted |= listener.mask
-    core.setU32(L.TOPICS, wanted)
+    const taken = takersOfInstructions.size > 0 ? L.TOPIC_INSTRUCTION : 0
+    core.setU32(L.TOPICS, wanted | taken)
     onListeners()
   }
 
@@ -45,9 +56,14 @@ export function createEventHub(core: Core, { takers, onListeners }: EventHubWiri
   }
 
   function take(record: number): void {
-    const taker = takers[core.getU32(record + L.EVENT_KIND)]
-    if (taker) taker(record)
-    else give(decodeEvent(core, record))
+    const kind = core.getU32(record + L.EVENT_KIND)
+    const taker = takers[kind]
+    if (taker) return taker(record)
+    if (INSTRUCTION_RECORDS.has(kind)) {
+      for (const own of takersOfInstructions) if (own.kinds.includes(kind)) own.take(record)
+      if (!(wanted & L.TOPIC_INSTRUCTION)) return
+    }
+    give(decodeEvent(core, record))
   }
 
   /** Whoever is given an event may ask for what happened before; that is under way already. */
@@ -72,14 +88,18 @@ export function createEventHub(core: Core, { takers, onListeners }: EventHubWiri
     },
     listen(topics, listener) {
       const mask = topics.reduce((bits, topic) => bits | TOPIC_BITS[topic], 0)
-      const entry = { mask, call: listener }
-      drain() // What was recorded before belongs to those who listened then.
-      listeners.add(entry)
-      updateTopics()
-      return () => {
-        listeners.delete(entry)
-        updateTopics()
-      }
+      return join(listeners, { mask, call: listener })
     },
+    takeInstructions: (kinds, take) => join(takersOfInstructions, { kinds, take }),
+  }
+
+  function join<T>(group: Set<T>, member: T): () => void {
+    drain() // What was recorded before belongs to those who listened then.
+    group.add(member)
+    updateTopics()
+    return () => {
+      group.delete(member)
+      updateTopics()
+    }
   }
 }

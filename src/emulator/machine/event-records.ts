@@ -64,6 +64,14 @@ const REGISTERS: Readonly<Record<number, ControlRegister>> = {
 
 const PAGE_FAULT = 14
 
+/** Kinds of the topic `instruction`. */
+export const INSTRUCTION_RECORDS: ReadonlySet<number> = new Set([
+  L.EVENT_RETIRED,
+  L.EVENT_RFLAGS,
+  L.EVENT_STACK_SEGMENT,
+  L.EVENT_ENTERED,
+])
+
 /** The event that the record at `at` stands for. */
 export function decodeEvent(core: Core, at: number): MachineEvent {
   const kind = core.getU32(at + L.EVENT_KIND)

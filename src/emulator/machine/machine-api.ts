@@ -131,6 +131,8 @@ export interface Machine {
   setInputs(inputs: readonly LoggedInput[]): void
   /** Calls `listener` for each event of these topics until the returned function is called. */
   listen(topics: readonly Topic[], listener: (event: MachineEvent) => void): () => void
+  /** Calls `listener` with RFLAGS.IF after each instruction, and each entry of a handler, that may have changed it. */
+  watchInterruptFlag(listener: (instant: Instant, isEnabled: boolean) => void): () => void
   /** Calls `listener` for each store into `length` bytes of RAM; `RangeError` when they are not all RAM. */
   watchWrites(
     address: PhysicalAddress,

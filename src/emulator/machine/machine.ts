@@ -22,6 +22,7 @@ import { createCodeWatch } from './code-watch'
 import { bindCore, type CallOuts, type Core } from './core-binding'
 import { createEventHub } from './event-hub'
 import { decodeQuery } from './event-records'
+import { watchInterruptFlag } from './interrupt-flag-watch'
 import { createInterruptLines } from './interrupt-lines'
 import { createInputLog, ImpossibleInput, isStateEdit, type GuestInput } from './input-log'
 import type { Machine, MachineOptions, PortAccess } from './machine-api'
@@ -267,6 +268,7 @@ export function createMachine(coreModule: CoreModule, options: MachineOptions): 
     inputs: log.entries,
     setInputs: log.replace,
     listen: events.listen,
+    watchInterruptFlag: (listener) => watchInterruptFlag(core, events, listener),
     watchWrites: (address, length, listener) => watchWrites(accesses, address, length, listener),
     watchAccesses: accesses.watch,
     watchPagingEntries: tables.watch,
