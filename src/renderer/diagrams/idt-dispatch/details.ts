@@ -4,6 +4,7 @@ import type { IdtDispatch } from '../../../shared/models/idt-dispatch'
 import { linearAddress } from '../../../shared/units'
 import { gateTypeName } from '../../../shared/x86/idt-gate'
 import { linearBytes, type DiagramDetail } from '../detail'
+import { longName, withLongName } from '../glossary'
 import { gateFields } from '../gate-fields'
 import { codeOf, gateOf } from './drawing'
 import { formatLimit, gateCount, sourceName, vectorNumber } from './facts'
@@ -13,14 +14,14 @@ type Describe = (dispatch: IdtDispatch) => DiagramDetail | undefined
 /** By the beginning of a group's key; the longest that fits speaks for it. */
 const DETAILS: Readonly<Record<string, Describe>> = {
   idtr: ({ attempt, ...dispatch }) => ({
-    words: `IDTR: the table begins at \`${formatHex(attempt.idtr.base)}\`, its last byte has offset \`${formatLimit(attempt.idtr.limit)}\`, ${gateCount({ attempt, ...dispatch })} gates`,
+    words: `IDTR, the register of the ${longName('IDT') ?? ''}: the table begins at \`${formatHex(attempt.idtr.base)}\`, its last byte has offset \`${formatLimit(attempt.idtr.limit)}\`, ${gateCount({ attempt, ...dispatch })} gates`,
     bytes: linearBytes(attempt.idtr.base, attempt.idtr.limit + 1),
     register: 'IDTR.base',
   }),
   'idt.chosen': gateDetail,
   gate: gateDetail,
-  'gate.ist': (dispatch) => partDetail(dispatch, 4, 1, 'IST'),
-  'gate.attributes': (dispatch) => partDetail(dispatch, 5, 1, 'P, DPL and type'),
+  'gate.ist': (dispatch) => partDetail(dispatch, 4, 1, withLongName('IST')),
+  'gate.attributes': (dispatch) => partDetail(dispatch, 5, 1, `P, ${withLongName('DPL')} and type`),
   'gate.selector': (dispatch) => partDetail(dispatch, 2, 2, 'the selector of the code segment'),
   'gate.offset-15-0': (dispatch) => partDetail(dispatch, 0, 2, 'bits 15:0 of the offset'),
   'gate.offset-31-16': (dispatch) => partDetail(dispatch, 6, 2, 'bits 31:16 of the offset'),
@@ -47,7 +48,7 @@ const DETAILS: Readonly<Record<string, Describe>> = {
     const { stackPointer } = attempt
     return (
       stackPointer && {
-        words: `The stack pointer \`${formatHex(stackPointer.value)}\` lies in the TSS at \`${formatHex(stackPointer.address)}\``,
+        words: `The stack pointer \`${formatHex(stackPointer.value)}\` lies in the ${withLongName('TSS')} at \`${formatHex(stackPointer.address)}\``,
         bytes: linearBytes(stackPointer.address, 8),
         translate: linearAddress(stackPointer.value - 1n),
       }

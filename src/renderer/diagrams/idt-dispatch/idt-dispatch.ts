@@ -6,6 +6,7 @@
 import type { IdtDispatch } from '../../../shared/models/idt-dispatch'
 import type { DiagramOptions } from '../diagram'
 import { lectureProgress } from '../primitives/lecture-progress'
+import { withKey } from '../primitives/picture-key'
 import { group } from '../primitives/shapes'
 import type { Drawn } from '../primitives/shapes'
 import type { Scene } from '../scene'
@@ -21,6 +22,7 @@ import { gatePart } from './gate'
 import { handlerPart } from './handler'
 import { figureHeading, footer, laptopHeading, lectureCaption, lectureHeading } from './heading'
 import { idtPart } from './idt'
+import { DISPATCH_KEY } from './key'
 import { stackPart } from './stack-choice'
 import { dispatchText } from './text'
 
@@ -29,6 +31,7 @@ export function idtDispatchDiagram(dispatch: IdtDispatch, options: DiagramOption
   const { layout, colours } = drawing
   const { title, summary } = dispatchText(dispatch)
   const arrival = arrivalOf(drawing)
+  const picture = group('parts', surroundings(drawing), parts(drawing)).children
   return {
     name: 'idt-dispatch',
     width: layout.width,
@@ -36,7 +39,7 @@ export function idtDispatchDiagram(dispatch: IdtDispatch, options: DiagramOption
     title,
     description: summary,
     background: colours.paper,
-    shapes: group('parts', surroundings(drawing), parts(drawing)).children,
+    shapes: withKey(picture, DISPATCH_KEY, layout.key, colours),
     ...(arrival ? { arrival } : {}),
   }
 }

@@ -1,5 +1,6 @@
 /** Where things stand in the three densities. All lengths are pixels of the drawing. */
 import type { Size } from '../diagram'
+import type { KeyPlace } from '../primitives/picture-key'
 import type { Box } from '../primitives/shapes'
 import { typeScales } from '../tokens/tokens'
 import type { Density, TypeScale } from '../tokens/tokens'
@@ -28,6 +29,8 @@ export interface DispatchLayout extends Size {
   readonly stack: StackPlace
   readonly frame: FramePlace
   readonly handler: HandlerPlace
+  /** Where abbreviations are spelt out; in a hall they are spoken. */
+  readonly key?: KeyPlace
   readonly footerBaseline?: number
 }
 
@@ -113,8 +116,8 @@ const figure = (): DispatchLayout => ({
   titleBaseline: 52,
   nowScale: 1,
   topHead: 124,
-  lowHead: 434,
-  lanes: { selector: 382, ist: 366, failure: 394 },
+  lowHead: 408,
+  lanes: { selector: 367, ist: 354, failure: 378 },
   isStacked: false,
   idt: {
     x: 40,
@@ -122,11 +125,11 @@ const figure = (): DispatchLayout => ({
     registerTop: 148,
     registerHeight: 58,
     hasBaseName: true,
-    nameBaseline: 232,
-    top: 241,
+    nameBaseline: 230,
+    top: 238,
     rowHeight: 26,
     chosenHeight: 38,
-    limitBaseline: 356,
+    limitBaseline: 349,
   },
   gate: {
     x: 350,
@@ -137,29 +140,30 @@ const figure = (): DispatchLayout => ({
     height: 42,
     labelBaseline: 264,
     hasLongNames: true,
-    checksTop: 302,
-    checkPitch: 27,
+    checksTop: 297,
+    checkPitch: 25,
   },
   code: {
     x: 40,
     width: 270,
-    selectorBaseline: 482,
-    rawBaseline: 508,
-    checksTop: 540,
+    selectorBaseline: 453,
+    rawBaseline: 478,
+    checksTop: 508,
     checkPitch: 27,
   },
-  stack: { x: 350, width: 262, head: 434, top: 460, optionHeight: 58, otherHeight: 58, gap: 10 },
-  frame: { x: 652, width: 276, topBaseline: 470, top: 478, rowHeight: 27, rspBaseline: 664 },
+  stack: { x: 350, width: 262, head: 408, top: 431, optionHeight: 58, otherHeight: 58, gap: 10 },
+  frame: { x: 652, width: 276, topBaseline: 442, top: 449, rowHeight: 27, rspBaseline: 631 },
   handler: {
     x: 974,
     width: 266,
-    top: 460,
+    top: 431,
     lineHeight: 22,
     codeLines: 2,
     codeHeight: 26,
-    returnHeight: 66,
+    returnHeight: 62,
     hasMatrix: true,
   },
+  key: { x: 40, y: 664, width: 1200, lines: 2, size: typeScales.figure.small },
   footerBaseline: 700,
 })
 
@@ -222,6 +226,8 @@ export const LAPTOP_SIZE: Size = { width: 828, height: 690 }
 export const SMALLEST_LAPTOP_SIZE: Size = { width: 660, height: 470 }
 
 const ROOMY_HEIGHT = 660
+/** From these heights on there is room for a key: of one line in a low window, of two in a high one. */
+const KEY_HEIGHT = { low: 518, high: 716 }
 const WIDE = 780
 
 /** Right of the gate's last byte, for the line that leads down to the handler. */
@@ -256,6 +262,7 @@ function laptop(wanted: Size): DispatchLayout {
     type: typeScales.laptop,
     nowScale: 0.72,
     isStacked: true,
+    ...keyPlace(width, height, margin),
     ...rows,
     gate: { ...columns.gate, ...rows.gate },
     code: { ...columns.code, ...rows.code },
@@ -264,6 +271,13 @@ function laptop(wanted: Size): DispatchLayout {
     handler: { ...columns.handler, ...rows.handler, hasMatrix: rows.handler.hasMatrix && isWide },
     idt: { ...columns.idt, ...rows.idt },
   }
+}
+
+function keyPlace(width: number, height: number, x: number): { readonly key?: KeyPlace } {
+  const line = { x, width: width - 2 * x, size: typeScales.laptop.small }
+  if (height >= KEY_HEIGHT.high) return { key: { ...line, y: height - 50, lines: 2 } }
+  const isLow = height < ROOMY_HEIGHT && height >= KEY_HEIGHT.low
+  return isLow ? { key: { ...line, y: height - 9, lines: 1 } } : {}
 }
 
 const roomyRows = (height: number) => ({
