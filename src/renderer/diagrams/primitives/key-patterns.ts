@@ -12,13 +12,6 @@ export interface KeyPattern {
   readonly isIn: (shape: Shape, colours: Palette) => boolean
 }
 
-export const nowPattern = (meaning: string): KeyPattern => ({
-  name: 'now',
-  meaning,
-  swatch: (box, { now }) => rect('mark', box, { fill: now.fill, stroke: now.line, strokeWidth: 2 }),
-  isIn: (shape, { now }) => shape.kind === 'rect' && shape.fill === now.fill,
-})
-
 export const ghostPattern = (meaning: string): KeyPattern => ({
   name: 'ghost',
   meaning,
@@ -26,6 +19,21 @@ export const ghostPattern = (meaning: string): KeyPattern => ({
     rect('mark', box, { fill: ghostFill, stroke: ghost, strokeWidth: 1.25, dash: '4 3' }),
   isIn: (shape, { ghostFill }) =>
     shape.kind === 'rect' && shape.fill === ghostFill && shape.dash === strokes.ghostDash,
+})
+
+/** A box that is painted in a way of its own. */
+export const paintPattern = (
+  name: string,
+  meaning: string,
+  paintOf: (colours: Palette) => { readonly fill: string; readonly stroke: string },
+): KeyPattern => ({
+  name,
+  meaning,
+  swatch: (box, colours) => rect('mark', box, { ...paintOf(colours), strokeWidth: 1.25 }),
+  isIn: (shape, colours) => {
+    const { fill, stroke } = paintOf(colours)
+    return shape.kind === 'rect' && shape.fill === fill && shape.stroke === stroke
+  },
 })
 
 /** A sign that stands alone: the en dash of a bit that is ignored. */

@@ -4,9 +4,10 @@ import { PAGING_LEVEL_NAMES } from '../../../shared/x86/paging'
 import { hatch } from '../primitives/marks'
 import { decimal, group, path, rect, text } from '../primitives/shapes'
 import type { Box } from '../primitives/shapes'
-import type { Group } from '../scene'
+import type { Group, Point } from '../scene'
 import { textWidth } from '../tokens/text-metrics'
 import { strokes } from '../tokens/tokens'
+import type { Palette } from '../tokens/tokens'
 import type { ColumnGeometry } from './column-geometry'
 import type { StackSwitchDrawing } from './drawing'
 import { freeAt, sizeOf } from './facts'
@@ -158,7 +159,6 @@ function rspMark(
   const isCurrent = rsp === 'current'
   const direction = side === 'right' ? 1 : -1
   const tip = (side === 'right' ? box.x + box.width : box.x) + direction * TRIANGLE.gap
-  const foot = decimal(tip + direction * TRIANGLE.width)
   const { half } = TRIANGLE
   const { body, small, min } = layout.type
   const weight = isCurrent ? 600 : 400
@@ -184,15 +184,22 @@ function rspMark(
         })
   return group(
     `${stack.key}.rsp`,
-    path(
-      'triangle',
-      `M${decimal(tip)} ${decimal(rspY)}L${foot} ${decimal(rspY - half)}V${decimal(rspY + half)}Z`,
-      {
-        fill: isCurrent ? colours.now.line : colours.paper,
-        stroke: isCurrent ? colours.now.line : colours.muted,
-        strokeWidth: strokes.line,
-      },
-    ),
+    rspTriangle(isCurrent, { x: tip, y: rspY }, direction, colours),
     label,
+  )
+}
+
+/** `tip` touches the boundary; the foot lies at `direction`. */
+export function rspTriangle(isCurrent: boolean, tip: Point, direction: 1 | -1, colours: Palette) {
+  const { width, half } = TRIANGLE
+  const foot = decimal(tip.x + direction * width)
+  return path(
+    isCurrent ? 'rsp' : 'rsp-saved',
+    `M${decimal(tip.x)} ${decimal(tip.y)}L${foot} ${decimal(tip.y - half)}V${decimal(tip.y + half)}Z`,
+    {
+      fill: isCurrent ? colours.now.line : colours.paper,
+      stroke: isCurrent ? colours.now.line : colours.muted,
+      strokeWidth: strokes.line,
+    },
   )
 }

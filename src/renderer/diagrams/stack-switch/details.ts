@@ -4,6 +4,7 @@ import type { Stack, StackSwitch } from '../../../shared/models/stack-switch'
 import { linearAddress } from '../../../shared/units'
 import { decodeGate } from '../../../shared/x86/idt-gate'
 import { linearBytes, type DiagramDetail } from '../detail'
+import { withLongName } from '../glossary'
 import { gateFields } from '../gate-fields'
 import { chosenField, lastStep, stackOf } from './facts'
 import { rowsOf, type StackRow } from './rows'
@@ -48,7 +49,7 @@ function fieldDetail(model: StackSwitch, name: string): DiagramDetail | undefine
   if (!pointer) return undefined
   const { story } = model
   const isChosen = story?.kind === 'delivery' && chosenField(story) === pointer.field
-  const words = `TSS.${pointer.field} holds \`${formatHex(pointer.value)}\`${isChosen ? ', which became RSP' : ''}.`
+  const words = `${pointer.field} of the ${withLongName('TSS')} holds \`${formatHex(pointer.value)}\`${isChosen ? ', which became RSP' : ''}.`
   const { address, value } = pointer
   return {
     words,

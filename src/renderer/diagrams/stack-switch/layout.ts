@@ -1,5 +1,6 @@
 /** Where things stand in the three densities. All lengths are pixels of the drawing. */
 import type { Size } from '../diagram'
+import type { KeyPlace } from '../primitives/picture-key'
 import type { Box } from '../primitives/shapes'
 import { typeScales } from '../tokens/tokens'
 import type { Density, TypeScale } from '../tokens/tokens'
@@ -26,6 +27,8 @@ export interface StackSwitchLayout extends Size {
   readonly handler: Box
   /** What did not happen, or all stacks; absent where there is no room for it. */
   readonly band: Box | undefined
+  /** Where abbreviations are spelt out; in a hall they are spoken. */
+  readonly key: KeyPlace | undefined
   readonly footerBaseline: number
   readonly rowHeight: number
   readonly freeHeight: number
@@ -52,7 +55,8 @@ const figure = (): StackSwitchLayout => ({
   gate: { x: 744, width: 132, height: 92 },
   taskState: { x: 744, y: 196, width: 172, rowHeight: 28, rows: 3 },
   handler: { x: 960, y: 412, width: 280, height: 54 },
-  band: { x: 40, y: 506, width: 1200, height: 156 },
+  band: { x: 40, y: 502, width: 1200, height: 136 },
+  key: { x: 40, y: 662, width: 1200, lines: 2, size: typeScales.figure.small },
   footerBaseline: 700,
   rowHeight: 30,
   freeHeight: 28,
@@ -77,6 +81,7 @@ const projector = (): StackSwitchLayout => ({
   taskState: { x: 734, y: 176, width: 170, rowHeight: 32, rows: 3 },
   handler: { x: 936, y: 468, width: 296, height: 60 },
   band: undefined,
+  key: undefined,
   footerBaseline: 692,
   rowHeight: 36,
   freeHeight: 34,
@@ -90,6 +95,9 @@ export const LAPTOP_SIZE: Size = { width: 828, height: 690 }
 export const SMALLEST_LAPTOP_SIZE: Size = { width: 660, height: 470 }
 
 const ROOMY = { width: 780, height: 620 }
+/** From this height on there is room for a key. */
+const KEY_HEIGHT = 716
+const KEY_ROOM = 38
 /** Below it the parts move together. */
 const LOW = 500
 
@@ -98,6 +106,7 @@ function laptop(wanted: Size): StackSwitchLayout {
   const height = Math.max(wanted.height, SMALLEST_LAPTOP_SIZE.height)
   const isWide = width >= ROOMY.width
   const isHigh = height >= ROOMY.height
+  const hasKey = height >= KEY_HEIGHT
   const byHeight = (high: number, medium: number, low: number) =>
     isHigh ? high : height < LOW ? low : medium
   const margin = 16
@@ -111,7 +120,7 @@ function laptop(wanted: Size): StackSwitchLayout {
   const footerBaseline = height - (isHigh ? 14 : 8)
   const band = {
     x: margin,
-    y: footerBaseline - byHeight(20, 20, 15) - bandHeight,
+    y: footerBaseline - byHeight(20, 20, 15) - bandHeight - (hasKey ? KEY_ROOM : 0),
     width: width - 2 * margin,
     height: bandHeight,
   }
@@ -167,6 +176,9 @@ function laptop(wanted: Size): StackSwitchLayout {
       height: handlerHeight,
     },
     band,
+    key: hasKey
+      ? { x: margin, y: height - 52, width: band.width, lines: 2, size: typeScales.laptop.small }
+      : undefined,
     footerBaseline,
     rowHeight: isHigh ? 26 : 20,
     freeHeight: isHigh ? 26 : 20,

@@ -32,7 +32,8 @@ const TSS_ROWS = 3
 function placesOf(layout: StackSwitchLayout): OverviewPlaces {
   const { margin, width, left, type, density } = layout
   const isWindow = density === 'laptop'
-  const bottom = density === 'projector' ? 548 : layout.footerBaseline - (isWindow ? 28 : 34)
+  const foot = layout.key ? layout.key.y + 4 : layout.footerBaseline
+  const bottom = density === 'projector' ? 548 : foot - (isWindow ? 28 : 34)
   const main = { x: margin, y: left.y, width: Math.round(width * SHARE), height: bottom - left.y }
   const x = main.x + main.width + (isWindow ? 96 : 128)
   const pitch = type.small + (isWindow ? 11 : 13)

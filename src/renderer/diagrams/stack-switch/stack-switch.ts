@@ -5,6 +5,7 @@
  */
 import type { StackSwitch } from '../../../shared/models/stack-switch'
 import type { DiagramOptions } from '../diagram'
+import { withKey } from '../primitives/picture-key'
 import { group } from '../primitives/shapes'
 import type { Drawn } from '../primitives/shapes'
 import type { Point, Scene } from '../scene'
@@ -12,6 +13,7 @@ import { deliveryParts } from './delivery'
 import { deliveryArrival, deliveryGeometry } from './delivery-geometry'
 import { stackSwitchDrawing, type StackSwitchDrawing } from './drawing'
 import { footer, heading, lectureWords } from './heading'
+import { STACK_KEY } from './key'
 import { overviewParts } from './overview'
 import { flowRoute, returnGeometry, returnParts } from './return-parts'
 import { stackSwitchText } from './text'
@@ -31,7 +33,7 @@ export function stackSwitchDiagram(model: StackSwitch, options: DiagramOptions):
     title,
     description: summary,
     background: colours.paper,
-    shapes: group('parts', words, parts).children,
+    shapes: withKey(group('parts', words, parts).children, STACK_KEY, layout.key, colours),
     ...(route && route.length > 1 ? { arrival: { route, fill, stroke } } : {}),
   }
 }
