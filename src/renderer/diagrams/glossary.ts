@@ -5,6 +5,9 @@
 import { EXCEPTIONS } from '../../shared/x86/exceptions'
 
 const ABBREVIATIONS = {
+  '.await': 'waits for another future',
+  '8042': 'keyboard controller',
+  '8259': 'interrupt controller',
   A: 'accessed',
   CPL: 'current privilege level',
   CR2: 'page-fault linear address',
@@ -33,12 +36,15 @@ const ABBREVIATIONS = {
   PS: 'page size',
   PT: 'page table',
   PWT: 'write-through',
+  Pending: 'not done yet',
   'R/W': 'read/write',
   RIP: 'instruction pointer',
   RPL: 'requested privilege level',
   RSP: 'stack pointer',
+  STI: 'set interrupt flag',
   TLB: 'translation lookaside buffer',
   TSS: 'task-state segment',
+  poll: 'runs a task until it waits',
   'U/S': 'user/supervisor',
   XD: 'execute disable',
 } as const satisfies Readonly<Record<string, string>>

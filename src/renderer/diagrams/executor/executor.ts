@@ -5,10 +5,12 @@
  */
 import type { Executor } from '../../../shared/models/executor'
 import type { DiagramOptions } from '../diagram'
+import { withKey } from '../primitives/picture-key'
 import { group } from '../primitives/shapes'
 import type { Scene } from '../scene'
 import { arrivalOf } from './arrival'
 import { executorDrawing } from './drawing'
+import { EXECUTOR_KEY } from './key'
 import { partsOf } from './parts'
 import { executorText } from './text'
 
@@ -24,7 +26,7 @@ export function executorDiagram(executor: Executor, options: DiagramOptions): Sc
     title,
     description: summary,
     background: colours.paper,
-    shapes: group('parts', partsOf(drawing)).children,
+    shapes: withKey(group('parts', partsOf(drawing)).children, EXECUTOR_KEY, layout.key, colours),
     ...(arrival ? { arrival } : {}),
   }
 }

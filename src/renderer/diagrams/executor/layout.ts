@@ -1,5 +1,6 @@
 /** Where things stand in the three densities. All lengths are pixels of the drawing. */
 import type { Size } from '../diagram'
+import type { KeyPlace } from '../primitives/picture-key'
 import type { Box } from '../primitives/shapes'
 import { typeScales } from '../tokens/tokens'
 import type { Density, TypeScale } from '../tokens/tokens'
@@ -40,6 +41,8 @@ export interface ExecutorLayout extends Size {
   readonly input: Section
   readonly cellHeight: number
   readonly sleep?: Section
+  /** Where abbreviations are spelt out; in a hall they are spoken. */
+  readonly key?: KeyPlace
   readonly footerY?: number
   /** How much of the full-size accent fits. */
   readonly nowScale: number
@@ -63,7 +66,7 @@ const figure = (): ExecutorLayout => ({
     right: 1188,
   },
   ruleY: 258,
-  tasks: { x: 40, y: 296, width: 582, height: 374 },
+  tasks: { x: 40, y: 296, width: 582, height: 360 },
   taskHeight: 116,
   lineHeight: 32,
   pillHeight: 32,
@@ -73,6 +76,7 @@ const figure = (): ExecutorLayout => ({
   input: { x: 956, y: 452, width: 284, height: 90 },
   cellHeight: 38,
   sleep: { x: 956, y: 566, width: 284, height: 84 },
+  key: { x: 40, y: 680, width: 1200, lines: 1, size: typeScales.figure.small },
   footerY: 700,
   nowScale: 1,
 })
@@ -107,12 +111,15 @@ export const SMALLEST_LAPTOP_SIZE: Size = { width: 660, height: 500 }
 export const isRoomy = ({ height }: Size): boolean => height >= 660
 
 const MARGIN = 16
+/** From this height on there is room for a key. */
+const KEY_HEIGHT = 700
 const GAP = 32
 
 function laptop(wanted: Size, isRing: boolean): ExecutorLayout {
   const width = Math.max(wanted.width, SMALLEST_LAPTOP_SIZE.width)
   const height = Math.max(wanted.height, SMALLEST_LAPTOP_SIZE.height)
   const hasRoom = isRoomy({ width, height })
+  const hasKey = height >= KEY_HEIGHT
   const right = Math.round(Math.min(300, Math.max(240, width * 0.36)))
   const x = width - MARGIN - right
   const top = hasRoom ? 216 : 178
@@ -128,7 +135,7 @@ function laptop(wanted: Size, isRing: boolean): ExecutorLayout {
       x: MARGIN,
       y: top,
       width: width - 2 * MARGIN - right - GAP,
-      height: height - top - (hasRoom ? 36 : 12),
+      height: height - top - (hasKey ? 54 : hasRoom ? 36 : 12),
     },
     nowScale: 0.72,
   } as const
@@ -163,7 +170,16 @@ function laptop(wanted: Size, isRing: boolean): ExecutorLayout {
     wakers: section(top + (isRing ? 226 : 142), isRing ? 72 : 156),
     input: section(top + 326, 66),
     cellHeight: 30,
-    sleep: section(top + 404, 46),
+    sleep: section(top + 400, 46),
+    ...(hasKey && {
+      key: {
+        x: MARGIN,
+        y: height - 33,
+        width: width - 2 * MARGIN,
+        lines: 1,
+        size: typeScales.laptop.small,
+      },
+    }),
     footerY: height - 12,
   }
 }

@@ -5,9 +5,11 @@
  */
 import type { Heap } from '../../../shared/models/heap'
 import type { DiagramOptions } from '../diagram'
+import { withKey } from '../primitives/picture-key'
 import { group } from '../primitives/shapes'
 import type { Scene } from '../scene'
 import { heapDrawing } from './drawing'
+import { HEAP_KEY } from './key'
 import { partsOf } from './parts'
 import { headOf } from './text'
 
@@ -22,6 +24,6 @@ export function heapDiagram(heap: Heap, options: DiagramOptions): Scene {
     title,
     description: summary,
     background: colours.paper,
-    shapes: group('parts', partsOf(drawing)).children,
+    shapes: withKey(group('parts', partsOf(drawing)).children, HEAP_KEY, layout.key, colours),
   }
 }

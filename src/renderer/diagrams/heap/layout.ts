@@ -1,5 +1,6 @@
 /** Where things stand in the three densities. All lengths are pixels of the drawing. */
 import type { Size } from '../diagram'
+import type { KeyPlace } from '../primitives/picture-key'
 import type { Box } from '../primitives/shapes'
 import { typeScales } from '../tokens/tokens'
 import type { Density, TypeScale } from '../tokens/tokens'
@@ -29,6 +30,8 @@ export interface HeapLayout extends Size {
   readonly banner?: Box
   readonly left: Section
   readonly right: Section
+  /** Where signs are explained; in a hall they are spoken. */
+  readonly key?: KeyPlace
   readonly footerY?: number
   /** Stretches of the strip that can be told apart. */
   readonly mostStretches: number
@@ -51,6 +54,7 @@ interface Plan {
   readonly bottom: number
   readonly gap: number
   readonly leftShare: number
+  readonly keyY?: number
   readonly footerY?: number
   readonly mostStretches: number
 }
@@ -92,6 +96,9 @@ function layoutOf(plan: Plan): HeapLayout {
     }),
     left: { x, width: leftWidth, ...lower },
     right: { x: rightX, width: width - margin - rightX, ...lower },
+    ...(plan.keyY !== undefined && {
+      key: { x, y: plan.keyY, width: inner, lines: 1, size: type.small },
+    }),
     ...(plan.footerY !== undefined && { footerY: plan.footerY }),
     mostStretches: plan.mostStretches,
   }
@@ -112,9 +119,10 @@ const figure = (): HeapLayout =>
     nodeHeight: 58,
     nodeWidth: 214,
     bannerHeight: 40,
-    bottom: 662,
+    bottom: 652,
     gap: 28,
     leftShare: 0.47,
+    keyY: 680,
     footerY: 700,
     mostStretches: 26,
   })
@@ -147,12 +155,16 @@ export const SMALLEST_LAPTOP_SIZE: Size = { width: 660, height: 470 }
 
 export const isRoomy = ({ height }: Size): boolean => height >= 620
 
+/** From this height on there is room for a key. */
+const KEY_HEIGHT = 660
+
 function laptop(wanted: Size): HeapLayout {
   const width = Math.max(wanted.width, SMALLEST_LAPTOP_SIZE.width)
   const height = Math.max(wanted.height, SMALLEST_LAPTOP_SIZE.height)
   const common = { density: 'laptop', width, height, margin: 16, headingSize: 14 } as const
   if (isRoomy({ width, height })) {
     const spare = Math.min(120, height - 620)
+    const hasKey = height >= KEY_HEIGHT
     return layoutOf({
       ...common,
       titleY: 28,
@@ -163,7 +175,8 @@ function laptop(wanted: Size): HeapLayout {
       nodeHeight: 46,
       nodeWidth: 150,
       bannerHeight: 32,
-      bottom: height - 44,
+      bottom: height - (hasKey ? 62 : 44),
+      ...(hasKey && { keyY: height - 34 }),
       gap: 22,
       leftShare: 0.48,
       footerY: height - 14,

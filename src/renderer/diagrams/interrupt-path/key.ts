@@ -15,6 +15,7 @@ export const PATH_KEY: readonly KeyItem[] = [
   'IMR',
   'ISR',
   'EOI',
+  '8259',
   'INTR',
   'INTA',
   'IDT',

@@ -1,0 +1,36 @@
+/** What the signs of this topic mean; what becomes of bytes stands beside the name of the heap. */
+import type { KeyPattern } from '../primitives/key-patterns'
+import { checkMark, crossMark } from '../primitives/marks'
+import type { KeyItem } from '../primitives/picture-key'
+import { circle, text } from '../primitives/shapes'
+
+const order: KeyPattern = {
+  name: 'order',
+  meaning: 'order in which the list is walked',
+  swatch: ({ x, y, width, height }, { muted }) => [
+    circle('ring', { x: x + width / 2, y: y + height / 2 }, 7.5, {
+      stroke: muted,
+      strokeWidth: 1.25,
+    }),
+    text('number', { x: x + width / 2, y: y + height / 2 + 4.5 }, '1', {
+      size: height * 1.3,
+      weight: 600,
+      anchor: 'middle',
+      fill: muted,
+    }),
+  ],
+  isIn: (shape) => shape.kind === 'circle' && shape.key === 'ring',
+}
+
+const mark = (name: string, meaning: string, draw: typeof checkMark): KeyPattern => ({
+  name,
+  meaning,
+  swatch: ({ x, y, height }, { muted }) => draw('mark', { x: x + 3, y: y + height }, muted),
+  isIn: (shape) => shape.kind === 'path' && shape.key === name,
+})
+
+export const HEAP_KEY: readonly KeyItem[] = [
+  order,
+  mark('fits', 'the request fits', checkMark),
+  mark('refused', 'the request does not fit', crossMark),
+]
