@@ -8,6 +8,7 @@ const isRoot = process.getuid?.() === 0
 
 export default defineConfig({
   testMatch: '*.spec.ts',
+  globalSetup: './tests/e2e/build-apps.ts',
   timeout: 60_000,
   expect: { timeout: 15_000 },
   forbidOnly: process.env['CI'] !== undefined,

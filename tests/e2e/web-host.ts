@@ -10,14 +10,12 @@ export const test = base.extend<{ app: App }, { address: string }>({
   address: [
     // eslint-disable-next-line no-empty-pattern -- Playwright reads the names of the fixtures here
     async ({}, use) => {
-      const { buildIfStale } = await import('../../scripts/build-app.mjs')
       const { addressOf, serve } = await import('../../scripts/static-server.mjs')
-      buildIfStale('web')
       const server = await serve(FOLDER)
       await use(addressOf(server))
       server.close()
     },
-    { scope: 'worker', timeout: 180_000 },
+    { scope: 'worker' },
   ],
   async app({ page, address }, use) {
     const complaints = complaintsOf(page)

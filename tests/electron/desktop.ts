@@ -32,16 +32,7 @@ export async function launch(userData: string, ...args: string[]): Promise<Elect
 
 export const newUserData = (): string => mkdtempSync(join(tmpdir(), 'ringside-electron-'))
 
-export const test = base.extend<{ app: Desktop; kernel: string | undefined }, { built: void }>({
-  built: [
-    // eslint-disable-next-line no-empty-pattern -- Playwright reads the names of the fixtures here
-    async ({}, use) => {
-      const { buildIfStale } = await import('../../scripts/build-app.mjs')
-      buildIfStale('desktop')
-      await use()
-    },
-    { scope: 'worker', auto: true, timeout: 180_000 },
-  ],
+export const test = base.extend<{ app: Desktop; kernel: string | undefined }>({
   kernel: [undefined, { option: true }],
   async app({ kernel }, use) {
     const userData = newUserData()
