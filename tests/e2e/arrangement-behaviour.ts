@@ -1,6 +1,14 @@
 /** How a reader arranges the diagrams: all small, two side by side, one pinned, both branches of a fork; in every host. */
 import { expect, type Page } from '@playwright/test'
-import { giveGateAnIst, command, pause, typeLine, waitForPrompt, type AppTest } from './app'
+import {
+  giveGateAnIst,
+  command,
+  pause,
+  screenText,
+  typeLine,
+  waitForPrompt,
+  type AppTest,
+} from './app'
 
 const pictures = (page: Page) => page.getByTestId('diagram')
 const picture = (page: Page, index: number) => pictures(page).nth(index).locator('svg')
@@ -108,7 +116,8 @@ export function describeArrangement(test: AppTest): void {
     // A key that is pressed before the machine goes on is given at the instant of the pin.
     await page.getByTestId('screen').press('u')
     await page.keyboard.press('F5')
-    await command(page, 'd')
+    await typeLine(page, 'd')
+    await expect.poll(() => screenText(page)).toContain('#UD')
     expect(await words(page, 0)).toBe(before)
     // The machine as it is now has other bytes there: it is asked where the picture was made.
     await pause(page)
