@@ -82,9 +82,9 @@ interface Row {
 function itemOf(model: ViewModels[DiagramTopic], { instant, record }: Found): Selection {
   const recent: readonly Row[] = 'recent' in model ? model.recent : []
   const there = recent.filter((row) => row.instant === instant)
-  const { va, vec } = record?.fields ?? {}
+  const { va, cr2 = va, vec } = record?.fields ?? {}
   const isMeant = ({ linearAddress, vector }: Row) =>
-    linearAddress === undefined ? BigInt(vector ?? -1) === vec : linearAddress === va
+    linearAddress === undefined ? BigInt(vector ?? -1) === vec : linearAddress === cr2
   const item = there.filter(isMeant).at(-1) ?? there.at(-1)
   return item?.sequence ?? 'latest'
 }

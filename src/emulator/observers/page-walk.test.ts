@@ -63,6 +63,15 @@ describe('the page-walk observer', () => {
     expect(selected?.tlb.recent.map(({ page }) => page)).toEqual([0x1000n])
   })
 
+  it('shows the walk that raised an exception, and not those of its delivery', () => {
+    const failed: PageWalkCompleted = { ...walkOf(0x2000n, 9), outcome: 'not-present' }
+    const delivery = [walkOf(0x3000n, 9), walkOf(0x4000n, 9)]
+    const observer = observed(walkOf(0x1000n, 7), failed, ...delivery)
+    expect(observer.model().selected?.sequence).toBe(2)
+    observer.observe(walkOf(0x5000n, 10))
+    expect(observer.model().selected?.sequence).toBe(5)
+  })
+
   it('keeps to the walk that the reader chose until told otherwise', () => {
     const observer = observed(walkOf(0x1000n, 1), walkOf(0x2000n, 2))
     observer.select(1)

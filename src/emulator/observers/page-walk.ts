@@ -18,12 +18,12 @@ interface State {
   readonly kept: readonly Kept[]
   readonly total: number
   readonly tlb: readonly TlbEntry[]
-  /** The walk that the reader chose; the last one when absent. */
+  /** The walk that the reader chose; the latest when absent. */
   readonly selected?: number
 }
 
 export interface PageWalkObserver extends Observer<PageWalks> {
-  /** Shows the walk of this sequence number, or again always the last one. */
+  /** Shows the walk of this sequence number, or again always the latest. */
   readonly select: (sequence: number | undefined) => void
   /** What the TLB is known to hold, most recent last: for a translation that a reader asks for. */
   readonly tlb: () => readonly TlbEntry[]
@@ -71,7 +71,17 @@ export function createPageWalkObserver(
 
   function shown(): Kept | undefined {
     const recent = kept.slice(-limit)
-    return recent.find(({ sequence }) => sequence === selected) ?? recent.at(-1)
+    return recent.find(({ sequence }) => sequence === selected) ?? latest(recent)
+  }
+
+  /**
+   * The last one; but where a walk of the same instant ended in an exception, the first that did: what came after it was
+   * only to read the gate and to push the frame.
+   */
+  function latest(recent: readonly Kept[]): Kept | undefined {
+    const last = recent.at(-1)
+    const ofInstant = recent.filter(({ event }) => event.instant === last?.event.instant)
+    return ofInstant.find(({ event }) => event.outcome !== 'mapped') ?? last
   }
 
   function modelOf({ sequence, event, recent }: Kept) {
