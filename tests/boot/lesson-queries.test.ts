@@ -64,10 +64,9 @@ function ask({ query: text, commandLine, image, keys, length = LENGTH, moment }:
   return { loaded, topics, found: [...found, ...verdict.found], problem: verdict.problem }
 }
 
-/** Drawn as it stands at an instant; before any delivery it is the whole IDT that is looked at. */
+/** Drawn as it stands at an instant. */
 function draw({ timeline, observers }: LoadedMachine, topic: DiagramTopic, at: Instant) {
   timeline.seek(at)
-  if (topic === 'idt-dispatch' && !observers[topic].model().selected) observers[topic].select?.(0)
   const diagram = diagramOfTopic(topic, observers[topic].model())
   const scene = diagram?.draw({ theme: 'light', density: 'laptop', size: WINDOW })
   return { shapes: scene?.shapes.length ?? 0, words: diagram?.text().summary ?? '' }

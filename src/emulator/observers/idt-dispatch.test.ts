@@ -12,6 +12,7 @@ import type {
 import { instant, linearAddress, vector } from '../../shared/units'
 import { createIdtDispatchObserver } from './idt-dispatch'
 import type { DispatchLookup } from './idt-dispatch-model'
+import type { IdtTableReader } from './idt-table'
 
 const lookup: DispatchLookup = {
   instruction: (rip) => ({ rip, text: 'int3' }),
@@ -138,6 +139,21 @@ const selected = (...events: MachineEvent[]) => observed(...events).model().sele
 describe('the idt-dispatch observer', () => {
   it('shows nothing before the first delivery', () => {
     expect(createIdtDispatchObserver(lookup).model()).toEqual({ recent: [], total: 0 })
+  })
+
+  it('shows the whole table until there is a delivery', () => {
+    const table: IdtTableReader = {
+      instant: () => instant(1),
+      idtr: () => ({ base: IDT, limit: 0xfff }),
+      gateBytes: () => 16,
+      read: (_, length) => new Uint8Array(length),
+      symbolAt: () => undefined,
+    }
+    const observer = createIdtDispatchObserver(lookup, { table })
+    expect(observer.model().table?.idtr.base).toBe(IDT)
+    observer.observe(delivered({ vector: 3, rsp: 0x4000n }))
+    expect(observer.model().table).toBeUndefined()
+    expect(observer.model().selected?.vector).toBe(3)
   })
 
   it('shows the last delivery with its checks, its handler and what became of IF', () => {

@@ -164,8 +164,9 @@ export function createIdtDispatchObserver(
     revision: () => revision,
     model() {
       const recent = kept.slice(-limit)
-      const isTable = selected === WHOLE_TABLE && table !== undefined
       const shown = recent.find(({ reference }) => reference.sequence === selected) ?? recent.at(-1)
+      // Before the first delivery the table is all there is to see, and what LIDT has just made.
+      const isTable = table !== undefined && (selected === WHOLE_TABLE || shown === undefined)
       return {
         recent: recent.map(dispatchSummary),
         total,
