@@ -22,3 +22,7 @@ it('turns blanks between runs into gaps, and puts none before a comma', () => {
 it('breaks a sentence where it no longer fits', () => {
   expect(wrapProse('one two three', 45, style)).toEqual(['one two', 'three'])
 })
+
+it('goes on with a machine value that does not fit on one line', () => {
+  expect(wrapProse('`mov cx, 1` stored it', 45, style)).toEqual(['`mov cx,`', '`1` stored', 'it'])
+})

@@ -51,17 +51,22 @@ export const runsWidth = (runs: readonly Run[]): number =>
     0,
   )
 
-/** Breaks a sentence into lines no wider than `width`. */
+/** Whether a machine value is still open where the line ends. */
+const isOpen = (line: string): boolean => line.split('`').length % 2 === 0
+
+const closed = (line: string): string => (isOpen(line) ? `${line}\`` : line)
+
+/** Breaks a sentence into lines no wider than `width`. A machine value that is broken goes on as one on the next line. */
 export function wrapProse(sentence: string, width: number, style: TextStyle): string[] {
   const lines: string[] = []
+  let rest = ''
   for (const word of sentence.split(' ')) {
-    const line = lines.at(-1)
-    const longer = line === undefined ? word : `${line} ${word}`
-    if (line !== undefined && runsWidth(proseRuns(longer, style)) <= width) {
-      lines[lines.length - 1] = longer
-    } else {
-      lines.push(word)
+    const longer = rest === '' ? word : `${rest} ${word}`
+    if (rest === '' || runsWidth(proseRuns(closed(longer), style)) <= width) rest = longer
+    else {
+      lines.push(closed(rest))
+      rest = isOpen(rest) ? `\`${word}` : word
     }
   }
-  return lines
+  return [...lines, rest]
 }
