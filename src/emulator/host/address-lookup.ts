@@ -1,8 +1,8 @@
 /** Says what an address stands for: the instruction that lies there, or the thing behind a physical address. */
-import { COLUMNS } from '../../shared/code-page-437'
 import type { InstructionReference } from '../../shared/models/page-walk'
+import { placeOfByte } from '../../shared/models/screen-cells'
 import type { LinearAddress, PhysicalAddress } from '../../shared/units'
-import { CELL_BYTES, SCREEN_BYTES, TEXT_WINDOW } from '../../shared/vga-text'
+import { TEXT_WINDOW } from '../../shared/vga-text'
 import type { DebugInfo } from '../debuginfo/debug-info'
 import type { AddressLookup } from '../observers/page-walk-model'
 import type { Machine } from '../machine/machine-api'
@@ -43,12 +43,11 @@ function describeInstruction(
 
 /** `VGA text, row 24, column 30, character byte`. `start` is where the screen begins in the adapter's window. */
 function describeVgaCell(address: PhysicalAddress, start: number): string | undefined {
-  const offset = Number(address) - TEXT_WINDOW.start - start
-  if (offset < 0 || offset >= SCREEN_BYTES) return undefined
-  const cell = Math.floor(offset / CELL_BYTES)
-  const row = Math.floor(cell / COLUMNS)
+  const offset = Number(address) - TEXT_WINDOW.start
+  if (offset < 0 || offset >= TEXT_WINDOW.size) return undefined
+  const place = placeOfByte(offset, start)
   const part = offset & 1 ? 'attribute' : 'character'
-  return `VGA text, row ${row}, column ${cell % COLUMNS}, ${part} byte`
+  return place && `VGA text, row ${place.row}, column ${place.column}, ${part} byte`
 }
 
 /** A place in the kernel's own image, by the symbol there where it has one. */
