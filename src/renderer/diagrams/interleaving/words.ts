@@ -21,7 +21,10 @@ function titleOf(model: Interleaving): string {
       ? `${waiter} waits for what ${holder} holds: neither can go on`
       : `${waiter} waits for the lock \`${wait.lock}\``
   }
-  if (selected.isAsleep) return 'The processor sleeps until an interrupt comes'
+  if (selected.isAsleep)
+    return areDisabled(model)
+      ? 'The processor sleeps, and no interrupt line can wake it'
+      : 'The processor sleeps until an interrupt comes'
   const top = topOf(selected)
   const below = selected.stack.at(-2)
   const lane = model.lanes[top]
@@ -33,6 +36,10 @@ function titleOf(model: Interleaving): string {
     ? 'Main runs, and nothing has interrupted it'
     : 'Main runs; handlers came between'
 }
+
+/** Whether IF is 0 at the end of what is drawn. */
+const areDisabled = ({ disabled }: Interleaving): boolean =>
+  disabled.length > 0 && disabled.at(-1)?.to === undefined
 
 function subtitleOf(model: Interleaving): string {
   const { selected } = model
@@ -50,9 +57,8 @@ function subtitleOf(model: Interleaving): string {
   const held = model.locks
     .filter((lock) => lock.held.some(({ to }) => to === undefined))
     .map(({ name }) => `\`${name}\``)
-  const isDisabled = model.disabled.at(-1)?.to === undefined && model.disabled.length > 0
   const facts = [
-    isDisabled ? 'IF is 0: requests of interrupt lines wait' : 'IF is 1: interrupts can come',
+    areDisabled(model) ? 'IF is 0: requests of interrupt lines wait' : 'IF is 1: interrupts can come',
     held.length === 0
       ? model.hasLocks
         ? 'no lock is held'
