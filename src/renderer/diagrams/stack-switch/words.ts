@@ -170,7 +170,7 @@ export function reasonWords(reason: StackReason): string {
     case 'return':
       return `IRETQ loaded RSP at instr ${formatCount(reason.instant)}`
     case 'code':
-      return 'code loaded RSP, nothing switched it since'
+      return 'set by the loader or by code, not switched since'
   }
 }
 
