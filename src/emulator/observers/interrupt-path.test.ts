@@ -169,6 +169,15 @@ describe('the way of a request', () => {
     expect(selected?.line).toBe(0)
   })
 
+  it('shows the lines again once a controller is written to after that', () => {
+    const written = fact(30, { type: 'interrupt.controller-written' })
+    const observer = observed(requested(10, 1), written)
+    expect(observer.model().selected).toBeUndefined()
+    expect(observer.model().recent).toHaveLength(1)
+    observer.select(1)
+    expect(observer.model().selected?.line).toBe(1)
+  })
+
   it('takes two EOIs for a line of the slave, the second one for the cascade', () => {
     const until = (...ends: readonly MachineEvent[]) =>
       observed(

@@ -45,6 +45,8 @@ interface State {
   }
   readonly cr8: number
   readonly haltedSince?: Instant | undefined
+  /** When a controller was last written to. */
+  readonly written?: Instant
   /** The request that was acknowledged last, until the processor has done something with its vector. */
   readonly pending?: number | undefined
 }
@@ -183,6 +185,7 @@ export function createInterruptPathObserver(
         end(event)
         break
       case 'interrupt.controller-written':
+        set({ written: event.instant })
         break
     }
     noteWithdrawn(event)
@@ -232,6 +235,13 @@ export function createInterruptPathObserver(
     }
   }
 
+  /** The last request; but none whose device took it back before somebody turned to the controllers themselves. */
+  function latest(recent: readonly KeptPath[]): KeptPath | undefined {
+    const last = recent.at(-1)
+    const isPast = last?.withdrawnBy !== undefined && last.withdrawnBy <= (s.written ?? -1)
+    return isPast ? undefined : last
+  }
+
   return {
     observe(event) {
       if (event.topic === 'page-walk' || event.topic === 'instruction') return
@@ -244,7 +254,7 @@ export function createInterruptPathObserver(
       const shown =
         selected === STANDING_LINES
           ? undefined
-          : (recent.find(({ sequence }) => sequence === selected) ?? recent.at(-1))
+          : (recent.find(({ sequence }) => sequence === selected) ?? latest(recent))
       return {
         recent: recent.map(pathSummary),
         total: s.total,

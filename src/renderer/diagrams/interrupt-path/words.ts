@@ -38,14 +38,22 @@ const TRAVELLERS = {
   clock: 'A tick of the real-time clock',
 } as const
 
-const subjectOf = ({ line }: Pick<InterruptPath, 'line'>): string => {
-  const device = deviceOf(line)
-  return device ? `${SUBJECTS[device]}, ${lineName(line)},` : lineName(line)
+type Asked = Pick<InterruptPath, 'line' | 'cause'>
+
+/** The 8042 answers commands on the keyboard's line too. */
+const isAnswer = ({ line, cause }: Asked): boolean =>
+  deviceOf(line) === 'keyboard' && cause?.kind !== 'key'
+
+function subjectOf(path: Asked): string {
+  const device = deviceOf(path.line)
+  const subject = isAnswer(path) ? 'An answer of the 8042' : device && SUBJECTS[device]
+  return subject ? `${subject}, ${lineName(path.line)},` : lineName(path.line)
 }
 
-const travellerOf = ({ line }: Pick<InterruptPath, 'line'>): string => {
-  const device = deviceOf(line)
-  return device ? TRAVELLERS[device] : lineName(line)
+function travellerOf(path: Asked): string {
+  const device = deviceOf(path.line)
+  if (isAnswer(path)) return 'An answer of the 8042'
+  return device ? TRAVELLERS[device] : lineName(path.line)
 }
 
 /** Why a request waits, as the end of a sentence that begins with its name. */
