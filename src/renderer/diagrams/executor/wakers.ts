@@ -140,16 +140,33 @@ function row(
   )
 }
 
-/** As many as fit, and how many more there are. */
+/** As many as fit, and how many more there are. A name is not cut within a word. */
 function fittingPlaces(places: readonly string[], room: number, size: number): string {
+  const others = places.length - 1
+  const firsts = places.map((_, left) => {
+    const names = places.slice(0, places.length - left)
+    return [...names, ...(left > 0 ? [`${left} more`] : [])].join(', ')
+  })
+  const shortest = [...places]
+    .sort((a, b) => a.length - b.length)
+    .flatMap(shorterNames)
+    .map((name) => (others === 0 ? name : `${name}, ${others} more`))
   const fits = (words: string) => textWidth(words, size, 400, 'mono') <= room
-  const all = places.join(', ')
-  if (fits(all)) return all
-  for (let count = places.length - 1; count > 0; count--) {
-    const words = `${places.slice(0, count).join(', ')}, ${places.length - count} more`
-    if (fits(words)) return words
-  }
-  return fitText(all, room, size, 400, 'mono')
+  const words = [...firsts, ...shortest, ...(others > 0 ? [`${places.length} places`] : [])]
+  return words.find(fits) ?? fitText(places[0] ?? '', room, size, 400, 'mono')
+}
+
+/** `ps2_keyboard::READER`, `ps2…::READER`, `ps2_keyboard…`, `ps2…`: cut between words, and still told apart. */
+function shorterNames(place: string): readonly string[] {
+  const at = place.lastIndexOf('::')
+  if (at < 0) return [place]
+  const words = place.slice(0, at).split('_')
+  const beginnings = words.map((_, left) => words.slice(0, words.length - left).join('_'))
+  return [
+    place,
+    ...beginnings.slice(1).map((begin) => `${begin}…${place.slice(at)}`),
+    ...beginnings.map((begin) => `${begin}…`),
+  ]
 }
 
 function nobody(

@@ -90,6 +90,12 @@ function standingHeadline(executor: Executor): Headline {
       subtitle: 'A task has no stack of its own. What it needs later lies in its future.',
     }
   }
+  if (asksWithoutWakers(executor)) {
+    return {
+      title: 'Every task is polled again and again, woken or not',
+      subtitle: 'The wakers of this executor do nothing, and the processor never rests.',
+    }
+  }
   return sleep?.isAsleep
     ? {
         title: 'Every task waits, so the processor sleeps',
@@ -135,6 +141,10 @@ function chainHeadline(executor: Executor, chain: ExecutorChain): Headline {
       : 'The interrupt handler only wakes a task. The executor does the work later, in poll.',
   }
 }
+
+/** Tasks wait, and all that they could leave behind to be woken by wakes nobody. */
+const asksWithoutWakers = ({ now: { wakers } }: Executor): boolean =>
+  wakers.some(({ holds }) => holds === 'noop') && !wakers.some(({ holds }) => holds === 'waker')
 
 function unwokenHeadline(executor: Executor, stations: readonly ChainStation[]): Headline {
   const poll = stationOf(stations, 'poll')

@@ -1,0 +1,21 @@
+import { expect, it } from 'vitest'
+import type { Executor } from '../../../shared/models/executor'
+import { headlineOf } from './words'
+
+/** One task that waits, and a place that holds a waker or what does nothing. */
+const waiting = (holds: 'waker' | 'noop') =>
+  headlineOf({
+    gaps: [],
+    polls: { total: 100 },
+    now: {
+      tasks: [{ key: 'a', status: 'waiting' }],
+      counts: { running: 0, ready: 0, spawned: 0, waiting: 1, done: 0 },
+      wakers: [{ place: 'READER', holds }],
+      inputs: [],
+    },
+  } as unknown as Executor).title
+
+it('says of tasks that wait whether somebody has to wake them', () => {
+  expect(waiting('waker')).toBe('Tasks stand at an await until somebody wakes them')
+  expect(waiting('noop')).toBe('Every task is polled again and again, woken or not')
+})
