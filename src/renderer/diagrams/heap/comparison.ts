@@ -249,7 +249,7 @@ function figuresOf({ totals }: Heap): string {
     `${formatCount(padding)} padding`,
     `${formatCount(lost)} lost`,
     ...(unknown > 0 ? [`${formatCount(unknown)} not known`] : []),
-    `${formatCount(free)} free in ${holes === 1 ? 'one region' : `${formatCount(holes)} regions`}`,
+    `${formatCount(free)} free${holes === 0 ? '' : ` in ${holes === 1 ? 'one region' : `${formatCount(holes)} regions`}`}`,
     `largest ${formatCount(largest)}`,
     `${percentWords(fragmentation(totals))} in pieces`,
   ].join(' · ')

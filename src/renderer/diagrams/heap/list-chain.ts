@@ -102,9 +102,9 @@ function hiddenWords(
   [from, to]: readonly Point[],
 ): Drawn {
   const { type } = layout
-  const x = ((from?.x ?? 0) + (to?.x ?? 0)) / 2 - 4
-  const room = (to?.x ?? 0) - (from?.x ?? 0) - 8
-  const words = [`${formatCount(hidden)} more`, formatCount(hidden)].find(
+  const x = ((from?.x ?? 0) + (to?.x ?? 0)) / 2
+  const room = (to?.x ?? 0) - (from?.x ?? 0) - 6
+  const words = [`${formatCount(hidden)} more`, `+${formatCount(hidden)}`].find(
     (one) => textWidth(one, type.small) <= room,
   )
   return (

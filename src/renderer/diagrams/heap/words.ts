@@ -83,8 +83,11 @@ function subtitleOf(heap: Heap): string {
   const joints = hasTouching(heap) ? ', not joined where they touch' : ''
   const inUse =
     totals.live === 0 ? 'No block is live' : `${blocks} in use, ${bytesWords(totals.used)}`
-  return `${inUse}; ${bytesWords(totals.free)} free in ${regions(totals.holes)}${joints}${lost}.`
+  return `${inUse}; ${regionsWords(totals)}${joints}${lost}.`
 }
+
+const regionsWords = ({ free, holes }: Heap['totals']): string =>
+  holes === 0 ? 'nothing is free' : `${bytesWords(free)} free in ${regions(holes)}`
 
 /** Whether free regions lie side by side that the allocator keeps as two. */
 const hasTouching = ({ spans: { kinds } }: Heap): boolean =>
