@@ -87,6 +87,9 @@ describe.each(ASKED_LESSONS)('$moment: $query, in $commandLine', (lesson) => {
       const untouched = draw(loaded, topic, instant(0))
       const isAsUntouched = there.words === untouched.words
       expect([topic, isAsUntouched]).toEqual([topic, isMainAlone(lesson.moment, topic)])
+      // The walk that faulted, and none that was made to deliver the fault.
+      if (topic === 'page-walk' && / fault PF/.test(lesson.query))
+        expect(there.words).toContain('Error code')
     }
   })
 })
