@@ -58,7 +58,9 @@ function subtitleOf(model: Interleaving): string {
     .filter((lock) => lock.held.some(({ to }) => to === undefined))
     .map(({ name }) => `\`${name}\``)
   const facts = [
-    areDisabled(model) ? 'IF is 0: requests of interrupt lines wait' : 'IF is 1: interrupts can come',
+    areDisabled(model)
+      ? 'IF is 0: requests of interrupt lines wait'
+      : 'IF is 1: interrupts can come',
     held.length === 0
       ? model.hasLocks
         ? 'no lock is held'
