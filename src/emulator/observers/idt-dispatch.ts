@@ -17,6 +17,7 @@ import type { OpenFrames, Surroundings } from './idt-dispatch-frames'
 import { dispatchModel, dispatchSummary, isFailure } from './idt-dispatch-model'
 import type { DispatchLookup, KeptDispatch } from './idt-dispatch-model'
 import { readIdtTable, type IdtTableReader } from './idt-table'
+import { createKeptList } from './kept-list'
 import type { Observer } from './observer'
 
 interface State {
@@ -50,8 +51,7 @@ export function createIdtDispatchObserver(
   lookup: DispatchLookup,
   { limit = DEFAULT_LIMIT, table }: IdtDispatchObserverOptions = {},
 ): IdtDispatchObserver {
-  // The list grows to twice its limit before it is cut, so that cutting costs little for each delivery.
-  let kept: KeptDispatch[] = []
+  const kept = createKeptList<KeptDispatch>(limit, ({ reference }) => reference.vector)
   let total = 0
   let open = NO_FRAMES
   let raised: State['raised']
@@ -60,12 +60,8 @@ export function createIdtDispatchObserver(
   let selected: number | undefined
   let revision = 0
 
-  /** Sequence numbers have no gaps, so a delivery is found by its number; one that was cut away is not. */
-  function change(sequence: number, fields: Partial<KeptDispatch>): void {
-    const index = sequence - (kept[0]?.reference.sequence ?? 1)
-    const found = kept[index]
-    if (found) kept[index] = { ...found, ...fields }
-  }
+  const change = (sequence: number, fields: Partial<KeptDispatch>): void =>
+    kept.change(({ reference }) => reference.sequence === sequence, fields)
 
   function referenceTo(event: ExceptionDelivered | DeliveryFailed): DispatchReference {
     const { instant, vector, source } = event
@@ -97,7 +93,6 @@ export function createIdtDispatchObserver(
     })
     raised = acknowledged = pair = undefined
     if (!isFailure(event)) enter(event, reference, around)
-    if (kept.length >= 2 * limit) kept = kept.slice(-limit)
   }
 
   function enter(
@@ -113,7 +108,7 @@ export function createIdtDispatchObserver(
 
   /** What a failed delivery raised is told right after it; of two that merged, #DF is told after that. */
   function raise(event: ExceptionRaised): void {
-    const last = kept.at(-1)
+    const last = kept.last()
     if (event.during === 'instruction') pair = undefined
     else if (last && isFailure(last.event) && !last.pair) {
       const { vector, errorCode, cr2 } = event
@@ -163,7 +158,7 @@ export function createIdtDispatchObserver(
     },
     revision: () => revision,
     model() {
-      const recent = kept.slice(-limit)
+      const recent = kept.all()
       const shown = recent.find(({ reference }) => reference.sequence === selected) ?? recent.at(-1)
       // Before the first delivery the table is all there is to see, and what LIDT has just made.
       const isTable = table !== undefined && (selected === WHOLE_TABLE || shown === undefined)
@@ -178,10 +173,10 @@ export function createIdtDispatchObserver(
       selected = sequence
       revision += 1
     },
-    save: (): State => ({ kept: kept.slice(-limit), total, open, raised, pair, acknowledged }),
+    save: (): State => ({ kept: kept.all(), total, open, raised, pair, acknowledged }),
     restore(saved) {
       const state = saved as State
-      kept = [...state.kept]
+      kept.restore(state.kept)
       ;({ total, open, raised, pair, acknowledged } = state)
       revision += 1
     },

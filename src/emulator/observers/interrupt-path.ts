@@ -28,7 +28,8 @@ import {
   standingModel,
   type InterruptPathReader,
 } from './interrupt-path-model'
-import { dueEndsOf, lastOf, type KeptPath } from './interrupt-path-record'
+import { dueEndsOf, type KeptPath } from './interrupt-path-record'
+import { createKeptList } from './kept-list'
 import type { Observer } from './observer'
 
 interface State {
@@ -77,8 +78,7 @@ export function createInterruptPathObserver(
   reader: InterruptPathReader,
   { limit = DEFAULT_LIMIT }: InterruptPathObserverOptions = {},
 ): InterruptPathObserver {
-  // The list grows to twice its limit before it is cut, so that cutting costs little for each request.
-  let kept: KeptPath[] = []
+  const kept = createKeptList<KeptPath>(limit, ({ line }) => line)
   let s = INITIAL
   let selected: number | undefined
   let revision = 0
@@ -88,17 +88,12 @@ export function createInterruptPathObserver(
   function keep(path: Omit<KeptPath, 'sequence'>): number {
     const sequence = s.total + 1
     kept.push({ ...path, sequence })
-    if (kept.length >= 2 * limit) kept = kept.slice(-limit)
     set({ total: sequence })
     return sequence
   }
 
-  /** Sequence numbers have no gaps, so a request is found by its number; one that was cut away is not. */
-  function change(sequence: number, fields: Partial<KeptPath>): void {
-    const index = sequence - (kept[0]?.sequence ?? 1)
-    const found = kept[index]
-    if (found) kept[index] = { ...found, ...fields }
-  }
+  const change = (sequence: number, fields: Partial<KeptPath>): void =>
+    kept.change((path) => path.sequence === sequence, fields)
 
   const waitingOn = (line: number) => s.waiting.find((each) => each.line === line)?.sequence
 
@@ -121,6 +116,7 @@ export function createInterruptPathObserver(
     const { line, isSpurious } = event
     const sequence = isSpurious ? undefined : waitingOn(line)
     const nestedIn = kept
+      .all()
       .filter((path) => path.delivery && !path.returned && dueEndsOf(path).length > 0)
       .map((path) => path.line)
     const acknowledged = {
@@ -145,8 +141,7 @@ export function createInterruptPathObserver(
     const { controller, line } = event
     if (line === undefined) return
     const isCascade = controller === 'master' && line === CASCADE_LINE
-    const ended = lastOf(
-      kept,
+    const ended = kept.find(
       (path) =>
         (isCascade ? isSlaveLine(path.line) : path.line === line) &&
         dueEndsOf(path).includes(controller),
@@ -250,7 +245,7 @@ export function createInterruptPathObserver(
     },
     revision: () => revision,
     model() {
-      const recent = kept.slice(-limit)
+      const recent = kept.all()
       const shown =
         selected === STANDING_LINES
           ? undefined
@@ -266,10 +261,10 @@ export function createInterruptPathObserver(
       selected = sequence
       revision += 1
     },
-    save: (): Saved => ({ kept: kept.slice(-limit), state: s }),
+    save: (): Saved => ({ kept: kept.all(), state: s }),
     restore(saved) {
       const { kept: before, state } = saved as Saved
-      kept = [...before]
+      kept.restore(before)
       s = state
       revision += 1
     },

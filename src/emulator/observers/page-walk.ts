@@ -2,6 +2,7 @@
 import type { MachineEvent, PageWalkCompleted } from '../../shared/events'
 import type { PageWalk, PageWalkSummary, PageWalks, TlbEntry } from '../../shared/models/page-walk'
 import type { Instant } from '../../shared/units'
+import { createKeptList } from './kept-list'
 import type { Observer } from './observer'
 import { pageWalkModel } from './page-walk-model'
 import type { AddressLookup } from './page-walk-model'
@@ -53,9 +54,7 @@ export function createPageWalkObserver(
   lookup: AddressLookup,
   { limit = DEFAULT_LIMIT }: PageWalkObserverOptions = {},
 ): PageWalkObserver {
-  // A busy guest walks thousands of times between two looks: the list grows to twice its limit
-  // before it is cut, so that cutting costs little for each walk.
-  let kept: Kept[] = []
+  const kept = createKeptList<Kept>(limit, ({ event }) => event.outcome)
   let total = 0
   let tlb: readonly TlbEntry[] = []
   let selected: number | undefined
@@ -64,13 +63,12 @@ export function createPageWalkObserver(
   function complete(event: PageWalkCompleted): void {
     total += 1
     kept.push({ sequence: total, event, recent: tlb.slice(-SHOWN_TLB_ENTRIES) })
-    if (kept.length >= 2 * limit) kept = kept.slice(-limit)
     const filled = translationOf(event)
     if (filled) tlb = afterFill(tlb, filled)
   }
 
   function shown(): Kept | undefined {
-    const recent = kept.slice(-limit)
+    const recent = kept.all()
     return recent.find(({ sequence }) => sequence === selected) ?? latest(recent)
   }
 
@@ -105,7 +103,7 @@ export function createPageWalkObserver(
     model() {
       const walk = shown()
       return {
-        recent: kept.slice(-limit).map(summaryOf),
+        recent: kept.all().map(summaryOf),
         total,
         ...(walk ? { selected: modelOf(walk) } : {}),
       }
@@ -117,14 +115,14 @@ export function createPageWalkObserver(
     tlb: () => tlb,
     failures: (from, to) =>
       kept
-        .slice(-limit)
+        .all()
         .filter(({ event: { outcome, instant } }) => {
           return outcome !== 'mapped' && from <= instant && instant <= to
         })
         .map(modelOf),
     save(): State {
       return {
-        kept: kept.slice(-limit),
+        kept: kept.all(),
         total,
         tlb,
         ...(selected === undefined ? {} : { selected }),
@@ -133,7 +131,7 @@ export function createPageWalkObserver(
     restore(saved) {
       revision += 1
       const state = saved as State
-      kept = [...state.kept]
+      kept.restore(state.kept)
       total = state.total
       tlb = state.tlb
       selected = state.selected

@@ -10,6 +10,7 @@ import type {
   StackSwitches,
 } from '../../shared/models/stack-switch'
 import type { Instant, LinearAddress } from '../../shared/units'
+import { createKeptList } from './kept-list'
 import type { Observer } from './observer'
 import { createPushedFrames } from './stack-switch-frames'
 import {
@@ -52,7 +53,7 @@ const LARGEST_FRAME = 64n
 export function createStackSwitchObserver(reader: StackReader): StackSwitchObserver {
   const fold = createStoryFold()
   const frames = createPushedFrames()
-  let stories: KeptStory[] = []
+  const stories = createKeptList<KeptStory>(STORY_LIMIT, kindOf)
   let total = 0
   let seen: readonly LinearAddress[] = []
   let farReturn: StackFacts['farReturn']
@@ -81,14 +82,12 @@ export function createStackSwitchObserver(reader: StackReader): StackSwitchObser
       see(rspAfter)
     }
     stories.push({ sequence: total, facts, ...(popped ? { popped } : {}) })
-    // The list grows to twice its limit before it is cut, so that cutting costs little for each story.
-    if (stories.length >= 2 * STORY_LIMIT) stories = stories.slice(-STORY_LIMIT)
   }
 
   const known = (): StackFacts => ({
     runs: frames.runs(),
     seen,
-    stories: stories.slice(-STORY_LIMIT),
+    stories: stories.all(),
     ...(farReturn ? { farReturn } : {}),
   })
 
@@ -121,7 +120,7 @@ export function createStackSwitchObserver(reader: StackReader): StackSwitchObser
     save: (): State => ({
       fold: fold.save(),
       frames: frames.save(),
-      stories: stories.slice(-STORY_LIMIT),
+      stories: stories.all(),
       total,
       seen,
       farReturn,
@@ -132,11 +131,17 @@ export function createStackSwitchObserver(reader: StackReader): StackSwitchObser
       const state = saved as State
       fold.restore(state.fold)
       frames.restore(state.frames)
-      stories = [...state.stories]
+      stories.restore(state.stories)
       ;({ total, seen, farReturn, selected } = state)
     },
   }
 }
+
+/** Deliveries and returns by what was delivered. */
+const kindOf = ({ facts, popped }: KeptStory): string =>
+  facts.kind === 'return'
+    ? `return ${popped?.vector}`
+    : `delivery ${facts.steps.map(({ fault }) => fault.vector).join()}`
 
 function summaryOf({ sequence, facts, popped }: KeptStory): StackStorySummary {
   const { kind, instant } = facts
