@@ -152,7 +152,7 @@ export function createExecutorObserver(
     if (sti === undefined) return
     watch(sti, () => {
       // Gone back to before the first sleep, it is not known yet that a HLT follows.
-      if (sleep?.rip === rip) sleep = { rip, wasOpen: isOpen(machine.processor().rflags) }
+      if (sleep?.rip === rip) sleep = { ...sleep, wasOpen: isOpen(machine.processor().rflags) }
     })
   }
 
@@ -171,7 +171,8 @@ export function createExecutorObserver(
       if (handlers.observe(event)) revision += 1
       if (event.type === 'control.register-written' && event.register === 'IDTR') isIdtNew = true
       if (event.type !== 'control.halted') return
-      if (sleep?.rip !== event.rip) sleep = { rip: event.rip }
+      const { rip, instant } = event
+      sleep = sleep?.rip === rip ? { ...sleep, instant } : { rip, instant }
       if (program) watchSleep(sleep)
       revision += 1
     },

@@ -222,6 +222,8 @@ export interface Sleep {
   readonly isAsleep: boolean
   /** Where HLT stands. */
   readonly rip: LinearAddress
+  /** When it was executed last. */
+  readonly instant: Instant
   readonly symbol?: string
   /** The instruction before HLT is STI: its shadow holds interrupts off until HLT has begun. */
   readonly isPair: boolean

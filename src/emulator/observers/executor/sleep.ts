@@ -4,13 +4,15 @@
  * SDM Vol. 2, "STI" and "HLT".
  */
 import type { Sleep } from '../../../shared/models/executor'
-import { linearAddress, type LinearAddress } from '../../../shared/units'
+import { linearAddress, type Instant, type LinearAddress } from '../../../shared/units'
 import type { ReadMemory } from '../../debuginfo/dwarf/values'
 import { readNumber } from './words-of-memory'
 
 /** What was seen of a HLT. Plain data. */
 export interface SleepFacts {
   readonly rip: LinearAddress
+  /** When it was executed last. */
+  readonly instant: Instant
   /** RFLAGS.IF as the STI before it found it. */
   readonly wasOpen?: boolean
 }
@@ -30,13 +32,14 @@ export function stiBefore(rip: LinearAddress, readMemory: ReadMemory): LinearAdd
 }
 
 export const sleepModel = (
-  { rip, wasOpen }: SleepFacts,
+  { rip, instant, wasOpen }: SleepFacts,
   isAsleep: boolean,
   symbol: string | undefined,
   readMemory: ReadMemory,
 ): Sleep => ({
   isAsleep,
   rip,
+  instant,
   ...(symbol !== undefined && { symbol }),
   isPair: stiBefore(rip, readMemory) !== undefined,
   ...(wasOpen !== undefined && { wasOpen }),

@@ -10,10 +10,10 @@ import { fitText, textWidth } from '../tokens/text-metrics'
 import { strokes } from '../tokens/tokens'
 import type { ExecutorDrawing } from './drawing'
 import { stationOf } from './facts'
-import { KIND_NAMES, stationWords } from './station-words'
+import { ABSENT_WORDS, KIND_NAMES, stationWords } from './station-words'
 import type { StationWords } from './station-words'
-import { slotsOf, STATION_KINDS } from './stations'
-import type { Slot } from './stations'
+import { arrivalOf, slotsOf, STATION_KINDS } from './stations'
+import type { Arrival, Slot } from './stations'
 
 export function chain(drawing: ExecutorDrawing): Group | undefined {
   const slots = slotsOf(drawing.executor, drawing.progress)
@@ -45,8 +45,13 @@ function centreOf({ layout }: ExecutorDrawing, index: number, count: number): Po
   return { x: left + inset + (right - left - 2 * inset) * share, y: centreY }
 }
 
-const isFaint = ({ state }: Slot): boolean =>
-  state === 'ahead' || state === 'next' || state === 'absent'
+const outlineWords = ({ kind }: Slot): StationWords => ({ name: KIND_NAMES[kind], detail: '' })
+
+/** It did not happen, or not yet. What came in place of a station did. */
+const isOutline = ({ state, insteadAt }: Slot): boolean =>
+  state === 'next' || (state === 'absent' && insteadAt === undefined)
+
+const isFaint = (slot: Slot): boolean => slot.state === 'ahead' || isOutline(slot)
 
 /** Where a leg leaves one station and where it arrives at the next. */
 function legRoute({ layout }: ExecutorDrawing, from: Point, to: Point): readonly [Point, Point] {
@@ -61,7 +66,7 @@ function leg(drawing: ExecutorDrawing, from: Place, to: Place): Group {
   const { colours, layout } = drawing
   const key = `chain.to.${to.slot.kind}`
   const route = legRoute(drawing, from.at, to.at)
-  const count = legCount(from.slot.station, to.slot.station)
+  const count = legCount(from.slot.station, arrivalOf(to.slot))
   const { type, chain: line } = layout
   const isNow = to.slot.state === 'now'
   const middle = { x: (from.at.x + to.at.x) / 2, y: line.centreY - line.radius - 4 }
@@ -87,12 +92,8 @@ function leg(drawing: ExecutorDrawing, from: Place, to: Place): Group {
 }
 
 /** `+212`; with a sign for what is only known to be no more. */
-function legCount(
-  from: ChainStation | undefined,
-  to: ChainStation | undefined,
-): string | undefined {
-  if (!from || !to || to.instant < from.instant) return undefined
-  if (to.kind === 'ready-queue' && to.wasThere) return undefined
+function legCount(from: ChainStation | undefined, to: Arrival | undefined): string | undefined {
+  if (!from || !to || to.instant < from.instant || to.wasThere) return undefined
   const count = `+${formatCount(to.instant - from.instant)}`
   return from.isExact && to.isExact ? count : to.isExact ? undefined : `≤ ${count}`
 }
@@ -112,8 +113,8 @@ function stationGroup(
   const words: StationWords = slot.station
     ? stationWords(drawing, slot.station)
     : slot.state === 'absent'
-      ? { name: 'nobody woken', detail: 'no waker called' }
-      : { name: KIND_NAMES[slot.kind], detail: '' }
+      ? (ABSENT_WORDS[slot.kind] ?? outlineWords(slot))
+      : outlineWords(slot)
   const room = roomOf(drawing, at, index, places)
   const nameSize = nameSizeOf(drawing)
   const style = { anchor: 'middle', fill: faint ? colours.ghost : colours.ink } as const
@@ -123,7 +124,7 @@ function stationGroup(
       fill: isNow ? colours.now.fill : colours.paper,
       stroke: isNow ? colours.now.line : faint ? colours.ghost : colours.ink,
       strokeWidth: isNow ? 2.5 : strokes.line,
-      ...(slot.state === 'next' || slot.state === 'absent' ? { dash: '4 3' } : {}),
+      ...(isOutline(slot) && { dash: '4 3' }),
     }),
     slot.state === 'absent'
       ? crossMark('cross', { x: at.x - 4.5, y: at.y + 5 }, colours.bad)

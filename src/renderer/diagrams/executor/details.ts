@@ -4,20 +4,19 @@ import type { Executor, MachineState, QueueContents, Task } from '../../../share
 import { linearBytes, type DiagramDetail } from '../detail'
 import { kindOf } from './drawing'
 import { callOf, numberOf, placeOf } from './facts'
-import { STATION_KINDS } from './stations'
+import { arrivalOf, progressOf, slotsOf } from './stations'
 
 export function detailOf(executor: Executor, key: string): DiagramDetail | undefined {
   if (key.startsWith('task-')) return taskDetail(executor, key)
   if (key === 'ready' || key.startsWith('ready.')) return queueDetail(executor.now.ready)
   if (key === 'input' || key.startsWith('input.')) return queueDetail(executor.now.inputs[0])
-  const kind = STATION_KINDS.find((one) => key === `chain.${one}`)
-  const station = executor.chain?.stations.find((one) => one.kind === kind)
-  return (
-    station && {
-      words: `At instruction ${formatCount(station.instant)}.`,
-      moment: { what: 'that', instant: station.instant },
-    }
-  )
+  const slot = slotsOf(executor, progressOf(executor)).find(({ kind }) => key === `chain.${kind}`)
+  const instant = slot && arrivalOf(slot)?.instant
+  if (instant === undefined) return undefined
+  return {
+    words: `At instruction ${formatCount(instant)}.`,
+    moment: { what: 'that', instant },
+  }
 }
 
 function taskDetail(executor: Executor, key: string): DiagramDetail | undefined {

@@ -89,6 +89,12 @@ function outputWords({
   return { name: 'screen', detail: `${quoted} at ${place}`.trim(), short: quoted || place }
 }
 
+/** Of what did not come, and of what came instead. */
+export const ABSENT_WORDS: Partial<Record<StationKind, StationWords>> = {
+  wake: { name: 'nobody woken', detail: 'no waker called' },
+  poll: { name: 'HLT', detail: 'asleep, no poll', short: 'no poll' },
+}
+
 /** Of a station that was not reached. */
 export const KIND_NAMES: Readonly<Record<StationKind, string>> = {
   device: 'device',

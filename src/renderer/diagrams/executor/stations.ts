@@ -8,6 +8,8 @@ import type {
   ExecutorMoment,
   StationKind,
 } from '../../../shared/models/executor'
+import type { Instant } from '../../../shared/units'
+import { sleepsThoughReady } from './facts'
 
 export interface Progress {
   readonly passed: number
@@ -60,11 +62,24 @@ export interface Slot {
   readonly station?: ChainStation
   /** `ahead`: it happened, but the tale has not come there. `next`: it may yet happen. `absent`: it did not. */
   readonly state: 'passed' | 'now' | 'ahead' | 'next' | 'absent'
+  /** When something else came in its place. */
+  readonly insteadAt?: Instant
 }
 
-/** The places to draw: those that were reached, what may follow, and a wake that did not come. */
+/** When a station was reached, or what came in its place. */
+export interface Arrival {
+  readonly instant: Instant
+  readonly isExact: boolean
+  /** It stood so before. */
+  readonly wasThere?: boolean
+}
+
+export const arrivalOf = ({ station, insteadAt }: Slot): Arrival | undefined =>
+  insteadAt === undefined ? station : { instant: insteadAt, isExact: true }
+
+/** The places to draw: those that were reached, what may follow, and a wake or a poll that did not come. */
 export function slotsOf(executor: Executor, progress: Progress): readonly Slot[] {
-  const { chain, now } = executor
+  const { chain, now, sleep } = executor
   if (!chain) return []
   const isKnown: Partial<Record<StationKind, boolean>> = {
     'input-queue': now.inputs.length > 0,
@@ -76,8 +91,11 @@ export function slotsOf(executor: Executor, progress: Progress): readonly Slot[]
     const station = chain.stations.find((one) => one.kind === kind)
     if (station) return [{ kind, station, state: stateOf(station, progress) }]
     if (kind === 'wake' && chain.end === 'nobody-woken') return [{ kind, state: 'absent' }]
-    const mayFollow = chain.end === 'under-way' && place > lastPlace && isKnown[kind] !== false
-    return mayFollow ? [{ kind, state: 'next' }] : []
+    if (chain.end !== 'under-way' || place <= lastPlace) return []
+    if (sleep && last === 'ready-queue' && sleepsThoughReady(executor)) {
+      return kind === 'poll' ? [{ kind, state: 'absent', insteadAt: sleep.instant }] : []
+    }
+    return isKnown[kind] !== false ? [{ kind, state: 'next' }] : []
   })
 }
 

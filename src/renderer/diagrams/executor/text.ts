@@ -8,7 +8,7 @@ import { kindOf } from './drawing'
 import { callOf, inNumericalOrder, numberOf, placeOf, presentState, taskCount } from './facts'
 import { sleepWords } from './sleep-note'
 import { stationWords } from './station-words'
-import { progressOf } from './stations'
+import { progressOf, slotsOf } from './stations'
 import { STATUS_WORDS } from './task-marks'
 import { headlineOf } from './words'
 
@@ -60,7 +60,12 @@ function chainSentence(executor: Executor): string {
       ? ''
       : ` The handler took ${formatCount(chain.handlerDuration)} instructions.`
   const nobody = chain.end === 'nobody-woken' ? ' The handler called no waker.' : ''
-  return `The way, in instructions since the request: ${way.join(', ')}.${nobody}${handler}`
+  const asleep = slotsOf(executor, context.progress).flatMap(({ insteadAt }) =>
+    insteadAt === undefined
+      ? []
+      : ` HLT came after ${formatCount(insteadAt - first.instant)}, and no poll.`,
+  )
+  return `The way, in instructions since the request: ${way.join(', ')}.${nobody}${asleep.join('')}${handler}`
 }
 
 function countsSentence({ now }: Executor): string {
