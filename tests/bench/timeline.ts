@@ -98,7 +98,7 @@ const PAGE_MASK = 0xfffn
 
 /**
  * A cell of the screen, written a moment ago; the IDT, written at boot, on a page that is quiet since; and a byte that
- * nobody ever wrote, on the page of the stack, where every store of the whole run has to be looked at.
+ * nobody ever wrote, on the page of the stack, which every stretch of the run has written.
  */
 function questions({ machine }: LoadedMachine): readonly WriteTarget[] {
   const { idtr, general } = machine.processor()
