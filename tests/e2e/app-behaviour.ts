@@ -161,6 +161,9 @@ export function describeApp(test: AppTest): void {
     await page.getByTestId('tab-words').click()
     await expect(page.getByTestId('diagram-words')).toContainText('PTE')
     await expect(page.getByTestId('diagram-words')).toContainText('0x000b_8000')
+    // What the abbreviations in the picture stand for, all of them.
+    for (const words of ['PML4 page-map level 4', 'PWT write-through', 'XD execute disable'])
+      await expect(page.getByTestId('key-words')).toContainText(words)
     expect(await page.getByTestId('instant').textContent()).toBe(instant)
   })
 

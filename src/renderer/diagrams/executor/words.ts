@@ -93,7 +93,7 @@ function standingHeadline(executor: Executor): Headline {
   if (asksWithoutWakers(executor)) {
     return {
       title: 'Every task is polled again and again, woken or not',
-      subtitle: 'The wakers of this executor do nothing, and the processor never rests.',
+      subtitle: 'The wakers of this executor do nothing: it asks each task in turn.',
     }
   }
   return sleep?.isAsleep
@@ -153,7 +153,7 @@ function unwokenHeadline(executor: Executor, stations: readonly ChainStation[]):
     return {
       title: 'Nobody is woken: the next poll finds the byte by itself',
       subtitle: isNoop
-        ? 'This executor asks every task again and again. Its wakers do nothing, and the processor never rests.'
+        ? 'This executor asks every task again and again. Its wakers do nothing.'
         : 'The byte lay in its queue until a poll that was made for another reason.',
     }
   }
