@@ -39,6 +39,13 @@ const MAKE_CODES = new Map<string, readonly number[]>(Object.entries({
 const PAUSE = [0xe1, 0x1d, 0x45, 0xe1, 0x9d, 0xc5] as const
 
 const PREFIX = 0xe0
+const PAUSE_PREFIX = 0xe1
+/** Of a key that is let go; prefixes have it too. */
+const RELEASED = 0x80
+
+/** Whether a byte of the keyboard says that a key was let go. */
+export const isRelease = (scanCode: number): boolean =>
+  (scanCode & RELEASED) !== 0 && scanCode !== PREFIX && scanCode !== PAUSE_PREFIX
 
 /** What pressing the key sends; empty for a key that a PC keyboard does not have. */
 export const pressCodes = (code: string): readonly number[] =>
@@ -47,7 +54,7 @@ export const pressCodes = (code: string): readonly number[] =>
 /** What releasing the key sends. PrintScreen's two codes are released in reverse order. */
 export function releaseCodes(code: string): readonly number[] {
   if (code === 'PrintScreen') return [PREFIX, 0xb7, PREFIX, 0xaa]
-  return (MAKE_CODES.get(code) ?? []).map((byte) => (byte === PREFIX ? byte : byte | 0x80))
+  return (MAKE_CODES.get(code) ?? []).map((byte) => (byte === PREFIX ? byte : byte | RELEASED))
 }
 
 /** Which key of the US layout makes the character: without shift, then with it. */
@@ -91,7 +98,6 @@ const CHARACTERS = new Map(
   US_KEYS.map(([code, ...characters]) => [pressCodes(code)[0] ?? 0, characters]),
 )
 const SHIFT_KEYS: ReadonlySet<number> = new Set([0x2a, 0x36])
-const RELEASED = 0x80
 
 /** The text that keys type, as far as they type any; Shift alone counts among the keys that change others. */
 export function typedText(scanCodes: Iterable<number>): string {

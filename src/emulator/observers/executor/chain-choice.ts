@@ -1,9 +1,7 @@
 /** Which of the recent chains is shown, and how each is told in one row. */
 import type { ChainSummary, ExecutorChain } from '../../../shared/models/executor'
+import { isRelease } from '../../../shared/scan-codes'
 import { instant } from '../../../shared/units'
-
-/** Bit 7 of a scan code of set 1. */
-const RELEASED = 0x80
 
 /** The chosen one, or else the last; but what a reader has just typed matters more than that the key was let go. */
 export const shownChain = (
@@ -11,10 +9,10 @@ export const shownChain = (
   selected: number | undefined,
 ): ExecutorChain | undefined =>
   chains.find(({ sequence }) => sequence === selected) ??
-  chains.filter((chain) => !isRelease(chain)).at(-1) ??
+  chains.filter((chain) => !isOfRelease(chain)).at(-1) ??
   chains.at(-1)
 
-const isRelease = (chain: ExecutorChain): boolean => ((scanCodeOf(chain) ?? 0) & RELEASED) !== 0
+const isOfRelease = (chain: ExecutorChain): boolean => isRelease(scanCodeOf(chain) ?? 0)
 
 function scanCodeOf({ stations }: ExecutorChain): number | undefined {
   const [first] = stations

@@ -1,6 +1,7 @@
 /** What stands at each station of the chain, and what is said of it. */
 import type { ChainStation, StationKind } from '../../../shared/models/executor'
 import { formatShortHex } from '../../../shared/format'
+import { isRelease } from '../../../shared/scan-codes'
 import { taskOf } from './drawing'
 import type { ExecutorDrawing } from './drawing'
 import { numberOf } from './facts'
@@ -23,13 +24,11 @@ const DEVICES: Readonly<Record<number, readonly [event: string, chip: string]>> 
   12: ['mouse', '8042'],
 }
 
-const RELEASED = 0x80
-
 export function deviceWords(line: number, scanCode: number | undefined): StationWords {
   const [event, chip] = DEVICES[line] ?? ['device', `IRQ${line} pin`]
   if (scanCode === undefined) return { name: event, detail: chip }
   return {
-    name: scanCode & RELEASED ? 'key release' : 'key press',
+    name: isRelease(scanCode) ? 'key release' : 'key press',
     detail: `${chip} ${formatShortHex(scanCode)}`,
   }
 }

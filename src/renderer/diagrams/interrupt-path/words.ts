@@ -8,6 +8,7 @@ import type {
   RequestWait,
   ServedLine,
 } from '../../../shared/models/interrupt-path'
+import { isRelease } from '../../../shared/scan-codes'
 import { vectorName } from '../../../shared/x86/exceptions'
 import { CHECK_FAILURES } from '../idt-dispatch/check-names'
 import { remediesOf, type Held } from './conditions'
@@ -52,7 +53,9 @@ function subjectOf(path: Asked): string {
 
 function travellerOf(path: Asked): string {
   const device = deviceOf(path.line)
+  const { cause } = path
   if (isAnswer(path)) return 'An answer of the 8042'
+  if (cause?.kind === 'key' && isRelease(cause.scanCode)) return 'A key release'
   return device ? TRAVELLERS[device] : lineName(path.line)
 }
 
