@@ -58,8 +58,9 @@ async function showTopic(page, { topic, type = [], press, halts, choose }) {
   await page.getByTestId('run-or-pause').click()
   await page.waitForTimeout(300)
   if (choose) {
+    // The earliest: of a key its press, and not its release.
     const options = page.getByRole('option').filter({ hasText: choose })
-    await options.first().click({ timeout: 10_000 })
+    await options.last().click({ timeout: 10_000 })
   }
   await page.waitForTimeout(800)
   await page.getByTestId('screen').focus()

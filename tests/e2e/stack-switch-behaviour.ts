@@ -1,6 +1,14 @@
 /** How a reader looks at stacks, told once and tested in every host: at the prompt, at an overflow, and back from a shutdown. */
 import { expect, type Page } from '@playwright/test'
-import { command, diagramWords, pause, typeLine, waitForPrompt, type AppTest } from './app'
+import {
+  command,
+  diagramWords,
+  instantOf,
+  pause,
+  typeLine,
+  waitForPrompt,
+  type AppTest,
+} from './app'
 
 const step = (page: Page) => page.getByTestId('diagram-step')
 const rows = (page: Page, event: string) =>
@@ -60,12 +68,18 @@ export function describeStackSwitch(test: AppTest): void {
     await waitForPrompt(page)
     await turnToStacks(page)
     await command(page, 'int 3')
+    const soon = await instantOf(page)
+    // Hundreds of ticks of the timer later it is listed still, and the timeline marks where it was.
+    await expect.poll(() => instantOf(page)).toBeGreaterThan(4 * soon)
     await pause(page)
     await rows(page, '#BP').last().click()
     await expect.poll(() => diagramWords(page)).toContain('The machine has gone on since')
+    const mark = page.getByTestId('timeline').locator('[id="timeline.drawn"]')
+    await expect(mark).toBeVisible()
     await page.getByTestId('go-to-story').click()
     await expect.poll(() => diagramWords(page)).toContain('#BP borrows the stack in use')
     await expect.poll(() => diagramWords(page)).not.toContain('The machine has gone on since')
+    await expect(mark).toHaveCount(0)
     await page.getByTestId('follow-latest').click()
   })
 }

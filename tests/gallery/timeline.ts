@@ -22,6 +22,9 @@ const IN_ALL_THEMES = new Set(['past', 'busy', 'bookmarks', 'two-branches'])
 /** Where somebody points, in one of them. */
 const POINTED_AT = { situation: 'session', at: instant(12_300_000) }
 
+/** When what a diagram shows happened, in one of them. */
+const DRAWN_AT = { situation: 'past', at: instant(5_000_000) }
+
 const sizeOf = ({ branches }: Timeline, { width, isTall }: Strip) => ({
   width,
   height: heightFor(branches.length, isTall),
@@ -40,6 +43,7 @@ function timelineCase(situation: string, suffix: string, strip: Strip): GalleryC
         ...sizeOf(model, strip),
         selected: 'faults',
         ...(situation === POINTED_AT.situation && { hover: POINTED_AT.at }),
+        ...(situation === DRAWN_AT.situation && { drawn: DRAWN_AT.at }),
       })
     },
   }

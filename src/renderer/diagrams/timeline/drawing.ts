@@ -14,6 +14,8 @@ export interface TimelineDiagramOptions {
   readonly selected?: Lane
   /** The instant that somebody points at. */
   readonly hover?: Instant
+  /** When what a diagram beside it shows happened. */
+  readonly drawn?: Instant | undefined
 }
 
 export interface TimelineDrawing {
@@ -25,11 +27,12 @@ export interface TimelineDrawing {
   readonly run: Axis
   readonly selected: Lane | undefined
   readonly hover: Instant | undefined
+  readonly drawn: Instant | undefined
 }
 
 export function timelineDrawing(
   model: Timeline,
-  { theme, width, height, selected, hover }: TimelineDiagramOptions,
+  { theme, width, height, selected, hover, drawn }: TimelineDiagramOptions,
 ): TimelineDrawing {
   const layout = timelineLayout(width, height, model, selected)
   return {
@@ -41,5 +44,6 @@ export function timelineDrawing(
     run: runAxis(layout, model),
     selected,
     hover,
+    drawn,
   }
 }

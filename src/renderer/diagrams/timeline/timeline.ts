@@ -6,6 +6,7 @@ import type { Timeline } from '../../../shared/models/timeline'
 import { group } from '../primitives/shapes'
 import type { Scene } from '../scene'
 import { timelineDrawing, type TimelineDiagramOptions } from './drawing'
+import { drawnMark, drawnSpans } from './drawn-mark'
 import { lanes, marksOfNow, moreLanes } from './lanes'
 import { headSpans, playhead, pointer, rangeEnds, veil } from './playhead'
 import { timelineText } from './text'
@@ -15,15 +16,17 @@ import { branches } from './branches'
 export function timelineDiagram(model: Timeline, options: TimelineDiagramOptions): Scene {
   const drawing = timelineDrawing(model, options)
   const { title, summary } = timelineText(model)
-  const placed = placedBookmarks(drawing, headSpans(drawing))
+  const sign = drawnSpans(drawing, headSpans(drawing))
+  const placed = placedBookmarks(drawing, [...headSpans(drawing), ...sign])
   const { children } = group(
     'parts',
     lanes(drawing),
     veil(drawing),
-    rangeEnds(drawing, placed),
+    rangeEnds(drawing, [...sign, ...placed]),
     bookmarks(drawing, placed),
     pointer(drawing),
     moreLanes(drawing),
+    drawnMark(drawing, sign),
     branches(drawing),
     playhead(drawing),
     marksOfNow(drawing),
