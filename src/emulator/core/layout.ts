@@ -20,7 +20,7 @@ export const EVENT_RING = 0x0020_0000 //    EVENT_CAPACITY × EVENT_SIZE
 export const CODE_PROBES = 0x0030_0000 //   CODE_PROBE_PLACES × u64, see probes.ts
 export const BLOCK_ARENA = 0x0040_0000 //   decoded blocks, one after the other
 export const BLOCK_ARENA_END = 0x0100_0000
-export const WRITTEN_WORDS = 0x0140_0000 // u8 per 8 bytes of RAM, see pages.ts: that of a byte lies at an eighth of its address
+export const WRITTEN_WORDS = 0x0140_0000 // u8 per 8 bytes of RAM, at an eighth of their address: see pages.ts
 export const RAM = 0x0a00_0000 //           physical address 0
 export const RAM_LIMIT = 0x4000_0000 //     most RAM a machine may have: 1 GiB
 

@@ -1,6 +1,6 @@
 /**
- * What the core remembers of RAM: of each 4 KiB page whether code was decoded from it and whether it was written, and of
- * each word of 8 bytes whether a store began in it. Both are forgotten when a snapshot is taken.
+ * What the core remembers of RAM: of each 4 KiB page whether code was decoded from it and whether it was written, and
+ * of each word of 8 bytes whether a store began in it. What was written is forgotten when a snapshot is taken.
  */
 import { PAGE_FLAGS, PAGE_HAS_CODE, PAGE_IS_DIRTY, RAM } from './layout'
 import { dropCodeOfPage } from './blocks'
@@ -17,7 +17,7 @@ export function setPageFlags(page: u32, flags: u32): void {
   store<u8>(PAGE_FLAGS + page, u8(flags))
 }
 
-/** For a store of at most 8 bytes, in one page, that goes through a TLB entry's fast tag: `place` is in the linear memory. */
+/** For a store of at most 8 bytes, in one page, through a TLB entry's fast tag; `place` is in the linear memory. */
 // @ts-ignore: decorator
 @inline
 export function markWord(place: u32): void {
