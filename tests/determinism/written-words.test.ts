@@ -1,6 +1,7 @@
 /** What is noted of stores without telling of them: enough never to pass over one, and little enough to pass over most. */
 import { readFileSync } from 'node:fs'
 import { describe, expect, it } from 'vitest'
+import * as L from '../../src/emulator/core/layout'
 import { core, kernelImage } from '../boot/ringside'
 import { typeText } from '../../src/shared/scan-codes'
 import { instant, linearAddress, physicalAddress } from '../../src/shared/units'
@@ -56,6 +57,12 @@ function stackPage(machine: Machine): number {
 }
 
 const numberOf = ({ address }: MemoryWritten) => Number(address)
+
+it('are noted between what the core keeps and RAM, at an eighth of each address', () => {
+  expect(L.WRITTEN_WORDS).toBe(L.RAM / 8)
+  expect(L.WRITTEN_WORDS).toBeGreaterThanOrEqual(L.BLOCK_ARENA_END)
+  expect(L.WRITTEN_WORDS + L.RAM_LIMIT / 8).toBeLessThanOrEqual(L.RAM)
+})
 
 describe.each(RUNS)('the written words of $name', (run) => {
   it('are those that stores began in, and no others but what a string reached', () => {

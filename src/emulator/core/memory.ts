@@ -5,7 +5,7 @@
  */
 import { SCRATCH, TLB_HOST, TLB_READ, TLB_WRITE } from './layout'
 import { loadSlow, prepareChangeSlow, storeSlow } from './memory-slow'
-import { markWord } from './pages'
+import { noted } from './pages'
 import { tlbEntry } from './tlb'
 
 /** Reads an operand for an instruction; raises what the access raises. */
@@ -23,22 +23,8 @@ export function loadLinear<T>(address: u64, slot: u32): T {
 export function storeLinear<T>(address: u64, value: T, slot: u32): void {
   const entry = tlbEntry(address)
   if (load<u64>(entry, TLB_WRITE) == ((address + (sizeof<T>() - 1)) & ~0xfff))
-    storeMarked<T>(u32(address) + load<u32>(entry, TLB_HOST), value)
+    store<T>(noted(u32(address) + load<u32>(entry, TLB_HOST)), value)
   else storeSlow<T>(address, value, slot)
-}
-
-// @ts-ignore: decorator
-@inline
-function storeMarked<T>(place: u32, value: T): void {
-  markWord(place)
-  store<T>(place, value)
-}
-
-// @ts-ignore: decorator
-@inline
-function marked(place: u32): u32 {
-  markWord(place)
-  return place
 }
 
 /**
@@ -50,7 +36,7 @@ function marked(place: u32): u32 {
 export function prepareChange<T>(address: u64, slot: u32): u32 {
   const entry = tlbEntry(address)
   if (load<u64>(entry, TLB_WRITE) == ((address + (sizeof<T>() - 1)) & ~0xfff))
-    return marked(u32(address) + load<u32>(entry, TLB_HOST))
+    return noted(u32(address) + load<u32>(entry, TLB_HOST))
   return prepareChangeSlow<T>(address, slot)
 }
 

@@ -10,7 +10,7 @@ import { compute, SUB } from './arithmetic'
 import { statusFlags } from './flags'
 import { indexOf, setIndex, step } from './index-registers'
 import { loadLinear, storeLinear } from './memory'
-import { markWords } from './pages'
+import { noteWords } from './pages'
 import { repeatAgain } from './repeat'
 import { linearOf } from './segmentation'
 import { SLOT_ADDRESS_SIZE, SLOT_REP, SLOT_SEGMENT } from './slots'
@@ -85,7 +85,7 @@ function many<T>(operation: u32, slot: u32, count: u64): u64 {
     else memory.copy(toHost, fromHost, bytes)
     store<u64>(RSI, source + length * sizeof<T>())
   }
-  markWords(toHost, u32(length) * sizeof<T>())
+  noteWords(toHost, u32(length) * sizeof<T>())
   store<u64>(RDI, destination + length * sizeof<T>())
   return length
 }

@@ -35,9 +35,8 @@ const PAGE_BITS = PAGE_WORDS / 8
 const LONGEST_REACH = 7
 
 export function createWordNotes(core: Core, memorySize: number): WordNotes {
-  const start = L.RAM >>> WORD_SHIFT
-  const notes = new Uint8Array(core.buffer, start, memorySize >>> WORD_SHIFT)
-  const quads = new Uint32Array(core.buffer, start, notes.length / 4)
+  const notes = new Uint8Array(core.buffer, L.WRITTEN_WORDS, memorySize >>> WORD_SHIFT)
+  const quads = new Uint32Array(core.buffer, L.WRITTEN_WORDS, notes.length / 4)
   const firstOf = (page: number) => page * PAGE_WORDS
 
   /** Four notes at once: each is 0 or 1, in the lowest bit of its byte. */
