@@ -137,3 +137,22 @@ describe('who wrote a byte of a page that is written all the time', () => {
     }
   })
 })
+
+it('is asked of each stretch once, also where a branch begins at a checkpoint of its parent', () => {
+  const options = { image: kernelImage, commandLine: 'exec=simple', memorySize: MEMORY }
+  const timeline = createTimeline(createMachine(core, options), { spacing: 5_000, density: 4 })
+  timeline.run(400_000)
+  for (let at = 302_500; at < 400_000; at += 5_000) {
+    timeline.switchTo(0)
+    timeline.seek(instant(at))
+    timeline.input({ type: 'keys', scanCodes: typeText('a') })
+  }
+  // The parent thins what lies behind it, and so joins the words of checkpoints that its branches have too.
+  timeline.switchTo(0)
+  timeline.seek(timeline.end())
+  timeline.run(100_000)
+  for (const way of timeline.ways().all()) {
+    const along = timeline.ways().along(way)
+    expect(new Set(along.map((one) => one.instant)).size, `branch ${way.id}`).toBe(along.length)
+  }
+})

@@ -128,7 +128,9 @@ export function createWays(
     const parent = parentOf(way)
     if (!parent) return own
     const shared = along(parent).filter(({ instant }) => instant < way.forkedAt)
-    return [...new Set([...shared, ...own])].sort((a, b) => a.instant - b.instant)
+    // The one that a way begins at is its parent's too, unless that has thinned it out; the parent knows what came before.
+    const all = new Map([...own, ...shared].map((one) => [one.snapshot.written.until, one]))
+    return [...all.values()].sort((a, b) => a.instant - b.instant)
   }
 
   return {
