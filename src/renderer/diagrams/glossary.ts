@@ -49,7 +49,11 @@ const ABBREVIATIONS = {
   XD: 'execute disable',
 } as const satisfies Readonly<Record<string, string>>
 
-export type Abbreviation = keyof typeof ABBREVIATIONS
+/** As the SDM writes exceptions: `#PF`. */
+type Mnemonic = `#${string}` | 'NMI'
+
+/** A name that is explained here. */
+export type Abbreviation = keyof typeof ABBREVIATIONS | Mnemonic
 
 /** The names of exceptions, as they stand within a line. */
 const EXCEPTION_NAMES: Readonly<Record<string, string>> = Object.fromEntries(
@@ -59,7 +63,9 @@ const EXCEPTION_NAMES: Readonly<Record<string, string>> = Object.fromEntries(
   ]),
 )
 
-export const EXCEPTION_MNEMONICS = Object.keys(EXCEPTION_NAMES)
+export const EXCEPTION_MNEMONICS = Object.keys(EXCEPTION_NAMES).filter(
+  (name): name is Mnemonic => name === 'NMI' || name.startsWith('#'),
+)
 
 /** Whole, or nothing where the name is none of these. */
 export const longName = (name: string): string | undefined =>

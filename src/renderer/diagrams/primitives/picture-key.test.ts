@@ -40,7 +40,7 @@ describe('the key of a picture', () => {
 
   it('leaves out what the lines have no room for, and all of it without a place', () => {
     const picture = [words('IRR, IMR, ISR')]
-    const items = ['IRR', 'IMR', 'ISR']
+    const items = ['IRR', 'IMR', 'ISR'] as const
     expect(keyIn(withKey(picture, items, { ...place, width: 300 }, colours))).toHaveLength(1)
     expect(withKey(picture, items, undefined, colours)).toBe(picture)
   })

@@ -4,7 +4,7 @@
  *
  * It is the first thing that goes where there is no room, and in a hall it is spoken.
  */
-import { abbreviationsIn, longName } from '../glossary'
+import { abbreviationsIn, longName, type Abbreviation } from '../glossary'
 import { shapesOf } from '../scene'
 import type { Point, Shape } from '../scene'
 import { textWidth } from '../tokens/text-metrics'
@@ -12,8 +12,7 @@ import type { Palette } from '../tokens/tokens'
 import type { KeyPattern } from './key-patterns'
 import { group, text, type Drawn } from './shapes'
 
-/** An abbreviation of the glossary, or a pattern. */
-export type KeyItem = string | KeyPattern
+export type KeyItem = Abbreviation | KeyPattern
 
 export interface KeyPlace {
   readonly x: number
