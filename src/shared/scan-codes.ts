@@ -36,10 +36,10 @@ const MAKE_CODES = new Map<string, readonly number[]>(Object.entries({
 }))
 
 /** Sent whole when pressed; its release sends nothing. */
-const PAUSE = [0xe1, 0x1d, 0x45, 0xe1, 0x9d, 0xc5] as const
-
 const PREFIX = 0xe0
 const PAUSE_PREFIX = 0xe1
+const PAUSE = [PAUSE_PREFIX, 0x1d, 0x45, PAUSE_PREFIX, 0x9d, 0xc5] as const
+
 /** Of a key that is let go; prefixes have it too. */
 const RELEASED = 0x80
 
