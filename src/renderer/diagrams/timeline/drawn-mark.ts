@@ -1,5 +1,5 @@
 /** When what the diagram shows happened, while the machine stands elsewhere: two moments are on screen then. */
-import { decimal, group, path, text } from '../primitives/shapes'
+import { decimal, group, line, path, text } from '../primitives/shapes'
 import type { Drawn } from '../primitives/shapes'
 import { strokes } from '../tokens/tokens'
 import { textWidth } from '../tokens/text-metrics'
@@ -35,7 +35,7 @@ export function drawnSpans(drawing: TimelineDrawing, taken: readonly Span[]): re
   return [hasRoom ? named : sign]
 }
 
-/** A dashed line through all lanes below a hollow triangle. */
+/** A thin line through all lanes below a hollow triangle. */
 export function drawnMark(drawing: TimelineDrawing, [span]: readonly Span[]): Drawn {
   const x = placeOf(drawing)
   if (x === undefined || !span) return undefined
@@ -43,11 +43,7 @@ export function drawnMark(drawing: TimelineDrawing, [span]: readonly Span[]): Dr
   const tip = layout.laneTop - 2
   return group(
     'drawn',
-    path('line', `M${decimal(x)} ${decimal(tip)}V${decimal(laneBottom(layout))}`, {
-      stroke: colours.ink,
-      strokeWidth: strokes.line,
-      dash: strokes.ghostDash,
-    }),
+    line('line', { x, y: tip }, { x, y: laneBottom(layout) }, colours.ink),
     path('sign', `M${decimal(x)} ${decimal(tip)}l-${REACH} -8h${2 * REACH}z`, {
       fill: colours.surface,
       stroke: colours.ink,

@@ -1,6 +1,7 @@
 /** The text twin of the timeline: the same facts for those who hear instead of see. */
 import { formatCount } from '../../../shared/format'
 import type { Timeline } from '../../../shared/models/timeline'
+import type { Instant } from '../../../shared/units'
 import { bookmarksOf, branchName, countWords, forksOf } from './words'
 
 export interface TimelineText {
@@ -8,9 +9,10 @@ export interface TimelineText {
   readonly summary: string
 }
 
-export const timelineText = (model: Timeline): TimelineText => ({
+/** `drawn`: when what a diagram beside it shows happened. */
+export const timelineText = (model: Timeline, drawn?: Instant): TimelineText => ({
   title: titleOf(model),
-  summary: summaryOf(model),
+  summary: summaryOf(model, drawn),
 })
 
 const instructions = (count: number): string =>
@@ -22,7 +24,7 @@ function titleOf({ end, now }: Timeline): string {
   return `The machine stands at the end of a run of ${instructions(end)}`
 }
 
-function summaryOf(model: Timeline): string {
+function summaryOf(model: Timeline, drawn: Instant | undefined): string {
   const { from, to, end, lanes, branches } = model
   if (end === 0) return `${titleOf(model)}.`
   const totals = lanes.map(({ lane, total }) => countWords(lane, total)).join(', ')
@@ -39,6 +41,7 @@ function summaryOf(model: Timeline): string {
   const marks = bookmarksOf(model).map(({ name, instant }) => `${name} at ${formatCount(instant)}`)
   return [
     `${titleOf(model)}.`,
+    drawn === undefined ? '' : `The diagram shows instruction ${formatCount(drawn)}.`,
     `In the whole run: ${totals}.`,
     isWhole ? '' : `From ${formatCount(from)} to ${formatCount(to)}: ${shown.join(', ')}.`,
     branches.length > 1 ? `The run has ${branches.length} branches.` : '',

@@ -15,7 +15,7 @@ import { branches } from './branches'
 
 export function timelineDiagram(model: Timeline, options: TimelineDiagramOptions): Scene {
   const drawing = timelineDrawing(model, options)
-  const { title, summary } = timelineText(model)
+  const { title, summary } = timelineText(model, options.drawn)
   const sign = drawnSpans(drawing, headSpans(drawing))
   const placed = placedBookmarks(drawing, [...headSpans(drawing), ...sign])
   const { children } = group(
