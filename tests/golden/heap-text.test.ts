@@ -1,5 +1,6 @@
 /** The words of the heap's diagram say what it shows, of runs that the machine made; and it is drawn fast enough. */
 import { describe, expect, it } from 'vitest'
+import { beforeRequest } from '../../src/renderer/diagrams/heap/before-request'
 import { comparisonText, heapComparison } from '../../src/renderer/diagrams/heap/comparison'
 import { diagramOfHeap } from '../../src/renderer/diagrams/heap/diagram'
 import { fragmentation, momentsOf } from '../../src/renderer/diagrams/heap/facts'
@@ -53,6 +54,31 @@ describe('titles', () => {
     ['alloc-search', 'The list is walked until a region fits'],
   ])('say the point: %s', (name, title) => {
     expect(headlineOf(recordedHeap(name)).title).toBe(title)
+  })
+})
+
+describe('a walk of the list', () => {
+  const draw = (step?: number) =>
+    serializeScene(
+      heapDiagram(recordedHeap('alloc-split'), {
+        theme: 'light',
+        density: 'figure',
+        ...(step !== undefined && { step }),
+      }),
+    )
+
+  it('is shown with the heap as it was then, and its end with what the request left', () => {
+    expect(draw(2)).toContain('96 free')
+    expect(draw(2)).not.toContain('64 free')
+    expect(draw()).toContain('64 free')
+    expect(draw()).toContain('96 → 64')
+  })
+
+  it.each(NAMES)('has every byte of the heap before it: %s', (name) => {
+    const { region, spans, totals } = beforeRequest(recordedHeap(name))
+    const sum = spans.sizes.reduce((all, size) => all + size, 0)
+    expect(sum).toBe(region?.size ?? 0)
+    expect(totals.used + totals.padding + totals.free + totals.lost + totals.unknown).toBe(sum)
   })
 })
 

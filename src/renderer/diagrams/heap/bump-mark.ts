@@ -5,7 +5,8 @@ import { prose, wrapProse } from '../primitives/prose'
 import { rect, text } from '../primitives/shapes'
 import type { Box, Drawn } from '../primitives/shapes'
 import { textWidth } from '../tokens/text-metrics'
-import { offsetOf, stripX, type HeapDrawing } from './drawing'
+import { stripX, type HeapDrawing } from './drawing'
+import { offsetOf } from './facts'
 import { listNote } from './words'
 
 /** A box with the mark's value, and an arrow to where it stands. */

@@ -3,15 +3,19 @@ import type { Heap } from '../../../shared/models/heap'
 import type { DiagramOptions } from '../diagram'
 import { palettes } from '../tokens/tokens'
 import type { Palette } from '../tokens/tokens'
+import { beforeRequest, isLastRequest } from './before-request'
 import { heapLayout } from './layout'
 import type { HeapLayout } from './layout'
 import { progressOf } from './stations'
 import type { Progress } from './stations'
-import { viewWindow } from './view-window'
+import { stretchesWithin, viewWindow } from './view-window'
 import type { ViewWindow } from './view-window'
 
 export interface HeapDrawing {
+  /** Before the last request during the steps of its walk, and after it when they are over. */
   readonly heap: Heap
+  /** What the request took and left can be told beside each other. */
+  readonly isAfter: boolean
   readonly colours: Palette
   readonly layout: HeapLayout
   readonly progress: Progress
@@ -23,12 +27,17 @@ export function heapDrawing(
   { theme, density, step, size }: DiagramOptions,
 ): HeapDrawing {
   const layout = heapLayout(density, size)
+  const progress = progressOf(heap, step)
+  const shown = progress.isComplete ? heap : beforeRequest(heap)
+  // The strip stays where it is from step to step.
+  const window = viewWindow(heap, layout.mostStretches)
   return {
-    heap,
+    heap: shown,
+    isAfter: progress.isComplete && isLastRequest(heap),
     colours: palettes[theme],
     layout,
-    progress: progressOf(heap, step),
-    window: viewWindow(heap, layout.mostStretches),
+    progress,
+    window: { ...window, stretches: stretchesWithin(shown, window.start, window.end) },
   }
 }
 
@@ -40,7 +49,3 @@ export function stripX({ layout, window }: Pick<HeapDrawing, 'layout' | 'window'
 
 export const isOnStrip = ({ window }: Pick<HeapDrawing, 'window'>, offset: number): boolean =>
   window.start <= offset && offset < window.end
-
-/** From the beginning of the heap. */
-export const offsetOf = ({ region }: Heap, address: bigint): number =>
-  region ? Number(address - region.start) : 0

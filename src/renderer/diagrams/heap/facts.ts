@@ -5,6 +5,10 @@ import type { Heap, HeapMoment, HeapSite } from '../../../shared/models/heap'
 export const bytesWords = (count: number): string =>
   count === 1 ? '1 byte' : `${formatCount(count)} bytes`
 
+/** From the beginning of the heap. */
+export const offsetOf = ({ region }: Heap, address: bigint): number =>
+  region ? Number(address - region.start) : 0
+
 /** `+0x1c0`. */
 export const offsetWords = (offset: number): string => `+${formatShortHex(offset)}`
 

@@ -8,10 +8,8 @@ import { bumpMark } from './bump-mark'
 import type { HeapDrawing } from './drawing'
 import { chain, endWidth, headWidth } from './list-chain'
 import type { Placed } from './list-node'
-import { walkOf, type Looked } from './stations'
+import { MOST_NODES, walkOf, type Looked } from './stations'
 import { listNote } from './words'
-
-const MOST_NODES = 3
 
 /** The list that a request walks: of free regions, or what stands behind the classes. */
 export const regionList = ({ heap }: Pick<HeapDrawing, 'heap'>): HeapList | undefined =>
@@ -52,16 +50,20 @@ function note({ colours, layout }: HeapDrawing, sentence: string): Drawn {
     )
 }
 
+/** Between two nodes, so that an arrow is seen to be one. */
+const LEAST_GAP = { laptop: 20, figure: 36, projector: 36 } as const
+
 /** Boxes for so many nodes, two or more, with room for the head, for what is left out, and for the end. */
 function places(drawing: HeapDrawing, count: number): readonly Box[] {
-  const { list, nodeWidth } = drawing.layout
+  const { list, nodeWidth, density } = drawing.layout
   const from = list.x + headWidth(drawing)
   const room = list.width - headWidth(drawing) - endWidth(drawing)
-  const gap = (room - count * nodeWidth) / count
+  const width = Math.min(nodeWidth, room / count - LEAST_GAP[density])
+  const gap = (room - count * width) / count
   return Array.from({ length: count }, (_, index) => ({
-    x: from + gap * 0.62 + index * (nodeWidth + gap * (0.62 + 0.38 / (count - 1))),
+    x: from + gap * 0.62 + index * (width + gap * (0.62 + 0.38 / (count - 1))),
     y: list.y,
-    width: nodeWidth,
+    width,
     height: list.height,
   }))
 }
@@ -70,7 +72,9 @@ function walked(drawing: HeapDrawing, walk: readonly Looked[]): Drawn {
   const boxes = places(drawing, Math.max(walk.length, 2))
   const placed = walk.flatMap((looked, index): readonly Placed[] => {
     const box = boxes[index]
-    return box ? [{ key: `node-${looked.number}`, node: looked.node, looked, box }] : []
+    return box
+      ? [{ key: `node-${looked.number}`, node: looked.node, number: looked.number, looked, box }]
+      : []
   })
   const scanned = drawing.heap.request?.search?.scanned ?? walk.length
   const last = walk.at(-1)
@@ -90,7 +94,7 @@ function asItStands(drawing: HeapDrawing, list: HeapList): Drawn {
   const placed = shown.flatMap((node, index): readonly Placed[] => {
     const box = boxes[index]
     const number = isLong && index === 2 ? list.length : index + 1
-    return box ? [{ key: `node-${number}`, node, box }] : []
+    return box ? [{ key: `node-${number}`, node, number, box }] : []
   })
   const end = list.end === 'cycle' ? 'again' : list.end === 'none' ? 'None' : 'lost'
   return chain(drawing, placed, { hidden: list.length - shown.length, end, list })

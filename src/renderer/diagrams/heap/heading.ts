@@ -90,7 +90,7 @@ export function footer({ heap, colours, layout, progress }: HeapDrawing): Drawn 
   if (y === undefined) return undefined
   const style = { size: type.small, fill: colours.muted }
   const moment = [
-    `instr ${formatCount(heap.request?.returnedAt ?? heap.request?.instant ?? heap.instant)}`,
+    `instr ${formatCount((progress.isComplete ? heap.request?.returnedAt : undefined) ?? heap.request?.instant ?? heap.instant)}`,
     ...(heap.request ? [`request ${formatCount(heap.request.sequence)}`] : []),
     ...(progress.total > 0 && !progress.isComplete
       ? [`step ${progress.passed} of ${progress.total}`]

@@ -2,18 +2,18 @@
 import type { KeyPattern } from '../primitives/key-patterns'
 import { checkMark, crossMark } from '../primitives/marks'
 import type { KeyItem } from '../primitives/picture-key'
-import { circle, text } from '../primitives/shapes'
+import { circle, decimal, path, text } from '../primitives/shapes'
 
 const order: KeyPattern = {
   name: 'order',
-  meaning: 'order in which the list is walked',
+  meaning: 'place in the list',
   swatch: ({ x, y, width, height }, { muted }) => [
     circle('ring', { x: x + width / 2, y: y + height / 2 }, 7.5, {
       stroke: muted,
       strokeWidth: 1.25,
     }),
     text('number', { x: x + width / 2, y: y + height / 2 + 4.5 }, '1', {
-      size: height * 1.3,
+      size: Math.max(12, height * 1.3),
       weight: 600,
       anchor: 'middle',
       fill: muted,
@@ -29,8 +29,21 @@ const mark = (name: string, meaning: string, draw: typeof checkMark): KeyPattern
   isIn: (shape) => shape.kind === 'path' && shape.key === name,
 })
 
+const before: KeyPattern = {
+  name: 'before',
+  meaning: 'the region before the request took of it',
+  swatch: ({ x, y, width, height }, { muted }) =>
+    path(
+      'bracket',
+      `M${decimal(x + 1)} ${decimal(y + 2)}v${decimal(height - 4)}h${decimal(width - 2)}v${decimal(4 - height)}`,
+      { stroke: muted, strokeWidth: 1.5 },
+    ),
+  isIn: (shape) => shape.kind === 'path' && shape.key === 'bracket',
+}
+
 export const HEAP_KEY: readonly KeyItem[] = [
   order,
+  before,
   mark('fits', 'the request fits', checkMark),
   mark('refused', 'the request does not fit', crossMark),
 ]

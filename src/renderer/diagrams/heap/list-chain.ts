@@ -1,4 +1,4 @@
-/** The chain of a list: its head, a link to each node, what is left out, the end, and from each node up to its region. */
+/** The chain of a list: its head, a link to each node, what is left out, and the end. */
 import { formatCount } from '../../../shared/format'
 import type { HeapList } from '../../../shared/models/heap'
 import { connector, nowConnector } from '../primitives/connectors'
@@ -6,12 +6,18 @@ import { rect, text } from '../primitives/shapes'
 import type { Box, Drawn } from '../primitives/shapes'
 import type { Point } from '../scene'
 import { textWidth } from '../tokens/text-metrics'
-import { isOnStrip, offsetOf, stripX, type HeapDrawing } from './drawing'
-import { offsetWords } from './facts'
+import type { HeapDrawing } from './drawing'
+import { offsetOf, offsetWords } from './facts'
 import { listNode, type Placed } from './list-node'
+import { placeLinks, placeNumbers, wouldCross } from './list-places'
 
-export const headWidth = ({ layout }: HeapDrawing): number =>
-  layout.density === 'laptop' ? 64 : 84
+const NARROW = 720
+
+export function headWidth({ layout: { density, width } }: HeapDrawing): number {
+  if (density !== 'laptop') return 84
+  return width < NARROW ? 52 : 64
+}
+
 export const endWidth = ({ layout }: HeapDrawing): number =>
   layout.density === 'laptop' ? 76 : 104
 
@@ -42,6 +48,7 @@ export function chain(
   const edges = [head, ...placed.map(({ box }) => box)]
   const isHidden = (index: number) => hidden > 0 && index === placed.length - 1
   const last = placed.at(-1)?.box ?? head
+  const isCrossed = wouldCross(drawing, placed)
   const tail = { x: last.x + last.width, y: middle }
   return [
     rect('head', head, { fill: colours.paper, stroke: colours.ink, strokeWidth: 1.5, radius: 4 }),
@@ -70,8 +77,8 @@ export function chain(
         isHidden(index) && hiddenWords(drawing, hidden, points),
       ]
     }),
-    placed.map((one) => listNode(drawing, one)),
-    placed.map((one, index) => placeLink(drawing, one, index)),
+    placed.map((one) => listNode(drawing, one, isCrossed)),
+    isCrossed ? placeNumbers(drawing, placed) : placeLinks(drawing, placed),
     end !== undefined && [
       connector('end-link', [tail, { x: tail.x + 26, y: middle }], {
         stroke: colours.ink,
@@ -115,30 +122,4 @@ function hiddenWords(
       fill: colours.muted,
     })
   )
-}
-
-/** From a node up to its region in memory. */
-function placeLink(drawing: HeapDrawing, { node: found, box }: Placed, index: number): Drawn {
-  const { heap, colours, layout, window } = drawing
-  const offset = offsetOf(heap, found.address)
-  if (!isOnStrip(drawing, offset)) return undefined
-  const end = Math.min(window.end, offset + (found.size ?? 1))
-  const target = (stripX(drawing, offset) + stripX(drawing, end)) / 2
-  const bottom = layout.strip.y + layout.strip.height
-  const isTight = layout.density === 'laptop'
-  const level = bottom + (isTight ? 17 : 24) + index * (isTight ? 5 : 12)
-  const from = box.x + box.width / 2
-  const points =
-    Math.abs(from - target) < 4
-      ? [
-          { x: target, y: box.y },
-          { x: target, y: bottom + 3 },
-        ]
-      : [
-          { x: from, y: box.y },
-          { x: from, y: level },
-          { x: target, y: level },
-          { x: target, y: bottom + 3 },
-        ]
-  return connector(`place-${index}`, points, { stroke: colours.heap.freeLine, strokeWidth: 1.5 })
 }

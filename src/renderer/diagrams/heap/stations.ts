@@ -23,6 +23,8 @@ export interface Progress {
 /** Of a long walk the first and the last are told; where the last is not known, the first alone. */
 const FIRST = 2
 const MOST = 3
+/** What says that one is left out takes the place of that one. */
+export const MOST_NODES = MOST + 1
 
 /** The regions that the request looked at, as far as they are drawn; none where nothing was searched. */
 export function walkOf({ request, allocator }: Heap): readonly Looked[] {
@@ -32,8 +34,8 @@ export function walkOf({ request, allocator }: Heap): readonly Looked[] {
     ...search.refused.map((node, index) => ({ number: index + 1, node, isTaken: false })),
     ...(search.taken ? [{ number: search.scanned, node: search.taken, isTaken: true }] : []),
   ]
-  if (all.length <= MOST) return all
   const isLastKnown = all.at(-1)?.number === search.scanned
+  if (all.length <= (isLastKnown ? MOST_NODES : MOST)) return all
   return isLastKnown ? [...all.slice(0, FIRST), ...all.slice(-1)] : all.slice(0, MOST)
 }
 

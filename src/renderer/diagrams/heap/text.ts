@@ -3,8 +3,15 @@ import { formatCount, formatHex } from '../../../shared/format'
 import type { Heap, HeapList } from '../../../shared/models/heap'
 import type { DiagramText, DiagramTextRow } from '../diagram'
 import { plainText } from '../primitives/prose'
-import { offsetOf } from './drawing'
-import { bytesWords, fragmentation, holdings, offsetWords, ownerWords, placeWords } from './facts'
+import {
+  bytesWords,
+  fragmentation,
+  holdings,
+  offsetOf,
+  offsetWords,
+  ownerWords,
+  placeWords,
+} from './facts'
 import { allocatorWords, GAP_WORDS, headlineOf, outcomeWords, requestWords } from './words'
 
 /** More than these are told by their number. */

@@ -1,8 +1,7 @@
 /** The sentences of the diagram: its point, what the last request came to, and what is not known. */
 import { formatCount, formatHex } from '../../../shared/format'
 import { HEAP_BYTES, type Heap, type HeapGap, type HeapRequest } from '../../../shared/models/heap'
-import { bytesWords, offsetWords, sizeWords } from './facts'
-import { offsetOf } from './drawing'
+import { bytesWords, offsetOf, offsetWords, sizeWords } from './facts'
 import type { Headline } from '../primitives/figure-frame'
 
 export const GAP_WORDS: Readonly<Record<HeapGap, string>> = {
