@@ -4,7 +4,21 @@
  */
 import { describe, expect, it } from 'vitest'
 import * as at from '../../src/emulator/core/layout'
-import { A, CODE, createGuest, D, DATA, FREE, P, RW, STACK, US, USER_PAGE, VECTOR } from './guest'
+import {
+  A,
+  CODE,
+  createGuest,
+  D,
+  DATA,
+  FREE,
+  P,
+  RW,
+  STACK,
+  US,
+  USER_PAGE,
+  VECTOR,
+  type Guest,
+} from './guest'
 
 const LAST_CANONICAL = 0x0000_7fff_ffff_fff8n
 const FIRST_CANONICAL = 0xffff_8000_0000_0000n
@@ -75,6 +89,13 @@ describe('an access across two pages', () => {
   })
 })
 
+/** Addresses for which nothing was looked up, as the core tells of them. */
+const refused = (guest: Guest): bigint[] =>
+  guest.events(at.EVENT_REFUSED).map((record) => guest.core.getU64(record + at.WALK_ADDRESS))
+
+/** The first of eight bytes where that is beyond, else the last. */
+const beyond = (address: bigint): bigint => (address >> 47n === 0n ? address + 7n : address)
+
 describe('an operand that reaches beyond the canonical addresses', () => {
   it.each([
     { bytes: '48 8b 06', text: 'mov rax, [rsi]', vector: VECTOR.GP },
@@ -88,8 +109,10 @@ describe('an operand that reaches beyond the canonical addresses', () => {
       const guest = createGuest()
       guest.write(`${bytes}    ${text}`)
       guest.start({ registers: { rsi: address, rbp: address, rcx: 1n } })
+      guest.listen(at.TOPIC_PAGE_WALK)
       guest.run()
       expect(guest.delivered()).toMatchObject({ vector, errorCode: 0, rip: BigInt(CODE) })
+      expect(refused(guest)).toEqual([beyond(address)])
     }
   })
 
@@ -106,8 +129,11 @@ describe('an operand that reaches beyond the canonical addresses', () => {
     guest.poke(0x60_b000 + 36, BigInt(STACK)) // TSS.IST1
     guest.poke(DATA, BigInt(CODE))
     guest.start({ registers: { rsp: 1n << 63n, rsi: BigInt(DATA) } })
+    guest.listen(at.TOPIC_PAGE_WALK)
     guest.run()
     expect(guest.delivered()).toMatchObject({ vector: VECTOR.SS, errorCode: 0, rsp: 1n << 63n })
+    expect(refused(guest)).toHaveLength(1)
+    expect(refused(guest)[0]).toBeGreaterThanOrEqual(LAST_CANONICAL)
   })
 })
 

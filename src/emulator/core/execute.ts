@@ -2,10 +2,10 @@
  * Executes decoded blocks. Each case of the switch is one operation of hot.ts; the cases differ only in type, form and
  * operation, and the compiler makes one jump table of them.
  */
-import { INSTANT, RIP, SINGLE_BLOCK } from './layout'
+import { INSTANT, RIP, SINGLE_BLOCK, SS } from './layout'
 import { ADD, AND, CMP, compute, OR, SUB, TEST, XOR } from './arithmetic'
 import { findBlock, generation } from './blocks'
-import { GP, SS } from './exceptions'
+import { GP } from './exceptions'
 import { raise } from './fault'
 import { carriesOfAdd, carriesOfSub, carryFlag, condition, flagsOfResult } from './flags'
 import {
@@ -19,6 +19,7 @@ import { finishChange, loadLinear, prepareChange, storeLinear } from './memory'
 import { multiplyInto } from './multiply'
 import { jumpTo, next } from './next'
 import { immediate, readDst, readSrc, writeDst } from './operands'
+import { refuse } from './segmentation'
 import {
   addressOf, BLOCK_COUNT, BLOCK_FALLTHROUGH, BLOCK_HEADER, BLOCK_NEXT_RIP, BLOCK_PHYSICAL, BLOCK_RIP, BLOCK_SECOND_PAGE,
   BLOCK_TAKEN, end, left, setLeft, settle, SLOT_DETAIL, SLOT_OPERATION, SLOT_SIZE,
@@ -177,7 +178,8 @@ function checkTarget(slot: u32, target: u64): void {
 /** For CALL with a memory operand, whose slot does not say that a non-canonical address is the stack's. */
 function checkPush(slot: u32): void {
   const top = load<u64>(RSP) - 8
-  if (!isCanonical(top) || !isCanonical(top + 7)) raise(slot, SS, 0)
+  if (!isCanonical(top)) refuse(slot, SS, top, true)
+  else if (!isCanonical(top + 7)) refuse(slot, SS, top + 7, true)
 }
 
 /**

@@ -234,11 +234,13 @@ export const EVENT_RETIRED = 13
 export const EVENT_RFLAGS = 14
 export const EVENT_STACK_SEGMENT = 15
 export const EVENT_ENTERED = 16
+export const EVENT_REFUSED = 17
 
 /**
- * EVENT_WALK. Flags: bits 0–1 access, 2 user, 3 implicit, 4–7 outcome, 8–9 number of entries − 1, 10 no entries,
- * 11–12 page size.
+ * EVENT_WALK and EVENT_REFUSED. Flags: bits 0–1 access, 2 user, 3 implicit, 4–7 outcome, 8–9 number of entries − 1,
+ * 10 no entries, 11–12 page size.
  */
+export const WALK_HAS_NO_ENTRIES = 1 << 10
 export const WALK_ADDRESS = 24 //           u64 linear address
 export const WALK_CR3 = 32 //               u64
 export const WALK_PHYSICAL = 40 //          u64

@@ -7,7 +7,7 @@ import { markWritten, pageFlags } from './pages'
 import { pend } from './pending'
 import { BLOCK_COUNT, BLOCK_PHYSICAL, BLOCK_SECOND_PAGE, blockOf, settle } from './slots'
 import { isLongMode } from './state'
-import { hasWalked, isCanonical, NO_ADDRESS, privilege, refreshTags, tlbEntry, translate } from './tlb'
+import { hasWalked, isCanonical, NO_ADDRESS, privilege, refreshTags, reportRefusal, tlbEntry, translate } from './tlb'
 import { hiddenAccesses, isWatching, settleTables, tellLoad, tellStore } from './watches'
 
 // @ts-ignore: decorator
@@ -49,8 +49,10 @@ function inFirstPage(address: u64, size: u32): u32 {
 }
 
 /** An operand that reaches beyond the canonical addresses is refused before any of it is touched. */
-function checkSpan(address: u64, size: u32, slot: u32): void {
-  if (!isLongMode() || isCanonical(address + size - 1)) return
+function checkSpan(address: u64, size: u32, access: u32, slot: u32): void {
+  const last = address + size - 1
+  if (!isLongMode() || isCanonical(last)) return
+  reportRefusal(isCanonical(address) ? last : address, access | privilege())
   pend(GP, 0)
   raisePending(slot)
 }
@@ -74,7 +76,7 @@ function reach(address: u64, access: u32, slot: u32): u64 {
 
 export function loadBytes(address: u64, size: u32, slot: u32): u64 {
   settle(slot)
-  checkSpan(address, size, slot)
+  checkSpan(address, size, ACCESS_READ, slot)
   const first = reach(address, ACCESS_READ, slot)
   const isHit = !hasWalked
   const near = inFirstPage(address, size)
@@ -112,7 +114,7 @@ function reachForWrite(address: u64, slot: u32): u64 {
 /** Raises whatever a store of so many bytes, a page's worth at most, would raise. */
 export function prepareStore(address: u64, size: u32, slot: u32): void {
   settle(slot)
-  checkSpan(address, size, slot)
+  checkSpan(address, size, ACCESS_WRITE, slot)
   reachForWrite(address, slot)
   const near = inFirstPage(address, size)
   if (near < size) reachForWrite(address + near, slot)
@@ -120,7 +122,7 @@ export function prepareStore(address: u64, size: u32, slot: u32): void {
 
 export function storeBytes(address: u64, size: u32, value: u64, slot: u32): void {
   settle(slot)
-  checkSpan(address, size, slot)
+  checkSpan(address, size, ACCESS_WRITE, slot)
   const first = reachForWrite(address, slot)
   const isHit = !hasWalked
   const near = inFirstPage(address, size)
@@ -159,7 +161,7 @@ function isPlain(address: u64, flags: u32): bool {
 /** See `prepareChange`. */
 export function prepareChangeBytes(address: u64, size: u32, slot: u32): u32 {
   settle(slot)
-  checkSpan(address, size, slot)
+  checkSpan(address, size, ACCESS_WRITE, slot)
   const first = reachForWrite(address, slot)
   const near = inFirstPage(address, size)
   if (near < size) reachForWrite(address + near, slot)

@@ -2,15 +2,13 @@
 import {
   ACCESS_EXECUTE, EA, EVENT_FLAGS, EVENT_INSTANT, EVENT_KIND, EVENT_RIP, EVENT_SIZE, EVENT_WALK, INSTANT,
   OUTCOME_MAPPED, OUTCOME_NON_CANONICAL, OUTCOME_NOT_PRESENT, OUTCOME_RESERVED, QUERY, RAM, RAM_SIZE, RIP, STATE,
-  STATE_SIZE, TLB, TLB_ENTRIES, TLB_ENTRY_SIZE, TLB_FLAGS, TLB_FRAME, TLB_PAGE, WALK_ADDRESS, WALK_PHYSICAL,
-  WALK_SCRATCH,
+  STATE_SIZE, TLB, TLB_ENTRIES, TLB_ENTRY_SIZE, TLB_FLAGS, TLB_FRAME, TLB_PAGE, WALK_ADDRESS,
+  WALK_HAS_NO_ENTRIES, WALK_PHYSICAL, WALK_SCRATCH,
 } from './layout'
 import { materializeFlags } from './flags'
 import { isLongMode, isPagingOn } from './state'
 import { codeTlbEntry, isCanonical, tlbEntry } from './tlb'
 import { walk } from './walk'
-
-const NO_ENTRIES: u32 = 1 << 10
 
 /** Walks for `address` without side effects and leaves the record at QUERY; 1 when the TLB holds the page. */
 export function query(address: u64, access: u32): u32 {
@@ -20,7 +18,7 @@ export function query(address: u64, access: u32): u32 {
   store<u64>(QUERY, load<u64>(RIP), EVENT_RIP)
   if ((isLongMode() && !isCanonical(address)) || !isPagingOn()) {
     const outcome: u32 = isPagingOn() ? OUTCOME_NON_CANONICAL : OUTCOME_MAPPED
-    store<u32>(QUERY, (access & 0xf) | (outcome << 4) | NO_ENTRIES, EVENT_FLAGS)
+    store<u32>(QUERY, (access & 0xf) | (outcome << 4) | WALK_HAS_NO_ENTRIES, EVENT_FLAGS)
     store<u64>(QUERY, address, WALK_ADDRESS)
     store<u64>(QUERY, address, WALK_PHYSICAL)
     return 0

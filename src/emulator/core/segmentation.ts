@@ -2,15 +2,15 @@
  * From an offset in a segment to a linear address, with the checks of the mode.
  * SDM Vol. 3A, "Limit Checking", "Type Checking", "Segmentation in IA-32e Mode".
  */
-import { EA, FS, MODE_64, SS } from './layout'
+import { ACCESS_READ, ACCESS_WRITE, EA, FS, MODE_64, SS } from './layout'
 import { GP, SS as STACK_FAULT } from './exceptions'
 import { raise } from './fault'
-import { addressOf, SLOT_ADDRESS_SIZE, SLOT_DETAIL, SLOT_IS_WRITE, SLOT_SEGMENT } from './slots'
+import { addressOf, settle, SLOT_ADDRESS_SIZE, SLOT_DETAIL, SLOT_IS_WRITE, SLOT_SEGMENT } from './slots'
 import {
   ATTRIBUTE_CODE, ATTRIBUTE_CONFORMING, ATTRIBUTE_DB, ATTRIBUTE_WRITABLE, mode, segmentAttributes, segmentBase,
   segmentLimit,
 } from './state'
-import { isCanonical } from './tlb'
+import { isCanonical, privilege, reportRefusal } from './tlb'
 
 /** Whether `size` bytes at an offset lie within a segment as 32-bit code sees it, expand-down ones included. */
 export function isWithin(attributes: u32, limit: u64, offset: u64, size: u32): bool {
@@ -27,11 +27,19 @@ function isPermitted(index: u32, isWrite: bool): bool {
   return !isWrite || (attributes & ATTRIBUTE_WRITABLE) != 0
 }
 
+/** Raises #GP(0) or #SS(0) for an address that is not canonical. */
+export function refuse(slot: u32, index: u32, address: u64, isWrite: bool): void {
+  settle(slot)
+  reportRefusal(address, (isWrite ? ACCESS_WRITE : ACCESS_READ) | privilege())
+  raise(slot, index == SS ? STACK_FAULT : GP, 0)
+}
+
 /** The linear address of `size` bytes at an offset in a segment; raises #GP(0) or #SS(0). */
 export function linearOf(slot: u32, index: u32, offset: u64, size: u32, isWrite: bool): u64 {
   if (mode() == MODE_64) {
     const address = index >= FS ? segmentBase(index) + offset : offset
-    if (!isCanonical(address) || !isCanonical(address + size - 1)) raise(slot, index == SS ? STACK_FAULT : GP, 0)
+    if (!isCanonical(address)) refuse(slot, index, address, isWrite)
+    else if (!isCanonical(address + size - 1)) refuse(slot, index, address + size - 1, isWrite)
     return address
   }
   const isAllowed =

@@ -6,10 +6,11 @@
  * invalidated), and three tags that let an access of the usual kind pass with one comparison.
  */
 import {
-  ACCESS_EXECUTE, ACCESS_USER, ACCESS_WRITE, CPL, EVENT_DATA, EVENT_FLAGS, EVENT_SIZE, EVENT_TLB_FLUSH, EVENT_WALK,
-  OUTCOME_MAPPED, PAGE_HAS_CODE, PAGE_IS_DIRTY, RAM, RAM_SIZE, TLB, TLB_CODE_ENTRIES, TLB_DATA_ENTRIES, TLB_DIRTY,
-  TLB_ENTRIES, TLB_ENTRY_SIZE, TLB_EXECUTE, TLB_FLAGS, TLB_FRAME, TLB_GLOBAL, TLB_HOST, TLB_PAGE, TLB_READ, TLB_SIZE_1G,
-  TLB_SIZE_2M, TLB_USER, TLB_WRITABLE, TLB_WRITE, TOPIC_PAGE_WALK, WALK_RECORD, WATCH_READS, WATCH_WRITES,
+  ACCESS_EXECUTE, ACCESS_USER, ACCESS_WRITE, CPL, CR3, EVENT_DATA, EVENT_FLAGS, EVENT_REFUSED, EVENT_SIZE,
+  EVENT_TLB_FLUSH, EVENT_WALK, OUTCOME_MAPPED, OUTCOME_NON_CANONICAL, PAGE_HAS_CODE, PAGE_IS_DIRTY, RAM, RAM_SIZE, TLB,
+  TLB_CODE_ENTRIES, TLB_DATA_ENTRIES, TLB_DIRTY, TLB_ENTRIES, TLB_ENTRY_SIZE, TLB_EXECUTE, TLB_FLAGS, TLB_FRAME,
+  TLB_GLOBAL, TLB_HOST, TLB_PAGE, TLB_READ, TLB_SIZE_1G, TLB_SIZE_2M, TLB_USER, TLB_WRITABLE, TLB_WRITE,
+  TOPIC_PAGE_WALK, WALK_ADDRESS, WALK_CR3, WALK_HAS_NO_ENTRIES, WALK_RECORD, WATCH_READS, WATCH_WRITES,
 } from './layout'
 import { listens, openEvent } from './events'
 import { GP, PF } from './exceptions'
@@ -130,6 +131,7 @@ export let hasWalked: bool = false
 export function translate(address: u64, access: u32): u64 {
   hasWalked = false
   if (isLongMode() && !isCanonical(address)) {
+    reportRefusal(address, access)
     pend(GP, 0)
     return NO_ADDRESS
   }
@@ -170,6 +172,14 @@ function walkAndFill(entry: u32, address: u64, access: u32): u64 {
 function reportWalk(): void {
   const record = openEvent(EVENT_WALK, load<u32>(WALK_RECORD, EVENT_FLAGS))
   memory.copy(record + EVENT_DATA, WALK_RECORD + EVENT_DATA, EVENT_SIZE - EVENT_DATA)
+}
+
+/** Tells of an address that is not canonical, for which nothing is looked up. INSTANT and RIP must be exact. */
+export function reportRefusal(address: u64, access: u32): void {
+  if (!listens(TOPIC_PAGE_WALK)) return
+  const record = openEvent(EVENT_REFUSED, access | (OUTCOME_NON_CANONICAL << 4) | WALK_HAS_NO_ENTRIES)
+  store<u64>(record, address, WALK_ADDRESS)
+  store<u64>(record, load<u64>(CR3), WALK_CR3)
 }
 
 /** ACCESS_USER at CPL 3, else 0. */

@@ -82,6 +82,7 @@ export function decodeEvent(core: Core, at: number): MachineEvent {
 
 const DECODERS: Readonly<Record<number, (record: EventRecord) => MachineEvent>> = {
   [L.EVENT_WALK]: decodeWalk,
+  [L.EVENT_REFUSED]: (record) => ({ ...decodeWalk(record), type: 'page-walk.refused' }),
   [L.EVENT_TLB_FLUSH]: decodeTlbFlush,
   [L.EVENT_RAISED]: decodeRaised,
   [L.EVENT_DELIVERED]: decodeDelivered,

@@ -1,5 +1,5 @@
 /** Turns the record of one walk into the model that a diagram draws. */
-import type { PageWalkCompleted } from '../../shared/events'
+import type { AddressRefused, PageWalkCompleted } from '../../shared/events'
 import type { InstructionReference, PageWalk, PageWalkTlb } from '../../shared/models/page-walk'
 import { physicalAddress } from '../../shared/units'
 import type { LinearAddress, PhysicalAddress } from '../../shared/units'
@@ -22,7 +22,7 @@ export interface PageWalkContext {
 const ENTRY_BYTES = 8n
 
 export function pageWalkModel(
-  event: PageWalkCompleted,
+  event: PageWalkCompleted | AddressRefused,
   { sequence, origin, tlb }: PageWalkContext,
   lookup: AddressLookup,
 ): PageWalk {

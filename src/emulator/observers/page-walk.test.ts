@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import type { PageWalkCompleted, TlbFlushed } from '../../shared/events'
+import type { AddressRefused, PageWalkCompleted, TlbFlushed } from '../../shared/events'
 import { instant, linearAddress, physicalAddress } from '../../shared/units'
 import { createPageWalkObserver } from './page-walk'
 import type { AddressLookup } from './page-walk-model'
@@ -43,7 +43,21 @@ const flush = (scope: TlbFlushed['scope'], address?: bigint): TlbFlushed => ({
   ...(address === undefined ? {} : { linearAddress: linearAddress(address) }),
 })
 
-const observed = (...events: (PageWalkCompleted | TlbFlushed)[]) => {
+const refusal = (address: bigint, at: number): AddressRefused => ({
+  topic: 'page-walk',
+  type: 'page-walk.refused',
+  instant: instant(at),
+  rip: linearAddress(0x20_0000n),
+  cpl: 0,
+  isExplicit: true,
+  linearAddress: linearAddress(address),
+  access: 'read',
+  cr3: 0x1000n,
+  steps: [],
+  outcome: 'non-canonical',
+})
+
+const observed = (...events: (PageWalkCompleted | AddressRefused | TlbFlushed)[]) => {
   const observer = createPageWalkObserver(lookup)
   events.forEach(observer.observe)
   return observer
@@ -52,6 +66,22 @@ const observed = (...events: (PageWalkCompleted | TlbFlushed)[]) => {
 describe('the page-walk observer', () => {
   it('shows nothing before the first walk', () => {
     expect(createPageWalkObserver(lookup).model()).toEqual({ recent: [], total: 0 })
+  })
+
+  it('shows an address that was refused, and not the walk to the gate behind it', () => {
+    const observer = observed(refusal(1n << 47n, 7), walkOf(0x2000n, 7))
+    const { selected } = observer.model()
+    expect(selected).toMatchObject({ sequence: 1, outcome: 'non-canonical', isCanonical: false })
+    expect(selected?.tlb.filled).toBeUndefined()
+    expect(observer.failures(instant(7), instant(7))).toHaveLength(1)
+  })
+
+  it('finds the walk of an instant by its address', () => {
+    const observer = observed(walkOf(0x1000n, 7), walkOf(0x2000n, 7), walkOf(0x1000n, 9))
+    const at = (when: number, page: bigint) =>
+      observer.walkAt(instant(when), linearAddress(page + 0x123n))?.sequence
+    expect([at(7, 0x1000n), at(7, 0x2000n), at(9, 0x1000n)]).toEqual([1, 2, 3])
+    expect(at(9, 0x2000n)).toBeUndefined()
   })
 
   it('shows the last walk with its tables, its instruction and its TLB fill', () => {

@@ -1,16 +1,18 @@
 /** Watches the page walks of a run: keeps the recent ones, counts them all, and shows one of them. */
-import type { MachineEvent, PageWalkCompleted } from '../../shared/events'
+import type { AddressRefused, MachineEvent, PageWalkCompleted } from '../../shared/events'
 import type { PageWalk, PageWalkSummary, PageWalks, TlbEntry } from '../../shared/models/page-walk'
-import type { Instant } from '../../shared/units'
+import type { Instant, LinearAddress } from '../../shared/units'
 import { createKeptList } from './kept-list'
 import type { Observer } from './observer'
 import { pageWalkModel } from './page-walk-model'
 import type { AddressLookup } from './page-walk-model'
 import { afterFill, afterFlush, translationOf } from './tlb-mirror'
 
+type Translated = PageWalkCompleted | AddressRefused
+
 interface Kept {
   readonly sequence: number
-  readonly event: PageWalkCompleted
+  readonly event: Translated
   /** What the TLB took in before this walk, most recent last. */
   readonly recent: readonly TlbEntry[]
 }
@@ -28,6 +30,8 @@ export interface PageWalkObserver extends Observer<PageWalks> {
   readonly select: (sequence: number | undefined) => void
   /** What the TLB is known to hold, most recent last: for a translation that a reader asks for. */
   readonly tlb: () => readonly TlbEntry[]
+  /** What was looked up at an instant for an address, where it took a walk. */
+  readonly walkAt: (at: Instant, address: LinearAddress) => PageWalk | undefined
   /** Recent walks that ended in an exception, made in a range of instants, oldest first. */
   readonly failures: (from: Instant, to: Instant) => readonly PageWalk[]
 }
@@ -60,7 +64,7 @@ export function createPageWalkObserver(
   let selected: number | undefined
   let revision = 0
 
-  function complete(event: PageWalkCompleted): void {
+  function complete(event: Translated): void {
     total += 1
     kept.push({ sequence: total, event, recent: tlb.slice(-SHOWN_TLB_ENTRIES) })
     const filled = translationOf(event)
@@ -96,8 +100,8 @@ export function createPageWalkObserver(
     observe(event: MachineEvent) {
       if (event.topic !== 'page-walk') return
       revision += 1
-      if (event.type === 'page-walk.completed') complete(event)
-      else tlb = afterFlush(tlb, event)
+      if (event.type === 'page-walk.tlb-flushed') tlb = afterFlush(tlb, event)
+      else complete(event)
     },
     revision: () => revision,
     model() {
@@ -113,6 +117,12 @@ export function createPageWalkObserver(
       selected = sequence
     },
     tlb: () => tlb,
+    walkAt(at, address) {
+      const walked = kept.all().find(({ event }) => {
+        return event.instant === at && event.linearAddress === address
+      })
+      return walked && modelOf(walked)
+    },
     failures: (from, to) =>
       kept
         .all()

@@ -4,7 +4,7 @@
  * Knows nothing of the TLB's capacity: a translation that was displaced by another stays listed
  * until it is filled again or flushed.
  */
-import type { PageWalkCompleted, TlbFlushed } from '../../shared/events'
+import type { AddressRefused, PageWalkCompleted, TlbFlushed } from '../../shared/events'
 import type { TlbEntry } from '../../shared/models/page-walk'
 import { linearAddress, physicalAddress } from '../../shared/units'
 import { PAGE_SIZES } from '../../shared/x86/paging'
@@ -13,7 +13,7 @@ import { PAGE_SIZES } from '../../shared/x86/paging'
 const CAPACITY = 64
 
 /** The translation that a successful walk puts into the TLB. */
-export function translationOf(walk: PageWalkCompleted): TlbEntry | undefined {
+export function translationOf(walk: PageWalkCompleted | AddressRefused): TlbEntry | undefined {
   const { physicalAddress: physical, pageSize: size, permissions } = walk
   if (physical === undefined || size === undefined || permissions === undefined) return undefined
   const mask = PAGE_SIZES[size] - 1n

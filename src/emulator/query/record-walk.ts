@@ -1,9 +1,15 @@
 /** Page walks and invalidations as events: `walk`, `tlb fill`, `tlb flush`. */
-import type { MemoryAccess, PageWalkCompleted, TlbFlushed, WalkOutcome } from '../../shared/events'
+import type {
+  AddressRefused,
+  MemoryAccess,
+  PageWalkCompleted,
+  TlbFlushed,
+  WalkOutcome,
+} from '../../shared/events'
 import type { Fields } from './event-record'
 import type { Fact } from './recorder'
 
-const RESULTS: Readonly<Record<WalkOutcome, string>> = {
+const RESULTS: Readonly<Record<Exclude<WalkOutcome, 'non-canonical'>, string>> = {
   mapped: 'ok',
   'not-present': 'np',
   'not-writable': 'prot',
@@ -12,7 +18,6 @@ const RESULTS: Readonly<Record<WalkOutcome, string>> = {
   smep: 'prot',
   smap: 'prot',
   reserved: 'rsvd',
-  'non-canonical': 'noncanonical',
 }
 
 export const ACCESS_LETTERS: Readonly<Record<MemoryAccess, string>> = {
@@ -21,8 +26,10 @@ export const ACCESS_LETTERS: Readonly<Record<MemoryAccess, string>> = {
   execute: 'x',
 }
 
-export function walkFacts(event: PageWalkCompleted | TlbFlushed): readonly Fact[] {
+export function walkFacts(event: PageWalkCompleted | AddressRefused | TlbFlushed): readonly Fact[] {
   if (event.type === 'page-walk.tlb-flushed') return [flushFact(event)]
+  // Nothing was walked: the fault that follows is the event.
+  if (event.type === 'page-walk.refused') return []
   const walk = walkFact(event)
   return event.outcome === 'mapped' ? [walk, fillFact(event)] : [walk]
 }
@@ -38,7 +45,7 @@ function walkFact(event: PageWalkCompleted): Fact {
       pa: address,
       entry: value,
     })),
-    result: RESULTS[outcome],
+    ...(outcome !== 'non-canonical' && { result: RESULTS[outcome] }),
     access: ACCESS_LETTERS[access],
     cr3,
     rip,
@@ -56,7 +63,12 @@ const pageFields = ({ physicalAddress, pageSize }: PageWalkCompleted): Fields =>
 const fillFact = (event: PageWalkCompleted): Fact => ({
   kind: 'tlb',
   arguments: ['fill'],
-  fields: { ...pageFields(event), va: event.linearAddress, rip: event.rip },
+  fields: {
+    ...pageFields(event),
+    va: event.linearAddress,
+    access: ACCESS_LETTERS[event.access],
+    rip: event.rip,
+  },
 })
 
 const flushFact = ({ scope, linearAddress, rip }: TlbFlushed): Fact => ({

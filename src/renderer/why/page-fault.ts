@@ -67,7 +67,7 @@ const actor = ({ story }: FaultStory, access: MemoryAccess): Sentence =>
 export function walkWords(walk: PageWalk): Sentence {
   const guilty = blames(walk)
   const entries = joined(guilty.map(({ entry }) => entry))
-  const shown = shownWalk(entries, walk)
+  const shown = walkLink(entries, walk)
   const statement = guilty[0]?.statement ?? ''
   switch (walk.outcome) {
     case 'not-present':
@@ -92,8 +92,9 @@ export function walkWords(walk: PageWalk): Sentence {
   }
 }
 
-const shownWalk = (text: string, { sequence, origin }: PageWalk): Piece =>
-  origin === 'query' ? text : link(text, { kind: 'diagram', topic: 'page-walk', item: sequence })
+/** To the drawing of a walk, where the processor made it: else the page shows it already. */
+export const walkLink = (text: string, { sequence }: PageWalk): Piece =>
+  sequence === 0 ? text : link(text, { kind: 'diagram', topic: 'page-walk', item: sequence })
 
 const joined = (names: readonly string[]): string =>
   names.join(', ').replace(/, ([^,]*)$/, ' and $1')

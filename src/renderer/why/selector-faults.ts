@@ -5,6 +5,7 @@ import type { DeliveryStep } from '../../shared/models/stack-switch'
 import { Exception, vectorName } from '../../shared/x86/exceptions'
 import { decodeSelectorErrorCode, selectorPlace } from '../../shared/x86/selector-error-code'
 import { say, type Sentence } from './explanation'
+import { walkLink } from './page-fault'
 import { callWords, instructionWords, raisedWords } from './naming'
 import type { Answer } from './question'
 
@@ -69,7 +70,7 @@ function ofSelector({ refused }: Situation, { story }: FaultStory, step: Deliver
 }
 
 /** Without a selector the rules of the instruction itself were broken. */
-function ofAddress({ story }: FaultStory, { vector }: DeliveryStep): Reason {
+function ofAddress({ story, walks }: FaultStory, { vector }: DeliveryStep): Reason {
   const text = story.instruction.text ?? ''
   const isOuter = story.cplBefore > 0
   if (isOuter && PRIVILEGED.test(text)) {
@@ -97,8 +98,10 @@ function ofAddress({ story }: FaultStory, { vector }: DeliveryStep): Reason {
     }
   }
   const isStack = vector === Exception.SS
+  const refused = walks.find(({ outcome }) => outcome === 'non-canonical')
+  const address = refused ? [' ', walkLink(formatHex(refused.linearAddress), refused)] : []
   return {
-    words: say`Error code 0 names no selector: the ${isStack ? 'stack ' : ''}address is not canonical, bits 63:47 are not all equal. The processor checks that before any translation: no walk was made, and CR2 kept its value.`,
+    words: say`Error code 0 names no selector: the ${isStack ? 'stack ' : ''}address${address} is not canonical, bits 63:47 are not all equal. The processor checks that before any translation: no walk was made, and CR2 kept its value.`,
     cure: say`An address whose bits 63:47 are copies of bit 47.`,
   }
 }

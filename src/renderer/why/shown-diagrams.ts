@@ -25,7 +25,7 @@ export function shownWalk(situation: Situation): readonly Answer[] {
   if (!walk || walk.outcome === 'mapped') return []
   const isAsked = walk.origin === 'query'
   if (!isAsked && isTold(situation, walk.instant)) return []
-  return [walk.outcome === 'non-canonical' ? notCanonical(walk) : stopped(walk, isAsked)]
+  return [walk.outcome === 'non-canonical' ? notCanonical(walk, isAsked) : stopped(walk, isAsked)]
 }
 
 function stopped(walk: PageWalk, isAsked: boolean): Answer {
@@ -42,8 +42,10 @@ function stopped(walk: PageWalk, isAsked: boolean): Answer {
   }
 }
 
-const notCanonical = ({ linearAddress, access }: PageWalk): Answer => ({
-  question: `Why would ${ACCESS_NOUNS[access]} ${formatHex(linearAddress)} raise #GP?`,
+const notCanonical = ({ linearAddress, access }: PageWalk, isAsked: boolean): Answer => ({
+  question: isAsked
+    ? `Why would ${ACCESS_NOUNS[access]} ${formatHex(linearAddress)} raise #GP?`
+    : `Why no walk for ${ACCESS_NOUNS[access]} ${formatHex(linearAddress)}?`,
   paragraph: [
     say`Bits 63:47 of the address are not all equal, so it is not canonical. The processor checks that before any translation: no table is read, and it is #GP or, through SS, #SS.`,
   ],

@@ -9,10 +9,11 @@ import type {
 } from './exception'
 import type { InstructionEvent } from './instruction'
 import type { InterruptLineEvent } from './interrupt-line'
-import type { PageWalkCompleted, TlbFlushed } from './page-walk'
+import type { AddressRefused, PageWalkCompleted, TlbFlushed } from './page-walk'
 
 export type MachineEvent =
   | PageWalkCompleted
+  | AddressRefused
   | TlbFlushed
   | ExceptionRaised
   | ExceptionDelivered

@@ -34,9 +34,9 @@ export interface NeighbourEntry {
   readonly isPresent: boolean
 }
 
-export interface PageWalkCompleted {
+/** What became of one address that was to be translated. */
+interface Translation {
   readonly topic: 'page-walk'
-  readonly type: 'page-walk.completed'
   readonly instant: Instant
   /** The instruction on whose behalf the address was translated. */
   readonly rip: LinearAddress
@@ -46,7 +46,7 @@ export interface PageWalkCompleted {
   readonly linearAddress: LinearAddress
   readonly access: MemoryAccess
   readonly cr3: bigint
-  /** One to four entries, PML4E first; the last one mapped the page or stopped the walk. */
+  /** Up to four entries, PML4E first; the last one mapped the page or stopped the walk. */
   readonly steps: readonly WalkStep[]
   readonly outcome: WalkOutcome
   /** Present when the outcome is `mapped`. */
@@ -56,6 +56,15 @@ export interface PageWalkCompleted {
   readonly permissions?: PagePermissions
   /** Present when the walk raised #PF. */
   readonly errorCode?: number
+}
+
+export interface PageWalkCompleted extends Translation {
+  readonly type: 'page-walk.completed'
+}
+
+/** An address that is not canonical: #GP or #SS, no entry is read and CR2 keeps its value. */
+export interface AddressRefused extends Translation {
+  readonly type: 'page-walk.refused'
 }
 
 export interface PagePermissions {

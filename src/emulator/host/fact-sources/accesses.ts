@@ -6,6 +6,7 @@ import { CELL_BYTES, SCREEN_BYTES, TEXT_WINDOW } from '../../../shared/vga-text'
 import type { WatchedAccesses, WatchedRange } from '../../machine/access-watch'
 import { wantedRanges, type WantedRange } from '../../query/wanted-ranges'
 import type { Fields } from '../../query/event-record'
+import { ACCESS_LETTERS } from '../../query/record-walk'
 import type { Fact } from '../../query/recorder'
 import type { LoadedMachine } from '../loaded-machine'
 import { sourceOf, type CreateFactSource, type FactRequest } from './fact-source'
@@ -71,6 +72,7 @@ const placeFields = ({ linearAddress: va, physicalAddress: pa, rip }: MemoryAcce
 
 const hitFields = (access: MemoryAccessed): Fields => ({
   ...placeFields(access),
+  access: ACCESS_LETTERS[access.access],
   stale: access.isStale ? 1n : 0n,
   ...(access.pageSize && { size: access.pageSize }),
 })

@@ -26,7 +26,7 @@ const DELIVERIES: Reported = {
 }
 
 const EVENTS: Readonly<Record<DiagramTopic, Reported | Asked>> = {
-  'page-walk': { topics: ['page-walk'], types: ['page-walk.completed'] },
+  'page-walk': { topics: ['page-walk'], types: ['page-walk.completed', 'page-walk.refused'] },
   'idt-dispatch': DELIVERIES,
   'stack-switch': DELIVERIES,
   'interrupt-path': {
