@@ -5,6 +5,7 @@
 import { readFileSync } from 'node:fs'
 import { describe, expect, it } from 'vitest'
 import { searchEvents } from '../../src/emulator/host/event-search'
+import { foundTranslation } from '../../src/emulator/host/found-translation'
 import { loadMachine, type LoadedMachine } from '../../src/emulator/host/loaded-machine'
 import type { Found } from '../../src/emulator/query/stream'
 import { diagramOfTopic } from '../../src/renderer/diagrams/topics'
@@ -72,6 +73,17 @@ function draw({ timeline, observers }: LoadedMachine, topic: DiagramTopic, at: I
   return { shapes: scene?.shapes.length ?? 0, words: diagram?.text().summary ?? '' }
 }
 
+/** An event about an address: before and behind it that address is the one whose translation is drawn. */
+function showsTheAddress(loaded: LoadedMachine, { instant: at, record }: Found): void {
+  const address = record?.fields['va'] ?? record?.fields['cr2']
+  if (!record || typeof address !== 'bigint') return
+  for (const passed of [0, 1]) {
+    loaded.timeline.seek(instant(at + passed))
+    const walk = foundTranslation(loaded, { record, branch: loaded.timeline.present() })
+    expect([passed, walk?.linearAddress]).toEqual([passed, address])
+  }
+}
+
 describe.each(ASKED_LESSONS)('$moment: $query, in $commandLine', (lesson) => {
   it('finds what the lesson shows, and draws it', () => {
     const { loaded, topics, found, problem } = ask(lesson)
@@ -79,6 +91,7 @@ describe.each(ASKED_LESSONS)('$moment: $query, in $commandLine', (lesson) => {
     expect(found.length).toBeGreaterThan(0)
     const [first] = found
     if (!first) return
+    if (topics.includes('page-walk')) showsTheAddress(loaded, first)
     const behind = instant(first.instant + (ONE_ON.has(lesson.moment) ? 2 : 1))
     for (const topic of topics) {
       const there = draw(loaded, topic, behind)
@@ -90,6 +103,8 @@ describe.each(ASKED_LESSONS)('$moment: $query, in $commandLine', (lesson) => {
       // The walk that faulted, and none that was made to deliver the fault.
       if (topic === 'page-walk' && / fault PF/.test(lesson.query))
         expect(there.words).toContain('Error code')
+      if (topic === 'page-walk' && / fault GP/.test(lesson.query))
+        expect(there.words).toContain('not a canonical address')
     }
   })
 })

@@ -4,6 +4,7 @@
  */
 import type { DiagramTopic, Selection, ViewModels } from '../../shared/protocol'
 import type { Instant } from '../../shared/units'
+import { foundTranslation } from './found-translation'
 import { createHeadlessMachine, type HeadlessOptions } from './headless'
 import { createQueryRun, type EventQueryText, type Found } from './headless-query'
 import type { LoadedMachine } from './loaded-machine'
@@ -39,16 +40,27 @@ export function modelWhere<Topic extends DiagramTopic>(
   query: EventQueryText,
   options: HeadlessOptions,
 ): ViewModels[Topic] | undefined {
-  const loaded = machineWhere(topic, query, options)
-  return loaded && modelOf(loaded.observers, topic)
+  const there = standBehind(topic, query, options)
+  return there && withFound(topic, modelOf(there.loaded.observers, topic), there)
 }
 
 /** The machine there. */
-export function machineWhere(
+export const machineWhere = (
   topic: DiagramTopic,
   query: EventQueryText,
   options: HeadlessOptions,
-): LoadedMachine | undefined {
+): LoadedMachine | undefined => standBehind(topic, query, options)?.loaded
+
+interface There {
+  readonly loaded: LoadedMachine
+  readonly found: Found
+}
+
+function standBehind(
+  topic: DiagramTopic,
+  query: EventQueryText,
+  options: HeadlessOptions,
+): There | undefined {
   let found: Found | undefined
   const run = createQueryRun({
     ...options,
@@ -56,13 +68,24 @@ export function machineWhere(
     endsWhereFound: true,
     onFound: (one) => (found = one),
   })
-  lookFromNowOn(run.loaded, topic)
+  const { loaded } = run
+  lookFromNowOn(loaded, topic)
   while (!run.advance());
   if (!found) return undefined
-  run.loaded.timeline.run(1)
-  const { observers } = run.loaded
-  selectItem(observers, topic, itemOf(modelOf(observers, topic), found))
-  return run.loaded
+  loaded.timeline.run(1)
+  selectItem(loaded.observers, topic, itemOf(modelOf(loaded.observers, topic), found))
+  return { loaded, found }
+}
+
+/** An event about an address that took no walk is shown as the translation that it was. */
+function withFound<Topic extends DiagramTopic>(
+  topic: Topic,
+  model: ViewModels[Topic],
+  { loaded, found: { record } }: There,
+): ViewModels[Topic] {
+  if (topic !== 'page-walk' || !record) return model
+  const selected = foundTranslation(loaded, { record, branch: loaded.timeline.present() })
+  return selected ? { ...model, selected } : model
 }
 
 /** Some observers read a kernel's types when they are first asked, and miss what came before. */
@@ -85,6 +108,5 @@ function itemOf(model: ViewModels[DiagramTopic], { instant, record }: Found): Se
   const { va, cr2 = va, vec } = record?.fields ?? {}
   const isMeant = ({ linearAddress, vector }: Row) =>
     linearAddress === undefined ? BigInt(vector ?? -1) === vec : linearAddress === cr2
-  const item = there.filter(isMeant).at(-1) ?? there.at(-1)
-  return item?.sequence ?? 'latest'
+  return there.filter(isMeant).at(-1)?.sequence ?? 'latest'
 }

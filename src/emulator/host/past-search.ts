@@ -2,6 +2,7 @@
 import type { RunWork } from '../../shared/models/machine'
 import type { Update } from '../../shared/protocol'
 import type { Instant } from '../../shared/units'
+import type { EventRecord } from '../query/event-record'
 import type { Timing } from './runner'
 
 /** Where a search is, or what it came to. */
@@ -11,6 +12,8 @@ export type SearchStep =
       readonly isOver: true
       readonly goTo?: Instant
       readonly answer?: Update
+      /** The event there. */
+      readonly record?: EventRecord
     }
 
 export interface PastSearch {

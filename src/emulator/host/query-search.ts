@@ -26,7 +26,13 @@ export function beginQuerySearch(loaded: LoadedMachine, text: string): PastSearc
         ...(goTo !== undefined && { instant: goTo }),
         ...(problem !== undefined && { problem }),
       }
-      return { isOver: true, answer, ...(goTo !== undefined && { goTo }) }
+      const record = found.find(({ instant }) => instant === goTo)?.record
+      return {
+        isOver: true,
+        answer,
+        ...(goTo !== undefined && { goTo }),
+        ...(record && { record }),
+      }
     },
     cancel: () => void search.return({ found: [], holds: false }),
   }

@@ -7,6 +7,7 @@ import type { Stop } from '../machine/machine-api'
 import type { CoreModule } from '../machine/webassembly'
 import type { MemoryLook } from './memory/memory-model'
 import type { BranchComparison } from './branch-comparison'
+import type { FoundEvent } from './found-translation'
 import type { LoadedMachine } from './loaded-machine'
 import type { SearchRunner } from './past-search'
 import type { ArmedStops } from './run-stops'
@@ -18,6 +19,8 @@ export interface Shown {
   views: ReadonlySet<View>
   /** A translation that a person asked for. */
   query: PageWalk | undefined
+  /** What a search found last: where the machine stands at it, its translation is shown. */
+  found: FoundEvent | undefined
   range: TimeRange | 'whole-run'
   /** Where somebody points at the timeline. */
   thumbnailAt: Instant | undefined

@@ -100,6 +100,37 @@ describe('a session that searches its past', () => {
     expect(find('first fault PF')).toMatchObject({ count: 0 })
   })
 
+  describe('that finds an event about an address', () => {
+    const walk = () => host.look('page-walk').models['page-walk']?.selected
+    beforeEach(() => {
+      host.send({ type: 'find', query: 'first tlb hit where va in vga' })
+      host.pass(400)
+      host.send({ type: 'pause' })
+    })
+
+    it('asks for its translation, and behind it shows that the TLB answered', () => {
+      const { instant: at } = host.frame().status
+      const there = { linearAddress: 0xb8002n, physicalAddress: 0xb8002n, instant: at }
+      expect(walk()).toMatchObject({ ...there, origin: 'query' })
+      host.send({ type: 'step', count: 1 })
+      expect(walk()).toMatchObject({ ...there, origin: 'processor', tlb: { lookup: 'hit' } })
+      host.send({ type: 'step', count: 1 })
+      expect(walk()?.linearAddress).not.toBe(0xb8002n)
+    })
+
+    it('shows another walk that is chosen, or an address that is asked for', () => {
+      host.send({ type: 'translate', address: linearAddress(0x1000n), access: 'read' })
+      expect(walk()?.linearAddress).toBe(0x1000n)
+      host.send({ type: 'select', topic: 'page-walk', item: 1 })
+      expect(walk()).toMatchObject({ sequence: 1, origin: 'processor' })
+    })
+
+    it('shows nothing of it on a branch where it has not happened', () => {
+      host.send({ type: 'edit', edit: { type: 'set-register', register: 'R12', value: 99n } })
+      expect(walk()?.linearAddress).not.toBe(0xb8002n)
+    })
+  })
+
   it('says where a query is wrong, and what was meant', () => {
     host.updates.length = 0
     host.send({ type: 'find', query: 'first fualt PF' })

@@ -19,6 +19,7 @@ import { documentCommands } from './document-commands'
 import { forkCommands } from './fork-commands'
 import { debugCommands } from './debug-commands'
 import { createFrameBuilder } from './frame-builder'
+import { foundTranslation } from './found-translation'
 import { loadMachine, type LoadedMachine } from './loaded-machine'
 import { createSearchRunner } from './past-search'
 import { runCommands } from './run-commands'
@@ -62,6 +63,7 @@ export function startSession(options: SessionOptions): void {
   const shown: Shown = {
     views: new Set(),
     query: undefined,
+    found: undefined,
     range: 'whole-run',
     thumbnailAt: undefined,
     frame: undefined,
@@ -96,8 +98,9 @@ export function startSession(options: SessionOptions): void {
 
   const searches = createSearchRunner(timing, {
     onProgress: announce,
-    onEnd({ goTo, answer }) {
+    onEnd({ goTo, answer, record }) {
       if (goTo !== undefined) standAt(() => present().timeline.seek(goTo))
+      shown.found = record && { record, branch: present().timeline.present() }
       if (answer) port.send(answer)
       announce()
     },
@@ -137,6 +140,7 @@ export function startSession(options: SessionOptions): void {
     const frame = loaded
       ? frames.build(loaded, {
           ...shown,
+          query: shown.query ?? (shown.found && foundTranslation(loaded, shown.found)),
           status: status(loaded),
           reached: breakpointRun.reached(),
           before: baseline(loaded),
@@ -188,6 +192,7 @@ export function startSession(options: SessionOptions): void {
     before = undefined
     bringBack = undefined
     shown.query = undefined
+    shown.found = undefined
     shown.range = 'whole-run'
     shown.thumbnailAt = undefined
     shown.frame = undefined

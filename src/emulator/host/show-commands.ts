@@ -14,6 +14,7 @@ export const showCommands = (
   },
   select({ topic, item }) {
     session.shown.query = undefined
+    if (topic === 'page-walk' && item !== 'latest') session.shown.found = undefined
     selectItem(session.present().observers, topic, item)
   },
   translate({ address, access }) {

@@ -33,7 +33,7 @@ export interface Showing {
   readonly before: ProcessorState
   /** The breakpoints that the machine stands at. */
   readonly reached: readonly number[]
-  /** A translation that a person asked for, in place of a walk of the processor. */
+  /** A translation that a person asked for, or of the event that was found, in place of the latest walk. */
   readonly query: PageWalk | undefined
   readonly range: TimeRange | 'whole-run'
   readonly thumbnailAt: Instant | undefined
@@ -200,7 +200,7 @@ const fingerprint = ({ rip, rflags, general }: ProcessorState) =>
   [rip, rflags, ...general].join(',')
 
 const askedKey = (query: Showing['query']) =>
-  query ? `${query.linearAddress},${query.access},${query.instant}` : ''
+  query ? `${query.origin},${query.linearAddress},${query.access},${query.instant}` : ''
 
 const rangeKey = (range: Showing['range']) =>
   range === 'whole-run' ? range : `${range.from},${range.to}`

@@ -18,9 +18,9 @@ export interface TlbEntry {
 }
 
 export interface PageWalk {
-  /** Counts the walks of a run from 1; 0 for a translation that somebody asked for. */
+  /** Counts the walks of a run from 1; 0 for a translation that took none. */
   readonly sequence: number
-  /** `processor`: the machine walked. `query`: a person asked, and nothing was changed. */
+  /** `processor`: the machine translated. `query`: a person asked, and nothing was changed. */
   readonly origin: 'processor' | 'query'
   readonly instant: Instant
   readonly cpl: number
@@ -41,6 +41,15 @@ export interface PageWalk {
   readonly instruction: InstructionReference
   /** What lies at the physical address, in words, where the machine knows: `VGA text, row 24, column 30, character byte`. */
   readonly target?: string
+  /** What was added up to the linear address, where the access went through a segment that has a base. */
+  readonly segment?: TranslatedSegment
+}
+
+/** FS and GS alone have a base in 64-bit mode. SDM Vol. 1, "Segmentation in 64-Bit Mode". */
+export interface TranslatedSegment {
+  readonly name: 'FS' | 'GS'
+  readonly base: bigint
+  readonly offset: bigint
 }
 
 export interface PageWalkTlb {

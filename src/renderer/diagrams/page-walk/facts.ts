@@ -11,6 +11,14 @@ export const isMapped = (walk: PageWalk): boolean => walk.outcome === 'mapped'
 export const isTlbHit = (walk: PageWalk): boolean =>
   walk.origin === 'processor' && walk.tlb.lookup === 'hit' && isMapped(walk)
 
+/** The TLB answered with another frame than the one that the tables lead to now. SDM Vol. 3A, "Invalidation of TLBs". */
+export function isStaleHit(walk: PageWalk): boolean {
+  const leaf = walk.levels.at(-1)
+  const { physicalAddress: used } = walk
+  if (!isTlbHit(walk) || leaf === undefined || used === undefined) return false
+  return (used & ~offsetMask(mappedSize(leaf) ?? '4k')) !== entryTarget(leaf)
+}
+
 /** Without paging there is nothing to walk: a linear address is a physical one. */
 export const isUnpaged = (walk: PageWalk): boolean => isMapped(walk) && walk.levels.length === 0
 

@@ -11,6 +11,7 @@ import type { FontFamily } from '../tokens/text-metrics'
 import { captionsOf } from './captions'
 import type { PageWalkDrawing } from './drawing'
 import { isQuery } from './facts'
+import { segmentSum } from './segment-sum'
 import { isRoomy } from './layout'
 import { subtitleOf, titleOf } from './words'
 
@@ -63,7 +64,7 @@ export function addressLine(drawing: PageWalkDrawing): Group {
     textWidth(`linear${result?.name ?? ''}`, type.caption) +
     60
   const room = width - 2 * margin - used
-  const reason = reasonOf(walk)
+  const reason = sumOf(walk) ?? reasonOf(walk)
   const isShown =
     reason !== undefined && textWidth(reason.text, type.body, 400, reason.font) <= room
   return group(
@@ -102,6 +103,11 @@ function reasonOf(walk: PageWalk): { text: string; font: FontFamily } | undefine
   return walk.instruction.text === undefined
     ? undefined
     : { text: walk.instruction.text, font: 'mono' }
+}
+
+/** `= FS.base 0x… + 0x28`: what segmentation does before the translation. */
+function sumOf({ segment }: PageWalk): { text: string; font: FontFamily } | undefined {
+  return segment && { text: `= ${segmentSum(segment)}`, font: 'mono' }
 }
 
 /** The physical address of a walk that found one, CR2 after one that did not. */

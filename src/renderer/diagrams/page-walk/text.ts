@@ -21,6 +21,7 @@ import {
   pageSizeOf,
 } from './facts'
 import { rightsOf } from './rights'
+import { segmentSum } from './segment-sum'
 import { subtitleOf, titleOf, verdictOf } from './words'
 
 export function pageWalkText(walk: PageWalk): DiagramText {
@@ -36,6 +37,7 @@ function summaryOf(walk: PageWalk): string {
   return [
     `${titleOf(walk)}.`,
     plainText(subtitleOf(walk)),
+    walk.segment ? `The linear address is ${segmentSum(walk.segment)}.` : '',
     isMapped(walk) ? mappedSentence(walk, route) : `The way: ${route}.`,
     isMapped(walk) && rights.length > 0 ? `The page is ${rights.join(', ')}.` : '',
     walk.errorCode === undefined ? '' : `${errorCodeSentence(walk)}.`,

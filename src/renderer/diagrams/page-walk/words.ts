@@ -5,7 +5,15 @@
  * drawing, see `primitives/prose.ts`.
  */
 import type { PageWalk } from '../../../shared/models/page-walk'
-import { PAGE_SIZE_NAMES, blames, isQuery, isTlbHit, isUnpaged, pageSizeOf } from './facts'
+import {
+  PAGE_SIZE_NAMES,
+  blames,
+  isQuery,
+  isStaleHit,
+  isTlbHit,
+  isUnpaged,
+  pageSizeOf,
+} from './facts'
 
 const ORDINALS = { pml4: 'first', pdpt: 'second', pd: 'third', pt: 'last' } as const
 const NUMBERS = ['no', 'one', 'two', 'three', 'four'] as const
@@ -45,6 +53,7 @@ export function titleOf(walk: PageWalk): string {
 
 function mappedTitle(walk: PageWalk): string {
   const size = pageSizeOf(walk)
+  if (isStaleHit(walk)) return 'The TLB answers with a translation that the tables no longer hold'
   if (isTlbHit(walk)) return 'The TLB knows this page: no table is read'
   if (isUnpaged(walk)) return 'Paging is off: a linear address is a physical one'
   if (isQuery(walk)) return 'Where this address leads, asked without touching the machine'
@@ -84,6 +93,8 @@ export function subtitleOf(walk: PageWalk): string {
 
 function mappedSubtitle(walk: PageWalk): string {
   const size = pageSizeOf(walk)
+  if (isStaleHit(walk))
+    return 'The last entry was changed since, and nothing has invalidated the page: INVLPG would.'
   if (isTlbHit(walk))
     return 'The entries are shown for the reader alone: the processor did not read them.'
   if (isUnpaged(walk)) return 'CR0.PG = 0, so there are no tables to read and no rights to check.'
