@@ -26,8 +26,12 @@ export const screenText = (page: Page): Promise<string> =>
 
 const promptsOn = (text: string) => text.split(PROMPT.trim()).length - 1
 
-export async function waitForPrompt(page: Page): Promise<void> {
-  await expect.poll(() => screenText(page), { timeout: 30_000 }).toMatch(/ring0>\s*$/)
+/** Gives the screen as it stands then: asked for again, it may be that of a kernel which was put there meanwhile. */
+export async function waitForPrompt(page: Page): Promise<string> {
+  let text = ''
+  const look = async () => (text = await screenText(page))
+  await expect.poll(look).toMatch(/ring0>\s*$/)
+  return text
 }
 
 /** Types with the keyboard on the guest's screen. */
@@ -39,12 +43,10 @@ export async function typeLine(page: Page, line: string): Promise<void> {
 
 /** Types a command at the prompt and waits for the next prompt; gives what the screen then shows. */
 export async function command(page: Page, line: string): Promise<string> {
-  await waitForPrompt(page)
-  const before = promptsOn(await screenText(page))
+  const before = promptsOn(await waitForPrompt(page))
   await typeLine(page, line)
   await expect.poll(async () => promptsOn(await screenText(page))).toBe(before + 1)
-  await waitForPrompt(page)
-  return screenText(page)
+  return waitForPrompt(page)
 }
 
 /** Where the machine stands. */
