@@ -51,12 +51,31 @@ export function chainLines(
       ...(next ? { result: eventOf(next) } : {}),
     }
   })
-  const words = [cause, ...attempts, ...pushLine(story)]
+  const words = numbered([cause, ...attempts, ...pushLine(story)])
   const ys = heights(drawing, words.length)
   return words.map((line, index) => ({
     ...line,
     number: numberOf(line, index),
     y: ys[index] ?? 0,
+  }))
+}
+
+/** An exception that comes more than once in a story is told apart by its number: `#PF 1`, `#PF 2`. */
+function numbered(lines: readonly LineWords[]): readonly LineWords[] {
+  const names = lines.flatMap(({ second, result }) =>
+    [second, result?.label].flatMap((name) => name ?? []),
+  )
+  const counts = new Map<string, number>()
+  const tell = (name: string): string => {
+    if (names.filter((one) => one === name).length < 2) return name
+    const count = (counts.get(name) ?? 0) + 1
+    counts.set(name, count)
+    return `${name} ${count}`
+  }
+  return lines.map((line) => ({
+    ...line,
+    ...(line.second !== undefined && { second: tell(line.second) }),
+    ...(line.result && { result: { ...line.result, label: tell(line.result.label) } }),
   }))
 }
 
@@ -89,7 +108,11 @@ function pushLine(story: DeliveryStory): readonly LineWords[] {
 /** Lines with room between them for two rows of words. */
 function heights({ layout }: StackSwitchDrawing, count: number): readonly number[] {
   const { y, height } = layout.chain
+  // The first of many keeps off the table of pairs.
+  const first = y + 6
   return Array.from({ length: count }, (_, index) =>
-    count < 4 ? y + (height * (index + 0.75)) / (count + 0.5) : y + (height * index) / (count - 1),
+    count < 4
+      ? y + (height * (index + 0.75)) / (count + 0.5)
+      : first + ((y + height - first) * index) / (count - 1),
   )
 }

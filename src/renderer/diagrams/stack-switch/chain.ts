@@ -49,7 +49,7 @@ export function chain(
   return group(
     'chain',
     passed.slice(1).map((line, index) => fall(drawing, passed[index], line)),
-    passed.map((line) => lineShape(drawing, line, left)),
+    passed.map((line) => lineShape(drawing, line, lines, left)),
   )
 }
 
@@ -59,12 +59,13 @@ export const lineKey = ({ kind, index }: Pick<ChainLine, 'kind' | 'index'>): str
 function lineShape(
   drawing: StackSwitchDrawing,
   line: ChainLine,
+  lines: readonly ChainLine[],
   left: ColumnGeometry | undefined,
 ): Group {
   const key = lineKey(line)
   const centre = { x: drawing.layout.chain.x + numberRadius(drawing), y: line.y }
   const isNow = isLineNow(drawing, line)
-  const route = left && touchRoute(drawing, line, left)
+  const route = left && touchRoute(drawing, line, lines, left)
   return group(
     key,
     route && arrow(drawing, `${key}.touch`, route, isNow),
@@ -89,11 +90,12 @@ const arrow = (
 export function touchRoute(
   { layout }: StackSwitchDrawing,
   line: ChainLine,
+  lines: readonly ChainLine[],
   left: ColumnGeometry,
 ): readonly Point[] | undefined {
   const edge = left.box.x + left.box.width + 3
   const start = { x: layout.chain.x, y: line.y }
-  const y = line.kind === 'push' ? besideFrame(line, left) : missedAt(line, left)
+  const y = line.kind === 'push' ? besideFrame(line, left) : missedAt(line, lines, left)
   if (y === undefined) return undefined
   if (Math.abs(y - line.y) < 2) return [start, { x: edge, y: line.y }]
   // Beyond the label of RSP.
@@ -109,32 +111,64 @@ function besideFrame({ y }: ChainLine, { rows }: ColumnGeometry): number | undef
   return Math.min(Math.max(y, first.box.y + 8), last.box.y + last.box.height - 8)
 }
 
-/** Beside the line, as long as the guard page reaches there. */
-function missedAt({ missed, y }: ChainLine, { stack, guard }: ColumnGeometry): number | undefined {
+/** Beside the first line that touches the guard page: a page is one place, however often it is missed. */
+function missedAt(
+  { missed }: ChainLine,
+  lines: readonly ChainLine[],
+  { stack, guard }: ColumnGeometry,
+): number | undefined {
   if (!guard || !isInGuard(stack, missed)) return undefined
+  const y = lines.find((line) => isInGuard(stack, line.missed))?.y ?? guard.y
   return Math.min(Math.max(y, guard.y + 5), guard.y + guard.height - 5)
+}
+
+const wordsLeft = (drawing: StackSwitchDrawing): number =>
+  drawing.layout.chain.x + 2 * numberRadius(drawing) + 8
+
+/** Title and detail of a line as they are told. */
+function toldWords(drawing: StackSwitchDrawing, line: ChainLine) {
+  const { colours, layout } = drawing
+  const { type } = layout
+  const room = outcomeLeft(drawing, line) - wordsLeft(drawing)
+  const title: TextStyle = { size: type.body, weight: 600, fill: colours.ink }
+  const detail: TextStyle = { size: type.small, fill: colours.muted }
+  const { cause } = line
+  const ways = [...raisedWords(drawing, line), cause.detail, ...(cause.shorter ?? [])]
+  const isFitting = (way: string) => runsWidth(proseRuns(way, detail)) <= room
+  const cut = (sentence: string, style: TextStyle) => wrapProse(sentence, room, style)[0] ?? ''
+  return {
+    title: { words: cut(cause.title, title), style: title },
+    detail: { words: cut(ways.find(isFitting) ?? ways.at(-1) ?? '', detail), style: detail },
+  }
+}
+
+/** Without a pill of its own, what an attempt raised is said beside it. */
+function raisedWords({ layout }: StackSwitchDrawing, { cause, second, result }: ChainLine) {
+  if (second === undefined || !result || layout.hasSecondPills) return []
+  return [
+    ...(cause.shorter ?? []).map((way) => `${way}, raises ${second}`),
+    `raises ${second}`,
+    second,
+  ]
+}
+
+function wordsWidth(drawing: StackSwitchDrawing, line: ChainLine): number {
+  const { title, detail } = toldWords(drawing, line)
+  const widthOf = ({ words: told, style }: typeof title) => runsWidth(proseRuns(told, style))
+  return Math.max(widthOf(title), widthOf(detail))
 }
 
 /** Title and detail, no wider than what stands to their right allows. */
 function words(drawing: StackSwitchDrawing, line: ChainLine): readonly Drawn[] {
-  const { colours, layout } = drawing
-  const { type } = layout
-  const x = layout.chain.x + 2 * numberRadius(drawing) + 8
-  const room = outcomeLeft(drawing, line) - x
-  const title: TextStyle = { size: type.body, weight: 600, fill: colours.ink }
-  const detail: TextStyle = { size: type.small, fill: colours.muted }
-  const { cause } = line
-  const ways = [cause.detail, ...(cause.shorter ?? [])]
-  const isFitting = (way: string) => runsWidth(proseRuns(way, detail)) <= room
-  const told = ways.find(isFitting) ?? ways.at(-1) ?? ''
+  const x = wordsLeft(drawing)
+  const { title, detail } = toldWords(drawing, line)
+  const part = (key: string, y: number, { words: told, style }: typeof title) =>
+    text(key, { x, y }, proseRuns(told, style), style)
   return [
-    prosePart('title', { x, y: line.y - 2 }, cause.title, title, room),
-    prosePart('detail', { x, y: line.y + type.small + 3 }, told, detail, room),
+    part('title', line.y - 2, title),
+    part('detail', line.y + drawing.layout.type.small + 3, detail),
   ]
 }
-
-const prosePart = (key: string, at: Point, sentence: string, style: TextStyle, room: number) =>
-  text(key, at, proseRuns(wrapProse(sentence, room, style)[0] ?? '', style), style)
 
 /** Where the pills of a line begin; the words may go on to the gate where there are none. */
 function outcomeLeft(drawing: StackSwitchDrawing, line: ChainLine): number {
@@ -167,6 +201,7 @@ function outcome(
   const style = { size: pillSize(drawing), isSolid: isMerged || isNow }
   const red = colours.event.exception.ink
   return [
+    raises(drawing, key, line, second?.left ?? end + 3),
     second &&
       eventPill(
         `${key}.second`,
@@ -192,6 +227,28 @@ function outcome(
   ]
 }
 
+const SHORTEST_ARROW = 24
+
+/** Out of the words to the exception that came of them, where the two stand apart. */
+function raises(drawing: StackSwitchDrawing, key: string, line: ChainLine, left: number): Drawn {
+  const { layout, colours } = drawing
+  if (!pillOf(line)) return undefined
+  const from = wordsLeft(drawing) + wordsWidth(drawing, line) + 10
+  const to = left - 3
+  if (to - from < SHORTEST_ARROW || layout.density === 'laptop') return undefined
+  const y = line.y
+  return arrow(
+    drawing,
+    `${key}.raises`,
+    [
+      { x: from, y },
+      { x: to, y },
+    ],
+    false,
+    colours.event.exception.ink,
+  )
+}
+
 /** From one pill down to the next: it was raised while the one above was being delivered. */
 function fall(drawing: StackSwitchDrawing, above: ChainLine | undefined, line: ChainLine): Drawn {
   const { colours, layout } = drawing
@@ -201,17 +258,13 @@ function fall(drawing: StackSwitchDrawing, above: ChainLine | undefined, line: C
   const from = { x, y: above.y + half }
   const to = { x, y: line.y - half - 3 }
   const size = layout.type.small
-  const isTold = line.second === undefined || layout.hasSecondPills
-  // Between two lines that are close there is room for no more than what was raised, beside the arrow.
+  // Between two lines that are close there is room for no more than the arrow.
   const isClose = line.y - above.y < 60
-  const second = isTold ? '' : `${line.second} `
   const y = (from.y + to.y) / 2 + size * 0.36 - 1
   const style = { size, fill: colours.muted }
   return group(
     `${lineKey(line)}.fall`,
     connector(`${lineKey(line)}.fall.arrow`, [from, to], { stroke: colours.event.exception.ink }),
-    isClose
-      ? second !== '' && text('label', { x: x + 8, y }, `+ ${second.trim()}`, style)
-      : text('label', { x: x - 9, y }, `${second}while delivering`, { ...style, anchor: 'end' }),
+    !isClose && text('label', { x: x - 9, y }, 'while delivering', { ...style, anchor: 'end' }),
   )
 }

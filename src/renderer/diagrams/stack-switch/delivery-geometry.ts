@@ -168,7 +168,7 @@ export function deliveryArrival(
       const line = lines.find(
         ({ kind, index }) => kind === now.kind && (!('index' in now) || index === now.index),
       )
-      return line && left && touchRoute(drawing, line, left)
+      return line && left && touchRoute(drawing, line, lines, left)
     }
     case 'gate':
     case 'shutdown':

@@ -15,6 +15,7 @@ import { endBox, functionOf } from './end-box'
 import { isChain, isDoubleFault, isSwitch } from './facts'
 import { gateShape } from './gate'
 import { ghostLane } from './lane'
+import { ringBorder } from './ring-border'
 import { stacksStrip } from './stacks-strip'
 import { numberRadius, stationNumber } from './station-number'
 import { taskStateShape } from './task-state'
@@ -33,6 +34,7 @@ export function deliveryParts(
       }),
     left && layout.density !== 'laptop' && growth(drawing, geometry),
     isChain(story) && classMatrix(drawing, story),
+    ringBorder(drawing, geometry),
     ways(drawing, geometry),
     chain(drawing, lines, left),
     taskState && taskStateShape(drawing, taskState, chosen),

@@ -50,7 +50,7 @@ const figure = (): StackSwitchLayout => ({
   titleBaseline: 52,
   left: { x: 40, y: 136, width: 210, height: 330 },
   right: { x: 960, y: 158, width: 172, height: 236 },
-  chain: { x: 376, y: 296, width: 320, height: 158 },
+  chain: { x: 376, y: 296, width: 328, height: 158 },
   matrix: { x: 376, y: 106, width: 332, height: 156 },
   gate: { x: 744, width: 132, height: 92 },
   taskState: { x: 744, y: 196, width: 172, rowHeight: 28, rows: 3 },
