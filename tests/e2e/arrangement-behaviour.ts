@@ -20,7 +20,7 @@ export function describeArrangement(test: AppTest): void {
     await page.keyboard.press('Control+g')
     await expect(page.getByTestId('overview')).toBeVisible()
     await typeLine(page, 'int 3')
-    await expect(page.getByTestId('overview-executor')).toContainText('From a key press')
+    await expect(page.getByTestId('overview-executor')).toContainText('From the latest key press')
     await expect(page.getByTestId('overview-stack-switch')).toContainText('kernel stack')
     await page.getByTestId('overview-page-walk').focus()
     await page.keyboard.press('ArrowDown')

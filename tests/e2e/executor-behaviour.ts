@@ -21,7 +21,7 @@ export function describeExecutor(test: AppTest): void {
     await page.getByTestId('screen').focus()
     await page.keyboard.press('q')
     await expect(diagram.locator('svg title')).toHaveText(
-      'From a key press to a character on the screen',
+      'From the latest key press to a character on the screen',
     )
     for (const station of STATIONS) {
       await expect(diagram.locator(`[id="executor.chain.${station}"]`)).toHaveCount(1)

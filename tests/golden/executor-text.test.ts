@@ -122,8 +122,18 @@ describe('how things stand', () => {
     expect(draw('ready-while-asleep', 3)).not.toContain('Asleep')
   })
 
-  it('counts a handler that goes on apart from what has passed so far', () => {
-    expect(draw('ready-while-asleep')).toContain('instructions; the handler goes on to')
-    expect(draw('key-pressed')).toContain('of them in the handler')
+  it('says beside the stations which of them are the handler’s, and how long it is', () => {
+    expect(draw('key-pressed')).toContain('interrupt handler: 168 instructions')
+    expect(draw('key-pressed', 2)).toContain('interrupt handler: 168 instructions')
+  })
+
+  it('says of the way on show that it is the latest but for a key that was let go', () => {
+    const pressed = recordedExecutor('key-pressed')
+    const shown = pressed.chains.find(({ sequence }) => sequence === pressed.chain?.sequence)
+    if (!shown) throw new Error('the chain on show is not in the list')
+    const release = { ...shown, sequence: shown.sequence + 1, scanCode: 0x9e }
+    const { title, summary } = executorText({ ...pressed, chains: [shown, release] })
+    expect(title).toBe('From the latest key press to a character on the screen')
+    expect(summary).toContain('A key release has come since.')
   })
 })

@@ -9,19 +9,19 @@ import type { Group, Point } from '../scene'
 import { fitText, textWidth } from '../tokens/text-metrics'
 import { strokes } from '../tokens/tokens'
 import type { ExecutorDrawing } from './drawing'
-import { stationOf } from './facts'
+import { handlerLabelLeft, handlerSpan, type Place } from './handler-span'
 import { ABSENT_WORDS, KIND_NAMES, stationWords } from './station-words'
 import type { StationWords } from './station-words'
 import { arrivalOf, slotsOf, STATION_KINDS } from './stations'
 import type { Arrival, Slot } from './stations'
 
 export function chain(drawing: ExecutorDrawing): Group | undefined {
-  const slots = slotsOf(drawing.executor, drawing.progress)
-  if (slots.length === 0) return undefined
-  const places = slots.map((slot, index) => ({ slot, at: centreOf(drawing, index, slots.length) }))
+  const places = placesOf(drawing)
+  if (places.length === 0) return undefined
   return group(
     'chain',
     caption(drawing),
+    handlerSpan(drawing, places),
     ...places.slice(1).map(({ slot, at }, index) => {
       const before = places[index]
       return before && leg(drawing, before, { slot, at })
@@ -30,12 +30,12 @@ export function chain(drawing: ExecutorDrawing): Group | undefined {
   )
 }
 
-const ENDS_INSET = 12
-
-interface Place {
-  readonly slot: Slot
-  readonly at: Point
+function placesOf(drawing: ExecutorDrawing): readonly Place[] {
+  const slots = slotsOf(drawing.executor, drawing.progress)
+  return slots.map((slot, index) => ({ slot, at: centreOf(drawing, index, slots.length) }))
 }
+
+const ENDS_INSET = 12
 
 function centreOf({ layout }: ExecutorDrawing, index: number, count: number): Point {
   const { left, right, centreY } = layout.chain
@@ -178,43 +178,40 @@ function roomOf(
   return Math.min(pitch - 6, edge)
 }
 
-function caption({ executor, colours, layout, progress }: ExecutorDrawing): Drawn {
+function caption(drawing: ExecutorDrawing): Drawn {
+  const { executor, colours, layout, progress } = drawing
   const { captionY } = layout.chain
   const { margin, width, type } = layout
   const style = { size: type.small, fill: colours.muted }
   const first = executor.chain?.stations[0]
   const last = progress.stations.at(-1)
   if (captionY === undefined || !first) return undefined
-  const meaning = 'instructions between the stations'
-  const handler = executor.chain?.handlerDuration
-  const interrupt = stationOf(progress.stations, 'interrupt')
   const value = { font: 'mono', weight: 600, fill: colours.ink, gap: 6 } as const
   const soFar = last ? last.instant - first.instant : 0
   return group(
     'chain.caption',
-    text('meaning', { x: margin, y: captionY }, meaning, style),
+    text('meaning', { x: margin, y: captionY }, meaningWords(drawing), style),
     text(
       'sum',
       { x: width - margin, y: captionY },
       [
         { text: 'so far' },
         { text: formatCount(soFar), ...value },
-        ...(handler === undefined || !interrupt || !last
-          ? [{ text: 'instructions', gap: 6 }]
-          : interrupt.instant + handler <= last.instant
-            ? [
-                { text: 'instructions,', gap: 6 },
-                { text: formatCount(handler), ...value },
-                { text: 'of them in the handler', gap: 6 },
-              ]
-            : [
-                { text: 'instructions; the handler goes on to', gap: 6 },
-                { text: formatCount(interrupt.instant + handler - first.instant), ...value },
-              ]),
+        { text: 'instructions', gap: 6 },
       ],
       { ...style, anchor: 'end' },
     ),
   )
+}
+
+/** What the numbers are, in words that end before those of the handler begin. */
+function meaningWords(drawing: ExecutorDrawing): string {
+  const { layout } = drawing
+  const { type, margin } = layout
+  const places = placesOf(drawing)
+  const room = (handlerLabelLeft(drawing, places) ?? layout.width / 2) - margin - 14
+  const long = 'instructions between the stations'
+  return textWidth(long, type.small) <= room ? long : '+ instructions'
 }
 
 /** The way of the marker to the station where the tale is. */

@@ -8,6 +8,7 @@ import type {
   ChainStation,
   Task,
 } from '../../../shared/models/executor'
+import { isRelease } from '../../../shared/scan-codes'
 import { fitText, textWidth } from '../tokens/text-metrics'
 import { kindOf } from './drawing'
 
@@ -89,6 +90,16 @@ export function stationOf<Kind extends StationKind>(
 ): Extract<ChainStation, { kind: Kind }> | undefined {
   return stations.find(
     (station): station is Extract<ChainStation, { kind: Kind }> => station.kind === kind,
+  )
+}
+
+/** A key was let go since: what a reader has typed is shown before that, so the way on show is not the latest of all. */
+export function isBeforeRelease({ chain, chains }: Executor): boolean {
+  const later = chains.filter(({ sequence }) => chain !== undefined && sequence > chain.sequence)
+  return (
+    chain?.stations[0]?.kind === 'device' &&
+    later.length > 0 &&
+    later.every(({ scanCode }) => scanCode !== undefined && isRelease(scanCode))
   )
 }
 

@@ -1,11 +1,12 @@
 /** The words around the drawing: title, the line below it, footer. */
 import { formatCount } from '../../../shared/format'
-import { prose, wrapProse } from '../primitives/prose'
+import { prose } from '../primitives/prose'
 import { group, text } from '../primitives/shapes'
 import type { Group } from '../scene'
 import { fitText, textWidth } from '../tokens/text-metrics'
 import { captionOf } from './captions'
 import type { ExecutorDrawing } from './drawing'
+import { fittingSentences } from './sentences'
 import { headlineOf } from './words'
 
 export function heading({ executor, colours, layout, progress }: ExecutorDrawing): Group {
@@ -27,7 +28,7 @@ export function heading({ executor, colours, layout, progress }: ExecutorDrawing
     prose(
       'subtitle',
       { x: margin, y: titleY + (isFigure ? 28 : 21) },
-      wrapProse(sentence, room, style)[0] ?? '',
+      fittingSentences(sentence, room, style),
       style,
     ),
   )

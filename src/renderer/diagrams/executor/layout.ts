@@ -9,6 +9,8 @@ import type { Density, TypeScale } from '../tokens/tokens'
 export interface ChainLayout {
   /** Baseline of the line that says what the numbers are; absent where there is no room. */
   readonly captionY?: number
+  /** Baseline of the name of the interrupt's handler; the bracket over its stations lies below it. */
+  readonly handlerY: number
   readonly centreY: number
   readonly radius: number
   readonly nameY: number
@@ -58,6 +60,7 @@ const figure = (): ExecutorLayout => ({
   titleY: 52,
   chain: {
     captionY: 122,
+    handlerY: 122,
     centreY: 168,
     radius: 12,
     nameY: 204,
@@ -89,7 +92,15 @@ const projector = (): ExecutorLayout => ({
   type: { ...typeScales.projector, value: 16 },
   headingSize: 20,
   titleY: 50,
-  chain: { centreY: 122, radius: 15, nameY: 166, detailY: 190, left: 112, right: 1168 },
+  chain: {
+    handlerY: 82,
+    centreY: 130,
+    radius: 15,
+    nameY: 172,
+    detailY: 195,
+    left: 112,
+    right: 1168,
+  },
   ruleY: 218,
   tasks: { x: 48, y: 256, width: 640, height: 290 },
   taskHeight: 134,
@@ -145,8 +156,16 @@ function laptop(wanted: Size, isRing: boolean): ExecutorLayout {
     return {
       ...common,
       titleY: 25,
-      chain: { ...line, captionY: 63, centreY: 92, radius: 10, nameY: 119, detailY: 136 },
-      ruleY: 152,
+      chain: {
+        ...line,
+        captionY: 63,
+        handlerY: 63,
+        centreY: 97,
+        radius: 10,
+        nameY: 123,
+        detailY: 140,
+      },
+      ruleY: 155,
       taskHeight: 92,
       lineHeight: 24,
       pillHeight: 26,
@@ -160,7 +179,15 @@ function laptop(wanted: Size, isRing: boolean): ExecutorLayout {
   return {
     ...common,
     titleY: 30,
-    chain: { ...line, captionY: 84, centreY: 118, radius: 11, nameY: 149, detailY: 167 },
+    chain: {
+      ...line,
+      captionY: 82,
+      handlerY: 82,
+      centreY: 119,
+      radius: 11,
+      nameY: 149,
+      detailY: 167,
+    },
     ruleY: 186,
     taskHeight: 104,
     lineHeight: 28,

@@ -1,12 +1,13 @@
 /** The frame of the drawing in a hall: what it is about, two caption lines, and how far the story has come. */
 import { formatCount } from '../../../shared/format'
 import { lectureProgress } from '../primitives/lecture-progress'
-import { prose, proseRuns, runsWidth, wrapProse } from '../primitives/prose'
+import { prose } from '../primitives/prose'
 import { group, text } from '../primitives/shapes'
-import type { Drawn, TextStyle } from '../primitives/shapes'
+import type { Drawn } from '../primitives/shapes'
 import type { Group } from '../scene'
 import { captionOf } from './captions'
 import type { ExecutorDrawing } from './drawing'
+import { fittingSentences } from './sentences'
 
 export const lectureFrame = (drawing: ExecutorDrawing): readonly Drawn[] => [
   topic(drawing),
@@ -27,17 +28,6 @@ function topic({ colours, layout, progress }: ExecutorDrawing): Group {
       fill: colours.ink,
     }),
   )
-}
-
-/** Whole sentences, as many as fit on the line. */
-function fittingSentences(text: string, room: number, style: TextStyle): string {
-  let words = ''
-  for (const sentence of text.split(/(?<=[.:]) /)) {
-    const longer = words === '' ? sentence : `${words} ${sentence}`
-    if (words !== '' && runsWidth(proseRuns(longer, style)) > room) break
-    words = longer
-  }
-  return wrapProse(words, room, style)[0] ?? ''
 }
 
 const CAPTION_Y = 594

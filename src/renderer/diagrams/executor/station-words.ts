@@ -56,8 +56,10 @@ export function stationWords(drawing: TaskContext, station: ChainStation): Stati
         short: bytes,
       }
     }
-    case 'wake':
-      return { name: 'wake', detail: taskWords(drawing, station.task) }
+    case 'wake': {
+      const task = taskWords(drawing, station.task)
+      return { name: 'wake', detail: `waker of ${task}`, short: task }
+    }
     case 'ready-queue': {
       const task = taskOf(drawing, station.task)
       const words = taskWords(drawing, station.task)

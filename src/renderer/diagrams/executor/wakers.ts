@@ -28,7 +28,7 @@ export function wakers(drawing: ExecutorDrawing, section: Section): Group {
       weight: 600,
       fill: colours.ink,
     }),
-    text('meaning', { x: x + width, y }, 'task and place', {
+    text('meaning', { x: x + width, y }, meaningWords(drawing, section), {
       size: type.small,
       anchor: 'end',
       fill: colours.muted,
@@ -47,6 +47,14 @@ export function wakers(drawing: ExecutorDrawing, section: Section): Group {
         },
       ),
   )
+}
+
+/** What stands in a row, beside the heading. */
+function meaningWords({ layout }: ExecutorDrawing, { width }: Section): string {
+  const { type, headingSize } = layout
+  const room = width - textWidth('Wakers', headingSize, 600) - 12
+  const long = 'task → where its waker is kept'
+  return textWidth(long, type.small) <= room ? long : 'task → kept in'
 }
 
 /** All places that hold a waker of the same task, that hold one that does nothing, or that are empty. */

@@ -4,6 +4,7 @@ import type { ChainStation, Executor, ExecutorChain } from '../../../shared/mode
 import {
   callOf,
   hogOf,
+  isBeforeRelease,
   numberOf,
   overflowingQueue,
   sleepsThoughReady,
@@ -121,7 +122,9 @@ const doneHeadline = (total: number, polls: number): Headline =>
 function chainHeadline(executor: Executor, chain: ExecutorChain): Headline {
   const { stations, end } = chain
   const [first] = stations
-  const begin = first ? beginOf(first) : 'an interrupt'
+  const isLastButRelease = isBeforeRelease(executor)
+  const begin = first ? beginOf(first, isLastButRelease) : 'an interrupt'
+  const since = isLastButRelease ? ' A key release has come since.' : ''
   const output = stationOf(stations, 'output')
   if (end === 'nobody-woken') return unwokenHeadline(executor, stations)
   if (end === 'under-way') {
@@ -136,9 +139,9 @@ function chainHeadline(executor: Executor, chain: ExecutorChain): Headline {
     title: output
       ? `From ${begin} to ${endOf(output)}`
       : `From ${begin} to a poll that writes nothing`,
-    subtitle: stationOf(stations, 'input-queue')
-      ? 'The interrupt handler only queues a byte and wakes a task. The executor does the work later, in poll.'
-      : 'The interrupt handler only wakes a task. The executor does the work later, in poll.',
+    subtitle: `The interrupt handler only ${
+      stationOf(stations, 'input-queue') ? 'queues a byte and wakes a task' : 'wakes a task'
+    }. The executor does the work later, in poll.${since}`,
   }
 }
 
@@ -166,11 +169,11 @@ function unwokenHeadline(executor: Executor, stations: readonly ChainStation[]):
 
 const contextOf = (executor: Executor) => ({ executor, progress: progressOf(executor) })
 
-function beginOf(station: ChainStation): string {
+function beginOf(station: ChainStation, isLatest: boolean): string {
   if (station.kind === 'interrupt') return `an interrupt on line ${station.line}`
   if (station.kind !== 'device') return 'an interrupt'
   const { name } = deviceWords(station.line, station.scanCode)
-  return `a ${name}`
+  return isLatest ? `the latest ${name}` : `a ${name}`
 }
 
 function endOf({ device, text }: Extract<ChainStation, { kind: 'output' }>): string {
