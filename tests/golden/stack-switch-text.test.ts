@@ -98,3 +98,29 @@ describe('what can be pointed at', () => {
     expect(diagram.detail?.('matrix')).toBeUndefined()
   })
 })
+
+describe('what is drawn of a chain', () => {
+  const textsOf = (name: string) =>
+    [
+      ...shapesOf(
+        diagramOfStackSwitch(recordedStacks(name), true).draw({
+          theme: 'light',
+          density: 'figure',
+        }).shapes,
+      ),
+    ].flatMap((shape) =>
+      shape.kind === 'text' ? [shape.runs.map(({ text }) => text).join('')] : [],
+    )
+
+  it('tells exceptions of one name apart by their numbers, and leaves those of one kind alone', () => {
+    expect(textsOf('without-ist')).toEqual(expect.arrayContaining(['#PF 1', '#PF 2', '#PF 3']))
+    expect(textsOf('divide-error-then-page-fault')).toEqual(expect.arrayContaining(['#DE', '#PF']))
+  })
+
+  it('marks where a delivery changes the privilege, and there alone', () => {
+    expect(textsOf('privilege-change')).toEqual(
+      expect.arrayContaining(['CPL 3: user code', 'CPL 0: kernel']),
+    )
+    expect(textsOf('stack-overflow')).not.toContain('CPL 0: kernel')
+  })
+})

@@ -1,37 +1,24 @@
 /** The story line by line: what was done, what it touched, and which exception came of it. */
 import { connector, nowConnector } from '../primitives/connectors'
-import { eventPill, pillHeight, pillWidth, type PillKind } from '../primitives/pills'
-import { proseRuns, runsWidth, wrapProse } from '../primitives/prose'
+import { eventPill } from '../primitives/pills'
 import { group, text } from '../primitives/shapes'
-import type { Drawn, TextStyle } from '../primitives/shapes'
+import type { Drawn } from '../primitives/shapes'
 import type { Group, Point } from '../scene'
 import type { ChainLine } from './chain-lines'
 import type { ColumnGeometry } from './column-geometry'
 import type { StackSwitchDrawing } from './drawing'
 import { isInGuard } from './facts'
+import {
+  halfPill,
+  halfPillHeight,
+  pillOf,
+  pillSize,
+  pillX,
+  secondSize,
+  secondX,
+} from './line-pills'
+import { words, wordsLeft, wordsWidth } from './line-words'
 import { numberRadius, stationNumber } from './station-number'
-
-/** The middle of the pills: they stand one above the other. */
-export const pillX = ({ layout }: StackSwitchDrawing): number =>
-  layout.chain.x + layout.chain.width - (layout.density === 'laptop' ? 24 : 32)
-
-const pillSize = ({ layout }: StackSwitchDrawing): number => (layout.density === 'laptop' ? 13 : 17)
-
-const secondSize = ({ layout }: StackSwitchDrawing): number => layout.type.min
-
-/** What stands in the pill of a line: what is delivered next, or the last thing that was raised. */
-function pillOf({ result, second }: ChainLine): { kind: PillKind; label: string } | undefined {
-  return result ?? (second === undefined ? undefined : { kind: 'exception', label: second })
-}
-
-/** Half of what the pill of a line takes. */
-export function halfPill(drawing: StackSwitchDrawing, line: ChainLine): number {
-  const pill = pillOf(line)
-  return pill ? pillWidth(pill.kind, pill.label, pillSize(drawing)) / 2 : 0
-}
-
-export const halfPillHeight = (drawing: StackSwitchDrawing): number =>
-  pillHeight(pillSize(drawing)) / 2
 
 const isPassed = ({ progress }: StackSwitchDrawing, { kind, index }: ChainLine): boolean =>
   kind === 'push' ? progress.has('gate') : progress.has(kind, index)
@@ -120,70 +107,6 @@ function missedAt(
   if (!guard || !isInGuard(stack, missed)) return undefined
   const y = lines.find((line) => isInGuard(stack, line.missed))?.y ?? guard.y
   return Math.min(Math.max(y, guard.y + 5), guard.y + guard.height - 5)
-}
-
-const wordsLeft = (drawing: StackSwitchDrawing): number =>
-  drawing.layout.chain.x + 2 * numberRadius(drawing) + 8
-
-/** Title and detail of a line as they are told. */
-function toldWords(drawing: StackSwitchDrawing, line: ChainLine) {
-  const { colours, layout } = drawing
-  const { type } = layout
-  const room = outcomeLeft(drawing, line) - wordsLeft(drawing)
-  const title: TextStyle = { size: type.body, weight: 600, fill: colours.ink }
-  const detail: TextStyle = { size: type.small, fill: colours.muted }
-  const { cause } = line
-  const ways = [...raisedWords(drawing, line), cause.detail, ...(cause.shorter ?? [])]
-  const isFitting = (way: string) => runsWidth(proseRuns(way, detail)) <= room
-  const cut = (sentence: string, style: TextStyle) => wrapProse(sentence, room, style)[0] ?? ''
-  return {
-    title: { words: cut(cause.title, title), style: title },
-    detail: { words: cut(ways.find(isFitting) ?? ways.at(-1) ?? '', detail), style: detail },
-  }
-}
-
-/** Without a pill of its own, what an attempt raised is said beside it. */
-function raisedWords({ layout }: StackSwitchDrawing, { cause, second, result }: ChainLine) {
-  if (second === undefined || !result || layout.hasSecondPills) return []
-  return [
-    ...(cause.shorter ?? []).map((way) => `${way}, raises ${second}`),
-    `raises ${second}`,
-    second,
-  ]
-}
-
-function wordsWidth(drawing: StackSwitchDrawing, line: ChainLine): number {
-  const { title, detail } = toldWords(drawing, line)
-  const widthOf = ({ words: told, style }: typeof title) => runsWidth(proseRuns(told, style))
-  return Math.max(widthOf(title), widthOf(detail))
-}
-
-/** Title and detail, no wider than what stands to their right allows. */
-function words(drawing: StackSwitchDrawing, line: ChainLine): readonly Drawn[] {
-  const x = wordsLeft(drawing)
-  const { title, detail } = toldWords(drawing, line)
-  const part = (key: string, y: number, { words: told, style }: typeof title) =>
-    text(key, { x, y }, proseRuns(told, style), style)
-  return [
-    part('title', line.y - 2, title),
-    part('detail', line.y + drawing.layout.type.small + 3, detail),
-  ]
-}
-
-/** Where the pills of a line begin; the words may go on to the gate where there are none. */
-function outcomeLeft(drawing: StackSwitchDrawing, line: ChainLine): number {
-  const { layout } = drawing
-  if (line.kind === 'push') return layout.gate.x + layout.gate.width
-  const pill = pillX(drawing) - halfPill(drawing, line)
-  return (secondX(drawing, line)?.left ?? pill) - 8
-}
-
-/** The small pill of what an attempt raised, between the words and what comes of it. */
-function secondX(drawing: StackSwitchDrawing, line: ChainLine) {
-  if (!line.second || !line.result || !drawing.layout.hasSecondPills) return undefined
-  const width = pillWidth('exception', line.second, secondSize(drawing))
-  const right = pillX(drawing) - Math.max(halfPill(drawing, line), 24) - 26
-  return { left: right - width, right, centre: right - width / 2 }
 }
 
 function outcome(

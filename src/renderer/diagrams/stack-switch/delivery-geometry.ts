@@ -2,12 +2,13 @@
 import type { DeliveryStep, DeliveryStory, StackField } from '../../../shared/models/stack-switch'
 import type { Box } from '../primitives/shapes'
 import type { Point } from '../scene'
-import { halfPill, halfPillHeight, pillX, touchRoute } from './chain'
+import { touchRoute } from './chain'
 import { chainLines, type ChainLine } from './chain-lines'
 import { columnGeometry, type ColumnGeometry } from './column-geometry'
 import type { StackSwitchDrawing } from './drawing'
 import { chosenField, isSwitch, lastStep, stackOf } from './facts'
 import { gateBox } from './gate'
+import { halfPill, halfPillHeight, pillX } from './line-pills'
 import { taskStateGeometry, type TaskStateGeometry } from './task-state'
 
 export interface DeliveryGeometry {

@@ -2,9 +2,9 @@
 import { decimal, group, path, text } from '../primitives/shapes'
 import type { Group } from '../scene'
 import { strokes } from '../tokens/tokens'
-import { halfPillHeight, pillX } from './chain'
 import type { DeliveryGeometry } from './delivery-geometry'
 import type { StackSwitchDrawing } from './drawing'
+import { halfPillHeight, pillX } from './line-pills'
 
 /** Between the border and the event that passes through it. */
 const CLEARANCE = 7

@@ -1,0 +1,56 @@
+/** What a line of a story says between its number and its pills. */
+import { proseRuns, runsWidth, wrapProse } from '../primitives/prose'
+import { text } from '../primitives/shapes'
+import type { Drawn, TextStyle } from '../primitives/shapes'
+import type { ChainLine } from './chain-lines'
+import type { StackSwitchDrawing } from './drawing'
+import { outcomeLeft } from './line-pills'
+import { numberRadius } from './station-number'
+
+export const wordsLeft = (drawing: StackSwitchDrawing): number =>
+  drawing.layout.chain.x + 2 * numberRadius(drawing) + 8
+
+/** Title and detail of a line as they are told. */
+function toldWords(drawing: StackSwitchDrawing, line: ChainLine) {
+  const { colours, layout } = drawing
+  const { type } = layout
+  const room = outcomeLeft(drawing, line) - wordsLeft(drawing)
+  const title: TextStyle = { size: type.body, weight: 600, fill: colours.ink }
+  const detail: TextStyle = { size: type.small, fill: colours.muted }
+  const { cause } = line
+  const ways = [...raisedWords(drawing, line), cause.detail, ...(cause.shorter ?? [])]
+  const isFitting = (way: string) => runsWidth(proseRuns(way, detail)) <= room
+  const cut = (sentence: string, style: TextStyle) => wrapProse(sentence, room, style)[0] ?? ''
+  return {
+    title: { words: cut(cause.title, title), style: title },
+    detail: { words: cut(ways.find(isFitting) ?? ways.at(-1) ?? '', detail), style: detail },
+  }
+}
+
+/** Without a pill of its own, what an attempt raised is said beside it. */
+function raisedWords({ layout }: StackSwitchDrawing, { cause, second, result }: ChainLine) {
+  if (second === undefined || !result || layout.hasSecondPills) return []
+  return [
+    ...(cause.shorter ?? []).map((way) => `${way}, raises ${second}`),
+    `raises ${second}`,
+    second,
+  ]
+}
+
+export function wordsWidth(drawing: StackSwitchDrawing, line: ChainLine): number {
+  const { title, detail } = toldWords(drawing, line)
+  const widthOf = ({ words: told, style }: typeof title) => runsWidth(proseRuns(told, style))
+  return Math.max(widthOf(title), widthOf(detail))
+}
+
+/** Title and detail, no wider than what stands to their right allows. */
+export function words(drawing: StackSwitchDrawing, line: ChainLine): readonly Drawn[] {
+  const x = wordsLeft(drawing)
+  const { title, detail } = toldWords(drawing, line)
+  const part = (key: string, y: number, { words: told, style }: typeof title) =>
+    text(key, { x, y }, proseRuns(told, style), style)
+  return [
+    part('title', line.y - 2, title),
+    part('detail', line.y + drawing.layout.type.small + 3, detail),
+  ]
+}
