@@ -1,10 +1,10 @@
 /** Where the line of a check ends: what failed is left from there. */
 import type { DeliveryCheck } from '../../../shared/events/delivery'
-import { proseRuns, runsWidth } from '../primitives/prose'
 import type { Point } from '../scene'
 import type { CheckLine } from './check-line'
-import { markWidth } from './check-line'
-import { codeLines, gateLines, limitLines, selectorLine } from './checks'
+import { lineWidth, markWidth } from './check-line'
+import { gateLines, limitLines } from './checks'
+import { codeLines } from './code-checks'
 import type { DispatchDrawing } from './drawing'
 import { byteX } from './layout'
 import { PART_OF_CHECK } from './stations'
@@ -28,9 +28,6 @@ export function checkEnd(drawing: DispatchDrawing, check: DeliveryCheck): Point 
     const y = gate.checksTop + index * gate.checkPitch
     return endOf(drawing, lines[index], { x: byteX(layout, TYPE_MIDDLE) - 6, y })
   }
-  const selector = selectorLine(drawing)
-  if (selector && isFailed(selector))
-    return endOf(drawing, selector, { x: code.x, y: code.selectorBaseline })
   const lines = codeLines(drawing)
   const index = lines.findIndex(isFailed)
   return endOf(drawing, lines[index], {
@@ -42,11 +39,6 @@ export function checkEnd(drawing: DispatchDrawing, check: DeliveryCheck): Point 
 function endOf(drawing: DispatchDrawing, line: CheckLine | undefined, at: Point): Point {
   const { layout } = drawing
   const size = layout.density === 'laptop' ? layout.type.small : layout.type.body
-  const style = { size, fill: '' }
-  const width = line
-    ? runsWidth(proseRuns(line.fact, { ...style, weight: 600 })) +
-      size * 0.45 +
-      runsWidth(proseRuns(line.words, style))
-    : 0
+  const width = line ? lineWidth(drawing, line) : 0
   return { x: at.x + markWidth(drawing) + width + AFTER_WORDS, y: at.y - size * 0.34 }
 }

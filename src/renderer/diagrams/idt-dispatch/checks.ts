@@ -2,9 +2,7 @@
  * The checks of a delivery as lines of the drawing: what each looked at, and what was found.
  * SDM Vol. 2, "INT n/INTO/INT3/INT1", Operation; Vol. 3A, "Exception and Interrupt Handling in 64-bit Mode".
  */
-import { formatHex } from '../../../shared/format'
 import type { DeliveryCheck } from '../../../shared/events/delivery'
-import { isCode, isConforming } from '../../../shared/x86/code-descriptor'
 import { clearsInterruptFlag, gateTypeName } from '../../../shared/x86/idt-gate'
 import { proseRuns, runsWidth } from '../primitives/prose'
 import type { CheckLine, CheckResult } from './check-line'
@@ -18,7 +16,7 @@ export function resultOf({ dispatch }: DispatchDrawing, check: DeliveryCheck): C
 }
 
 /** The first of several checks that failed, or was not made. */
-function together(
+export function together(
   drawing: DispatchDrawing,
   ...checks: readonly DeliveryCheck[]
 ): { readonly result: CheckResult; readonly failed: DeliveryCheck | undefined } {
@@ -94,75 +92,3 @@ export function gateLines(drawing: DispatchDrawing): readonly CheckLine[] {
 }
 
 const article = (name: string): string => (/^[aeiou]/.test(name) ? `an ${name}` : `a ${name}`)
-
-const TI = 4
-
-export function selectorLine(drawing: DispatchDrawing): CheckLine | undefined {
-  const { gate, layout } = drawing
-  if (!gate) return undefined
-  const { result, failed } = together(
-    drawing,
-    'selector-not-null',
-    'selector-limit',
-    'descriptor-read',
-  )
-  const { selector } = gate
-  const tableName = selector & TI ? 'LDT' : 'GDT'
-  const isNarrow = layout.density === 'laptop'
-  const place = `index ${selector >> 3}${isNarrow ? '' : `, RPL ${selector & 3}`}`
-  const words =
-    failed === 'selector-not-null'
-      ? 'is null'
-      : failed === 'selector-limit'
-        ? `is beyond the ${tableName}`
-        : failed === 'descriptor-read'
-          ? 'cannot be read'
-          : place
-  return { key: 'selector', result, fact: `selector \`${formatHex(selector, 4)}\``, words }
-}
-
-/** Where the selector looks. */
-export const descriptorTableName = ({ gate }: DispatchDrawing): string =>
-  gate && gate.selector & TI ? 'LDT' : 'GDT'
-
-export function codeLines(drawing: DispatchDrawing): readonly CheckLine[] {
-  const { dispatch, code, layout } = drawing
-  if (!code) return []
-  const { cplBefore } = dispatch.attempt
-  const line = (key: string, check: DeliveryCheck, fact: string, good: string, bad: string) => {
-    const result = resultOf(drawing, check)
-    const words = result === 'failed' ? bad : result === 'not-made' ? '' : good
-    return { key, result, fact, words }
-  }
-  const isInward = code.dpl < cplBefore
-  const isNarrow = layout.density === 'laptop'
-  const ring = isConforming(code)
-    ? 'conforming'
-    : isInward
-      ? `ring ${cplBefore} to ${code.dpl}`
-      : isNarrow
-        ? 'same ring'
-        : 'no ring change'
-  const relation = code.dpl > cplBefore ? '>' : isInward ? '<' : '='
-  const kind = code.s === 0 ? 'a system segment' : 'data, not code'
-  return [
-    line(
-      'kind',
-      'code-segment',
-      `S ${code.s}, type \`0x${code.type.toString(16).toUpperCase()}\``,
-      isNarrow ? 'code' : 'code segment',
-      isCode(code) ? '' : kind,
-    ),
-    line(
-      'dpl',
-      'code-dpl',
-      `DPL ${code.dpl} ${relation} CPL ${cplBefore}`,
-      ring,
-      isNarrow ? 'an outer ring' : 'the handler may not be further out',
-    ),
-    ...(dispatch.gateBytes === 16
-      ? [line('mode', 'code-64-bit', `L ${code.l}, D ${code.d}`, '64-bit code', 'not 64-bit code')]
-      : []),
-    line('p', 'code-present', `P ${code.isPresent ? 1 : 0}`, 'present', 'not present'),
-  ]
-}

@@ -1,12 +1,15 @@
-/** Station 3: the descriptor that the gate's selector names, and what is asked of it. */
+/** Station 3: the entry of the descriptor table that the gate's selector picks, and what is asked of it. */
 import { formatHex } from '../../../shared/format'
 import { nowBox } from '../primitives/marks'
-import { group, text } from '../primitives/shapes'
-import type { Drawn } from '../primitives/shapes'
+import { group, rect, text } from '../primitives/shapes'
+import type { Box, Drawn } from '../primitives/shapes'
 import type { Group } from '../scene'
+import { textWidth } from '../tokens/text-metrics'
+import { strokes } from '../tokens/tokens'
 import { checkLine } from './check-line'
-import { codeLines, descriptorTableName, selectorLine } from './checks'
+import { codeLines, descriptorIndex, descriptorTableName } from './code-checks'
 import type { DispatchDrawing } from './drawing'
+import { entryBox } from './layout'
 import { stationHead } from './station-head'
 import { unreadPart } from './unread-part'
 
@@ -22,61 +25,84 @@ export function codePart(drawing: DispatchDrawing): readonly Drawn[] {
   ]
 }
 
-const LINES = 4
+const LINES = 5
 
 /** What the part takes up while there is nothing in it. */
-function codeBox({ layout }: DispatchDrawing) {
-  const { code, type } = layout
-  const top = code.selectorBaseline - type.small - 4
-  const bottom = code.checksTop + (LINES - 1) * code.checkPitch + 8
-  return { x: code.x, y: top, width: code.width, height: bottom - top }
+function codeBox({ layout }: DispatchDrawing): Box {
+  const { code } = layout
+  const bottom = code.checksTop + (LINES - 1) * code.checkPitch + 4
+  return { x: code.x, y: code.tableTop, width: code.width, height: bottom - code.tableTop }
 }
 
 function descriptor(drawing: DispatchDrawing): Group {
-  const { layout } = drawing
-  const { code } = layout
-  const selector = selectorLine(drawing)
+  const { code } = drawing.layout
   return group(
     'code',
-    selector &&
-      checkLine(
-        drawing,
-        { ...selector, key: 'code.selector' },
-        { x: code.x, y: code.selectorBaseline },
-      ),
-    raw(drawing),
+    neighbours(drawing),
+    entry(drawing),
     codeLines(drawing).map((line, index) =>
       checkLine(
         drawing,
-        { ...line, key: `code.check-${line.key}` },
+        { ...line, key: `code.${line.key === 'selector' ? '' : 'check-'}${line.key}` },
         { x: code.x, y: code.checksTop + index * code.checkPitch },
       ),
     ),
   )
 }
 
-/** The eight bytes as a number. */
-function raw({ dispatch, colours, layout, progress }: DispatchDrawing): Group | undefined {
-  const { code, type, density } = layout
+/** Strips of the entries beside it, which nobody reads: it is one of many. Before entry 0 there is none. */
+function neighbours(drawing: DispatchDrawing): readonly Drawn[] {
+  const { colours, layout } = drawing
+  const { stripHeight } = layout.code
+  const box = entryBox(layout)
+  const strip = (key: string, y: number) =>
+    rect(
+      key,
+      { ...box, y, height: stripHeight },
+      { fill: colours.paper, stroke: colours.line, strokeWidth: strokes.line },
+    )
+  return [
+    descriptorIndex(drawing) > 0 && strip('before', box.y - stripHeight),
+    strip('after', box.y + box.height),
+  ]
+}
+
+/** Its place in the table, and its eight bytes as a number. */
+function entry(drawing: DispatchDrawing): Group {
+  const { dispatch, colours, layout, progress } = drawing
+  const { type, density } = layout
   const { codeDescriptor } = dispatch.attempt
-  if (!codeDescriptor || code.rawBaseline === undefined) return undefined
   const isNow = progress.now === 'code'
-  const size = density === 'laptop' ? type.small : type.value
-  const value = formatHex(codeDescriptor.value)
-  const inset = density === 'laptop' ? 18 : 22
-  const box = {
-    x: code.x + inset - 6,
-    y: code.rawBaseline - size * 1.05,
-    width: value.length * 0.6 * size + 12,
-    height: size * 1.45,
-  }
+  const box = entryBox(layout)
+  const size = density === 'figure' ? type.value - 1 : type.small
+  const inset = density === 'laptop' ? 7 : 10
+  const y = box.y + box.height / 2 + size * 0.36
+  const ink = isNow ? colours.now.text : codeDescriptor ? colours.ink : colours.ghost
+  const value = codeDescriptor ? formatHex(codeDescriptor.value) : 'not read'
+  const font = codeDescriptor ? 'mono' : 'sans'
+  const room = box.width - 2 * inset - 8 - textWidth(value, size, 400, font)
+  const index = String(descriptorIndex(drawing))
+  const long = `entry ${index}`
   return group(
     'code.descriptor',
-    isNow && nowBox('box', box, colours),
-    text('value', { x: code.x + inset, y: code.rawBaseline }, value, {
+    isNow
+      ? nowBox('box', box, colours)
+      : rect('box', box, {
+          fill: codeDescriptor ? colours.surface : colours.ghostFill,
+          stroke: codeDescriptor ? colours.ink : colours.line,
+          strokeWidth: strokes.strong,
+          ...(!codeDescriptor && { dash: strokes.ghostDash }),
+        }),
+    text('index', { x: box.x + inset, y }, textWidth(long, size, 600) <= room ? long : index, {
       size,
-      font: 'mono',
-      fill: isNow ? colours.now.text : colours.ink,
+      weight: 600,
+      fill: ink,
+    }),
+    text('value', { x: box.x + box.width - inset, y }, value, {
+      size,
+      font,
+      anchor: 'end',
+      fill: ink,
     }),
   )
 }

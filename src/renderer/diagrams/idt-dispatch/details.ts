@@ -2,6 +2,7 @@
 import { formatHex } from '../../../shared/format'
 import type { IdtDispatch } from '../../../shared/models/idt-dispatch'
 import { linearAddress } from '../../../shared/units'
+import type { CodeDescriptor } from '../../../shared/x86/code-descriptor'
 import { gateTypeName } from '../../../shared/x86/idt-gate'
 import { linearBytes, type DiagramDetail } from '../detail'
 import { longName, withLongName } from '../glossary'
@@ -40,7 +41,7 @@ const DETAILS: Readonly<Record<string, Describe>> = {
     const code = codeOf(dispatch)
     if (!codeDescriptor || !code) return undefined
     return {
-      words: `The descriptor of the code segment at \`${formatHex(codeDescriptor.address)}\`: DPL ${code.dpl}, P ${code.isPresent ? 1 : 0}`,
+      words: `The descriptor of the code segment at \`${formatHex(codeDescriptor.address)}\`: ${bitWords(code)}`,
       bytes: linearBytes(codeDescriptor.address, 8),
     }
   },
@@ -71,6 +72,17 @@ const DETAILS: Readonly<Record<string, Describe>> = {
     code: instruction.rip,
   }),
 }
+
+/** Every bit that is looked at, by its name in the manual: "Segment Descriptors" and "Code Segment Descriptors". */
+const bitWords = ({ s, type, dpl, isPresent, l, d }: CodeDescriptor): string =>
+  [
+    `S ${s} (${s === 1 ? 'code or data' : 'system'})`,
+    `type \`0x${type.toString(16).toUpperCase()}\``,
+    `${withLongName('DPL')} ${dpl}`,
+    `P ${isPresent ? 1 : 0} (${isPresent ? 'present' : 'not present'})`,
+    `L ${l} (${l === 1 ? '64-bit code' : 'no 64-bit code'})`,
+    `D ${d} (default operation size, 0 in 64-bit code)`,
+  ].join(', ')
 
 function gateDetail(dispatch: IdtDispatch): DiagramDetail {
   const { attempt, vector, gateBytes } = dispatch

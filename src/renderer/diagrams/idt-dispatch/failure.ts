@@ -10,10 +10,10 @@ import { group, text } from '../primitives/shapes'
 import type { Drawn } from '../primitives/shapes'
 import type { Group, Point } from '../scene'
 import type { DispatchDrawing } from './drawing'
-import { ruleMatrix } from './rule-matrix'
+import { classNotes, matrixHeight, ruleMatrix } from './rule-matrix'
 import { unreadPart } from './unread-part'
 import { HANDLER_TITLE, handlerBox } from './handler'
-import { stationHead } from './station-head'
+import { headNameX, stationDisc, stationHead } from './station-head'
 import { ruleWords } from './words'
 
 export const pairOf = ({ dispatch }: DispatchDrawing): FailedPair | undefined =>
@@ -40,7 +40,7 @@ export function failurePill(drawing: DispatchDrawing): { centre: Point; top: num
   const { handler, lowHead, pillSize } = drawing.layout
   const width = pillWidth('exception', raisedName(drawing), pillSize)
   return {
-    centre: { x: handler.x + width / 2, y: lowHead },
+    centre: { x: headNameX(drawing, 'fault', handler.x) + width / 2, y: lowHead },
     top: lowHead - pillHeight(pillSize) / 2,
   }
 }
@@ -48,12 +48,13 @@ export function failurePill(drawing: DispatchDrawing): { centre: Point; top: num
 function raised(drawing: DispatchDrawing): Group {
   const { colours, layout } = drawing
   const { handler, pillSize: size, headSize, lowHead, type, density } = layout
+  const isNow = drawing.progress.now === 'fault'
   const pair = pairOf(drawing)
   const fits = pair && handler.hasMatrix && isInTable(pair)
   const { centre } = failurePill(drawing)
   const label = raisedName(drawing)
   const body = density === 'laptop' ? type.small : type.body
-  const pitch = Math.round(body * 1.45)
+  const pitch = Math.round(body * (density === 'figure' ? 1.35 : 1.45))
   const x = handler.x
   let y = handler.top + body
   const lines: Drawn[] = []
@@ -79,6 +80,7 @@ function raised(drawing: DispatchDrawing): Group {
   }
   return group(
     'failure',
+    stationDisc(drawing, 'fault', { x, y: lowHead }, { isNow, isReached: true }),
     eventPill('failure.pill', 'exception', centre, label, { size, isSolid: true }, colours),
     pair &&
       text(
@@ -91,7 +93,10 @@ function raised(drawing: DispatchDrawing): Group {
         { size: headSize, weight: 600, fill: colours.ink },
       ),
     lines,
-    fits && ruleMatrix(drawing, pair, { x, y: y + 2, width: handler.width }),
+    fits && ruleMatrix(drawing, pair, { x, y: y - size * 0.4, width: handler.width }),
+    pair &&
+      isInTable(pair) &&
+      classNotes(drawing, fits ? y - size * 0.4 + matrixHeight(drawing) : y - pitch * 0.65),
   )
 }
 

@@ -198,15 +198,15 @@ function unpushed(drawing: DispatchDrawing): readonly Drawn[] {
     }),
     group(
       'frame.failed',
-      crossMark('mark', { x: frame.x + 2, y: bottom + 20 }, colours.bad),
+      crossMark('mark', { x: frame.x + 2, y: bottom + 18 }, colours.bad),
       prose(
         'words',
-        { x: frame.x + 20, y: bottom + 20 },
+        { x: frame.x + 20, y: bottom + 18 },
         second?.cr2 === undefined ? 'no room for the frame' : 'the frame cannot be stored at',
         { size, weight: 600, fill: colours.bad },
       ),
       second?.cr2 !== undefined &&
-        text('address', { x: frame.x + 20, y: bottom + 38 }, formatHex(second.cr2), {
+        text('address', { x: frame.x + 20, y: bottom + 34 }, formatHex(second.cr2), {
           size,
           font: 'mono',
           fill: colours.bad,

@@ -75,7 +75,7 @@ const gateName = ({ dispatch }: DispatchDrawing): string =>
 export function gateHeadRight(drawing: DispatchDrawing): number {
   const { gate, headSize: size } = drawing.layout
   const runs = proseRuns(gateName(drawing), { size, weight: 600, fill: '' })
-  return headNameX(drawing, gate.x) + runsWidth(runs)
+  return headNameX(drawing, 'gate', gate.x) + runsWidth(runs)
 }
 
 export function gatePart(drawing: DispatchDrawing): readonly Drawn[] {

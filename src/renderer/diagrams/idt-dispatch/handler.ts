@@ -10,8 +10,9 @@ import type { Group, Shape } from '../scene'
 import { fitText, textWidth } from '../tokens/text-metrics'
 import { strokes } from '../tokens/tokens'
 import type { DispatchDrawing } from './drawing'
-import { shortSymbol, sourceName } from './facts'
-import { stationHead } from './station-head'
+import { sourceName } from './facts'
+import { fitName, fitPath } from './fit-name'
+import { discWidth, stationDisc, stationHead } from './station-head'
 import { unreadPart } from './unread-part'
 
 export const HANDLER_TITLE = 'RIP = offset'
@@ -32,35 +33,18 @@ export function handlerPart(drawing: DispatchDrawing): readonly Drawn[] {
 const insetOf = ({ layout }: DispatchDrawing): number =>
   layout.density !== 'laptop' ? 14 : layout.handler.width < 200 ? 8 : 10
 
-/** Name of the function, in one line or two. */
-function nameLines(drawing: DispatchDrawing): readonly string[] {
+/** Name of the function. */
+function handlerName(drawing: DispatchDrawing): string {
   const { dispatch, layout } = drawing
   const { entry } = dispatch
-  if (!entry) return []
+  if (!entry) return ''
   const { symbol, rip } = entry.handler
-  if (symbol === undefined) return [formatHex(rip)]
   const room = layout.handler.width - 2 * insetOf(drawing)
-  const size = nameSize(drawing)
-  const fits = (name: string) => textWidth(name, size, 600, 'mono') <= room
-  if (fits(symbol)) return [symbol]
-  const short = shortSymbol(symbol)
-  return [fits(short) ? short : fitText(short, room, size, 600, 'mono')]
+  return symbol === undefined ? formatHex(rip) : fitName(symbol, room, nameSize(drawing), 600)
 }
 
 const nameSize = ({ layout }: DispatchDrawing): number =>
   layout.density === 'laptop' ? layout.type.small : layout.type.value
-
-/** How much of the file's path fits: its end says more than its beginning. */
-function fitPath(path: string, width: number, size: number): string {
-  if (textWidth(path, size) <= width) return path
-  const parts = path.split('/')
-  while (parts.length > 1) {
-    parts.shift()
-    const rest = `…/${parts.join('/')}`
-    if (textWidth(rest, size) <= width) return rest
-  }
-  return fitText(path, width, size)
-}
 
 /** Heights inside the box, from its top. */
 function heights(drawing: DispatchDrawing) {
@@ -94,7 +78,7 @@ function entered(drawing: DispatchDrawing): Group {
   const room = box.width - 2 * insetOf(drawing)
   const { rule } = heights(drawing)
   const { source } = dispatch.entry?.handler ?? {}
-  const [name = ''] = nameLines(drawing)
+  const name = handlerName(drawing)
   const small = density === 'laptop' ? type.small : type.value - 1
   return group(
     'handler',
@@ -257,8 +241,11 @@ function wayBack(drawing: DispatchDrawing): Group | undefined {
   const instead =
     end.isElsewhere && pushed !== undefined ? `not …${formatHex(pushed).slice(-4)}` : ''
   const count = `${formatCount(end.instant - dispatch.instant)} instr`
-  const left = room - width - 10
-  const elapsed = [`after ${count}`, `+${count}`].find((words) => textWidth(words, small) <= left)
+  const disc = discWidth(drawing, 'return')
+  const left = room - width - disc - 6
+  const elapsed = [`after ${count}`, `+${count}`, count].find(
+    (words) => textWidth(words, small) <= left,
+  )
   return group(
     'return',
     isNow
@@ -269,6 +256,12 @@ function wayBack(drawing: DispatchDrawing): Group | undefined {
           strokeWidth: strokes.line,
           radius: 4,
         }),
+    stationDisc(
+      drawing,
+      'return',
+      { x: x + room - disc + 4, y: first + 1 },
+      { isNow, isReached: true },
+    ),
     eventPill(
       'return.pill',
       'return',
@@ -278,7 +271,7 @@ function wayBack(drawing: DispatchDrawing): Group | undefined {
       colours,
     ),
     elapsed !== undefined &&
-      text('elapsed', { x: x + width + 10, y: first + small * 0.36 }, elapsed, {
+      text('elapsed', { x: x + width + 6, y: first + small * 0.36 }, elapsed, {
         size: small,
         fill: isNow ? colours.now.text : colours.muted,
       }),

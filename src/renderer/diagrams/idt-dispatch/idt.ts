@@ -32,7 +32,7 @@ function vectorHead(drawing: DispatchDrawing): Group {
   const kind = pillOf(dispatch)
   const label = sourceName(dispatch)
   const width = pillWidth(kind, label, size)
-  const x = headNameX(drawing, idt.x)
+  const x = headNameX(drawing, 'vector', idt.x)
   const centre = { x: x + width / 2, y }
   return group(
     'source',

@@ -65,9 +65,10 @@ export interface GatePlace {
 export interface CodePlace {
   readonly x: number
   readonly width: number
-  readonly selectorBaseline: number
-  /** Absent where the raw descriptor is left out. */
-  readonly rawBaseline?: number
+  /** Of what is shown of the table: the entry, and a strip of each neighbour. */
+  readonly tableTop: number
+  readonly entryHeight: number
+  readonly stripHeight: number
   readonly checksTop: number
   readonly checkPitch: number
 }
@@ -146,10 +147,11 @@ const figure = (): DispatchLayout => ({
   code: {
     x: 40,
     width: 270,
-    selectorBaseline: 453,
-    rawBaseline: 478,
-    checksTop: 508,
-    checkPitch: 27,
+    tableTop: 436,
+    entryHeight: 30,
+    stripHeight: 13,
+    checksTop: 520,
+    checkPitch: 26,
   },
   stack: { x: 350, width: 262, head: 408, top: 431, optionHeight: 58, otherHeight: 58, gap: 10 },
   frame: { x: 652, width: 276, topBaseline: 442, top: 449, rowHeight: 27, rspBaseline: 631 },
@@ -205,7 +207,15 @@ const projector = (): DispatchLayout => ({
     checksTop: 254,
     checkPitch: 23,
   },
-  code: { x: 48, width: 284, selectorBaseline: 400, checksTop: 430, checkPitch: 28 },
+  code: {
+    x: 48,
+    width: 284,
+    tableTop: 374,
+    entryHeight: 30,
+    stripHeight: 9,
+    checksTop: 446,
+    checkPitch: 27,
+  },
   stack: { x: 352, width: 246, head: 352, top: 376, optionHeight: 54, otherHeight: 54, gap: 8 },
   frame: { x: 632, width: 300, top: 378, rowHeight: 27, rspBaseline: 560 },
   handler: {
@@ -306,7 +316,7 @@ const roomyRows = (height: number) => ({
     checksTop: 214,
     checkPitch: 20,
   },
-  code: { selectorBaseline: 351, rawBaseline: 373, checksTop: 397, checkPitch: 21 },
+  code: { tableTop: 334, entryHeight: 24, stripHeight: 8, checksTop: 392, checkPitch: 19 },
   stack: { head: 491, top: 508, optionHeight: 44, otherHeight: 44, gap: 6 },
   frame: { topBaseline: 348, top: 355, rowHeight: 28, rspBaseline: 542 },
   handler: {
@@ -354,10 +364,11 @@ function lowRows(height: number) {
       checkPitch: 15,
     },
     code: {
-      selectorBaseline: low(266),
-      rawBaseline: low(281),
-      checksTop: low(297),
-      checkPitch: 15,
+      tableTop: low(251),
+      entryHeight: 18,
+      stripHeight: 4,
+      checksTop: low(291),
+      checkPitch: 14.25,
     },
     stack: { head: low(364), top: low(377), optionHeight: 37, otherHeight: 22, gap: 3 },
     frame: { topBaseline: low(263), top: low(268), rowHeight: 24, rspBaseline: low(429) },
@@ -394,6 +405,14 @@ export const chosenRow = ({ idt }: DispatchLayout): Box => ({
   y: idt.top + idt.rowHeight,
   width: idt.width,
   height: idt.chosenHeight,
+})
+
+/** The entry that the selector picks, between the strips of its neighbours. */
+export const entryBox = ({ code }: DispatchLayout): Box => ({
+  x: code.x,
+  y: code.tableTop + code.stripHeight,
+  width: code.width,
+  height: code.entryHeight,
 })
 
 export const idtBottom = ({ idt }: DispatchLayout): number =>

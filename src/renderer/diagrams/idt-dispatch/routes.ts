@@ -7,9 +7,10 @@ import { failurePill } from './failure'
 import { frameEdge, wordBox } from './frame'
 import { istX, offsetStart, selectorX } from './gate'
 import { handlerBox, returnBox } from './handler'
-import { chosenRow } from './layout'
+import { chosenRow, entryBox } from './layout'
 import { STACK_TITLE, takenBox } from './stack-choice'
 import { failedCheckOf, PART_OF_CHECK } from './stations'
+import type { Part } from './stations'
 import { headNameX } from './station-head'
 
 export type Route = readonly Point[]
@@ -37,21 +38,20 @@ export function gateRoute({ layout }: DispatchDrawing): Route {
 const fieldsBottom = ({ layout }: DispatchDrawing): number => layout.gate.labelBaseline + 6
 
 /** Past the name of a station in the lower row. */
-function afterName(drawing: DispatchDrawing, x: number, name: string): number {
-  return headNameX(drawing, x) + textWidth(name, drawing.layout.headSize, 600) + 14
-}
+const afterName = (drawing: DispatchDrawing, part: Part, x: number, name: string): number =>
+  headNameX(drawing, part, x) + textWidth(name, drawing.layout.headSize, 600) + 14
 
-/** From the selector down to the table that it looks into. */
+/** From the selector down to the entry that it picks. */
 export function codeRoute(drawing: DispatchDrawing): Route {
   const { layout } = drawing
   const from = selectorX(layout)
   const lane = layout.lanes.selector
-  const to = afterName(drawing, layout.code.x, 'GDT') + (layout.isStacked ? 20 : 40)
+  const to = afterName(drawing, 'code', layout.code.x, 'GDT') + (layout.isStacked ? 20 : 40)
   return [
     { x: from, y: fieldsBottom(drawing) },
     { x: from, y: lane },
     { x: to, y: lane },
-    { x: to, y: layout.lowHead + 12 },
+    { x: to, y: entryBox(layout).y - CLEARANCE },
   ]
 }
 
@@ -71,7 +71,7 @@ export function stackRoute(drawing: DispatchDrawing): Route {
   const { stack, frame, lanes } = layout
   const from = istX(layout)
   const start = { x: from, y: fieldsBottom(drawing) }
-  const name = afterName(drawing, stack.x, STACK_TITLE)
+  const name = afterName(drawing, 'stack', stack.x, STACK_TITLE)
   if (!layout.isStacked) {
     const to = name + 16
     return [
@@ -91,18 +91,21 @@ export function stackRoute(drawing: DispatchDrawing): Route {
   ]
 }
 
-/** From the stack that was taken to the head of the frame. */
+/** From the choice of the stack to where its first word is pushed; straight where they stand side by side. */
 export function frameRoute(drawing: DispatchDrawing): Route {
   const { layout } = drawing
   const box = takenBox(drawing)
+  const first = wordBox(drawing, 0)
   const right = box.x + box.width
-  const y = box.y + box.height / 2
+  const from = box.y + box.height / 2
+  const middle = first.y + first.height / 2
+  const to = Math.abs(from - middle) <= first.height / 4 ? from : middle
   const gutter = gutterX(right, layout.frame.x, LANE_OF_FRAME)
   return [
-    { x: right, y },
-    { x: gutter, y },
-    { x: gutter, y: layout.lowHead },
-    { x: layout.frame.x - CLEARANCE, y: layout.lowHead },
+    { x: right, y: from },
+    { x: gutter, y: from },
+    { x: gutter, y: to },
+    { x: layout.frame.x - CLEARANCE, y: to },
   ]
 }
 

@@ -2,8 +2,11 @@
 import type { FailedPair } from '../../../shared/models/idt-dispatch'
 import { FAULT_CLASSES, faultClass, ruleOfClasses } from '../../../shared/x86/double-fault'
 import type { FaultClass } from '../../../shared/x86/double-fault'
+import { EXCEPTIONS } from '../../../shared/x86/exceptions'
 import { nowBox } from '../primitives/marks'
+import { wrapProse } from '../primitives/prose'
 import { group, rect, text } from '../primitives/shapes'
+import type { Drawn } from '../primitives/shapes'
 import type { Group } from '../scene'
 import { textWidth } from '../tokens/text-metrics'
 import type { DispatchDrawing } from './drawing'
@@ -25,14 +28,46 @@ export interface MatrixPlace {
   readonly width: number
 }
 
+const rowHeightOf = ({ layout }: DispatchDrawing): number => Math.round(layout.type.small * 1.5)
+
+/** With its row of names. */
+export const matrixHeight = (drawing: DispatchDrawing): number =>
+  rowHeightOf(drawing) * (FAULT_CLASSES.length + 1)
+
+/** What the classes mean, in the words of the manual, and which exceptions are the ones that count. */
+const BENIGN = 'benign: handled serially, one by one'
+const CONTRIBUTORY = `${EXCEPTIONS.filter((each) => each.class === 'contributory')
+  .map(({ mnemonic }) => mnemonic)
+  .join(' ')}`
+
+/** Below the rule, where there is room for all of them. */
+export function classNotes(drawing: DispatchDrawing, top: number): Drawn {
+  const { colours, layout } = drawing
+  const { handler, height, type, key, footerBaseline } = layout
+  const size = type.small
+  const pitch = Math.round(size * 1.2)
+  const style = { size, fill: colours.muted }
+  const name = [NAMES.contributory, SHORT_NAMES.contributory].find(
+    (one) => textWidth(`${one}: ${CONTRIBUTORY}`, size) <= handler.width,
+  )
+  const contributory = `${name ?? NAMES.contributory}: ${CONTRIBUTORY}`
+  const lines = [BENIGN, contributory].flatMap((note) => wrapProse(note, handler.width, style))
+  const bottom = (key?.y ?? footerBaseline ?? height) - size * 0.8 - 3
+  if (layout.density === 'projector' || top + lines.length * pitch > bottom) return undefined
+  return lines.map((content, index) =>
+    text(`class-${index}`, { x: handler.x, y: top + size * 1.3 + index * pitch }, content, style),
+  )
+}
+
 /** Rows are the first exception, columns the second. SDM Vol. 3A, "Conditions for Generating a Double Fault". */
 export function ruleMatrix(
-  { colours, layout }: DispatchDrawing,
+  drawing: DispatchDrawing,
   { first, second }: FailedPair,
   { x, y, width }: MatrixPlace,
 ): Group {
+  const { colours, layout } = drawing
   const size = layout.type.small
-  const rowHeight = Math.round(size * 1.7)
+  const rowHeight = rowHeightOf(drawing)
   const labels = textWidth('contributory', size) + 12
   const column = (width - labels) / FAULT_CLASSES.length
   const row = faultClass(first.vector, first.source === 'exception')

@@ -50,6 +50,9 @@ export function stationsOf(dispatch: IdtDispatch): readonly Station[] {
   return [...way, ...pushes, 'handler', ...back]
 }
 
+/** What the drawing numbers: its parts, and what a delivery ends with. */
+export type Numbered = Part | 'return' | 'fault'
+
 /** `never`: the delivery ended before it came there. */
 export type PartState = 'never' | 'later' | 'next' | 'passed' | 'now'
 
@@ -63,11 +66,23 @@ export interface Progress {
   /** How many words of the frame have been pushed. */
   readonly words: number
   readonly stateOf: (part: Part) => PartState
+  /** `3`, or `5–10` of what is told in several steps; nothing of what the delivery never comes to. */
+  readonly numberOf: (what: Numbered) => string | undefined
 }
 
 const partOf = (station: Station): Part | undefined => {
   if (station.startsWith('push-')) return 'frame'
   return PARTS.find((part) => part === station)
+}
+
+function numberAmong(stations: readonly Station[], what: Numbered): string | undefined {
+  const steps = stations.flatMap((station, index) =>
+    station === what || partOf(station) === what ? [index + 1] : [],
+  )
+  const [first] = steps
+  const last = steps.at(-1)
+  if (first === undefined) return undefined
+  return first === last ? String(first) : `${first}–${last}`
 }
 
 /** Without a step, the whole delivery. */
@@ -87,6 +102,7 @@ export function progressOf(dispatch: IdtDispatch, step?: number): Progress {
     now,
     isComplete: passed === stations.length,
     has: (station) => behind.includes(station),
+    numberOf: (what) => numberAmong(stations, what),
     words: behind.filter((station) => station.startsWith('push-')).length,
     stateOf(part) {
       if (now && partOf(now) === part) return 'now'

@@ -2,7 +2,8 @@
 import { prose } from '../primitives/prose'
 import { group, text } from '../primitives/shapes'
 import type { Group } from '../scene'
-import { fitText, textWidth } from '../tokens/text-metrics'
+import { textWidth } from '../tokens/text-metrics'
+import { fitName } from './fit-name'
 import { NUMBER_ROOM, type TableDrawing } from './table-drawing'
 import { gateKind, handlerName, presentRuns, runName, type GateRun } from './table-words'
 
@@ -61,7 +62,7 @@ function row(
     text(
       'symbol',
       { x: x + name, y },
-      fitText(handlerName(gate), width - name - kindRoom - 6, size, 400, 'mono'),
+      fitName(handlerName(gate), width - name - kindRoom - 6, size, 400),
       { size, font: 'mono', fill: colours.ink },
     ),
     kind !== '' &&

@@ -1,0 +1,28 @@
+/** Names of functions where there is little room: what tells one from the others stands at their end. */
+import { fitText, textWidth } from '../tokens/text-metrics'
+import type { FontWeight } from '../tokens/text-metrics'
+import { shortSymbol } from './facts'
+
+/** `enter_segment_not_present` without its path; where that is too wide `…segment_not_present`. */
+export function fitName(symbol: string, room: number, size: number, weight: FontWeight): string {
+  const short = shortSymbol(symbol)
+  const words = short.split('_')
+  const tails = words.slice(1).map((_, index) => `…${words.slice(index + 1).join('_')}`)
+  const fits = (name: string) => textWidth(name, size, weight, 'mono') <= room
+  return [symbol, short, ...tails].find(fits) ?? fitText(short, room, size, weight, 'mono')
+}
+
+/** As much of the end of a path as fits: it says more than its beginning. */
+export function fitPath(
+  path: string,
+  room: number,
+  size: number,
+  separator: '/' | '::' = '/',
+): string {
+  if (textWidth(path, size) <= room) return path
+  const parts = path.split(separator)
+  const tails = parts
+    .slice(1)
+    .map((_, index) => `…${separator}${parts.slice(index + 1).join(separator)}`)
+  return tails.find((tail) => textWidth(tail, size) <= room) ?? fitText(path, room, size)
+}
