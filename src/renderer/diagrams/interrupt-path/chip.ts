@@ -3,11 +3,12 @@ import type { PicRegisters } from '../../../shared/events'
 import { servedInput } from '../../../shared/interrupt-lines'
 import { bitCell, nowBox } from '../primitives/marks'
 import { prose } from '../primitives/prose'
-import { group, rect, text } from '../primitives/shapes'
+import { decimal, group, path as outline, rect, text } from '../primitives/shapes'
 import type { Box, Drawn } from '../primitives/shapes'
 import type { Group } from '../scene'
 import { textWidth } from '../tokens/text-metrics'
 import { strokes } from '../tokens/tokens'
+import { clearedBit, clearedRegister } from './changed-bit'
 import { presentWait, type PathDrawing } from './drawing'
 import { chipName, inputOf, isUnended, lineName, missingEnds } from './facts'
 import { REGISTERS, bottomOf, cellBox, centreOf, chipBox } from './layout'
@@ -55,22 +56,31 @@ function chip(drawing: PathDrawing, key: ChipKey): Group {
     REGISTERS.map((register) => registerRow(drawing, key, register)),
     numbers(drawing, key),
     followed(drawing, key),
+    cleared(drawing, key),
     blockade(drawing, key),
   )
 }
 
-/** The number and the three bits of the line that is followed, framed: at the end all of them are 0. */
+/** Above the line around what is followed. */
+function cleared(drawing: PathDrawing, key: ChipKey): Drawn {
+  const input = inputOfPath(drawing, key)
+  const register = clearedRegister(drawing, key, input)
+  return input !== undefined && register && clearedBit(drawing, key, register, input)
+}
+
+/** A line around the number and the three bits of what is followed, and no box: a bit that changes may be wider. */
 function followed(drawing: PathDrawing, key: ChipKey): Drawn {
   const input = inputOfPath(drawing, key)
   if (input === undefined) return undefined
   const { colours, layout } = drawing
   const { numbersHeight, cellHeight } = layout.chip
   const { x, y, width } = cellBox(layout, key, 'irr', input)
-  return rect(
-    'followed',
-    { x, y: y - numbersHeight, width, height: numbersHeight + 3 * cellHeight },
-    { stroke: colours.event.irq.ink, strokeWidth: strokes.strong, radius: 3 },
-  )
+  const height = numbersHeight + 3 * cellHeight
+  const data = `M${decimal(x)} ${decimal(y - numbersHeight)}h${decimal(width)}v${decimal(height)}h${decimal(-width)}z`
+  return outline('followed', data, {
+    stroke: colours.event.irq.ink,
+    strokeWidth: strokes.strong,
+  })
 }
 
 /** Below the chip, which of its bits holds back which line: the processor itself may be willing. */
@@ -162,9 +172,15 @@ function registerRow(drawing: PathDrawing, key: ChipKey, register: Register): Gr
       register.toUpperCase(),
       { size: type.small, weight: 600, fill: colours.ink },
     ),
-    [...Array(8).keys()].reverse().map((input) => bit(drawing, key, register, input)),
+    [...Array(8).keys()]
+      .reverse()
+      .filter((input) => !isCleared(drawing, key, register, input))
+      .map((input) => bit(drawing, key, register, input)),
   )
 }
+
+const isCleared = (drawing: PathDrawing, key: ChipKey, register: Register, input: number) =>
+  inputOfPath(drawing, key) === input && clearedRegister(drawing, key, input) === register
 
 function bit(drawing: PathDrawing, key: ChipKey, register: Register, input: number): Group {
   const { colours, layout, progress } = drawing

@@ -1,12 +1,13 @@
 /** The arrows between the parts: the one on which the machine is now is marked, those still to come are grey. */
-import { isSlaveLine } from '../../../shared/interrupt-lines'
+import { CASCADE_LINE, isSlaveLine } from '../../../shared/interrupt-lines'
 import { connector, nowConnector } from '../primitives/connectors'
 import { group, text } from '../primitives/shapes'
 import type { Drawn } from '../primitives/shapes'
-import type { Arrival } from '../scene'
+import type { Arrival, Point } from '../scene'
 import { textWidth } from '../tokens/text-metrics'
+import { inputOfPath } from './chip'
 import type { PathDrawing } from './drawing'
-import { chipBox, rightOf } from './layout'
+import { bottomOf, chipBox, rightOf } from './layout'
 import { cascadeRoute, intaRoute, intrRoute, routeTo, vectorRoute } from './routes'
 import type { Route } from './routes'
 import type { Station } from './stations'
@@ -60,6 +61,17 @@ function bus(drawing: PathDrawing): Drawn {
   ]
 }
 
+export const cascadeName = ({ layout }: PathDrawing): string =>
+  layout.chip.cellWidth <= 20 ? 'cascade' : 'cascade on input 2'
+
+/** Left of its wire. */
+export function cascadeNameEnd(drawing: PathDrawing): Point {
+  const { layout } = drawing
+  const master = chipBox(layout, 'master')
+  const x = (cascadeRoute(drawing)[0]?.x ?? 0) - 8
+  return { x, y: (bottomOf(master) + chipBox(layout, 'slave').y) / 2 }
+}
+
 /** Names above their wires. */
 function labels(drawing: PathDrawing): Drawn {
   const { path, progress, colours, layout } = drawing
@@ -68,8 +80,9 @@ function labels(drawing: PathDrawing): Drawn {
   const left = rightOf(chip)
   const middle = (left + layout.processor.x) / 2
   const room = layout.processor.x - left
-  // Numbers stand at the beginnings of the wires.
-  const shift = path && layout.hasNumbers ? layout.stationRadius + 3 : 0
+  // The number of a step stands at the beginning of its wire.
+  const isStep = progress.stations.some(({ kind }) => kind === 'intr')
+  const shift = isStep && layout.hasNumbers ? layout.stationRadius + 3 : 0
   const label = (key: string, y: number, words: string, isReached: boolean, aside = 0) =>
     text(key, { x: middle + aside, y: y - 5 }, words, {
       size: type.small,
@@ -84,22 +97,19 @@ function labels(drawing: PathDrawing): Drawn {
       : textWidth(named, type.small) <= room - 4
         ? named
         : String(vector)
-  const cascadeX = cascadeRoute(drawing)[0]?.x ?? 0
-  const gapMiddle = (chip.y + chip.height + chipBox(layout, 'slave').y) / 2
+  // The way of an EOI to a bit further left runs where the name stands.
+  const isClear = !progress.has('eoi') || (inputOfPath(drawing, 'master') ?? 0) <= CASCADE_LINE
+  const cascade = cascadeNameEnd(drawing)
   return [
     label('intr', intrRoute(drawing)[0]?.y ?? 0, 'INTR', progress.has('intr'), shift),
     label('inta', intaRoute(drawing)[0]?.y ?? 0, 'INTA', progress.has('inta'), -shift),
     label('vector-name', vectorRoute(drawing)[0]?.y ?? 0, words, vector !== undefined),
-    text(
-      'cascade',
-      { x: cascadeX - 8, y: gapMiddle + type.small * 0.36 },
-      layout.chip.cellWidth <= 20 ? 'cascade' : 'cascade on input 2',
-      {
+    isClear &&
+      text('cascade', { x: cascade.x, y: cascade.y + type.small * 0.36 }, cascadeName(drawing), {
         size: type.small,
         anchor: 'end',
         fill:
           path && isSlaveLine(path.line) && progress.has('cascade') ? colours.ink : colours.muted,
-      },
-    ),
+      }),
   ]
 }

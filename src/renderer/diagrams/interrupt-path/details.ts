@@ -3,7 +3,7 @@ import { formatHex } from '../../../shared/format'
 import { CASCADE_LINE } from '../../../shared/interrupt-lines'
 import type { InterruptPath } from '../../../shared/models/interrupt-path'
 import { linearBytes, type DiagramDetail } from '../detail'
-import { withLongName } from '../glossary'
+import { longName, withLongName } from '../glossary'
 import type { PathSubject } from './drawing'
 import { PORTS, endPlace, lineName, portWrite, sourceOf } from './facts'
 import type { ChipKey } from './layout'
@@ -21,7 +21,17 @@ const REGISTERS = {
   isr: 'acknowledged, and no EOI yet',
 } as const
 
+/** What the processor asks. SDM Vol. 3A, "Masking Maskable Hardware Interrupts", and Vol. 2B, STI. */
+const QUESTIONS: Readonly<Record<string, string>> = {
+  'processor.flag': `The ${longName('IF') ?? ''}, RFLAGS.IF: while it is 0 no maskable interrupt is taken`,
+  'processor.shadow': `The ${withLongName('STI shadow')}, and none before the one after MOV SS`,
+  'processor.boundary': 'An interrupt is taken between two instructions, never within one',
+  'processor.priority': `${withLongName('CR8')}: an APIC holds back what ranks no higher; the 8259s do not ask it`,
+}
+
 export function detailOf(subject: PathSubject, key: string): DiagramDetail | undefined {
+  const question = QUESTIONS[key]
+  if (question !== undefined) return { words: question }
   const bit = BIT.exec(key)
   if (bit)
     return bitDetail(subject, bit[1] as ChipKey, bit[2] as keyof typeof REGISTERS, Number(bit[3]))
@@ -78,6 +88,12 @@ function endDetail(path: InterruptPath | undefined, chip: ChipKey): DiagramDetai
   }
 }
 
+/** Whole: the drawing may have room for its end alone. */
+const handlerWords = (delivery: NonNullable<InterruptPath['delivery']>): string =>
+  delivery.kind === 'entered' && delivery.handler.symbol !== undefined
+    ? ` leads to \`${delivery.handler.symbol}\``
+    : ''
+
 function partDetail(
   { selected: path, standing }: PathSubject,
   part: string,
@@ -87,7 +103,7 @@ function partDetail(
     case 'gate':
       return (
         delivery && {
-          words: `The gate of vector ${path?.acknowledged?.vector ?? 0} at \`${formatHex(delivery.gateAddress)}\``,
+          words: `The gate of vector ${path?.acknowledged?.vector ?? 0} at \`${formatHex(delivery.gateAddress)}\`${handlerWords(delivery)}`,
           bytes: linearBytes(delivery.gateAddress, GATE_BYTES),
           translate: delivery.gateAddress,
           ...(delivery.kind === 'entered' && { code: delivery.handler.rip }),

@@ -6,7 +6,7 @@ import type { Group } from '../scene'
 import { fitText } from '../tokens/text-metrics'
 import { strokes } from '../tokens/tokens'
 import { isAt, type PathDrawing } from './drawing'
-import { shortName } from './facts'
+import { nameThatFits } from './handler'
 import type { PathLayout } from './layout'
 import { nowBand, strokesOfBox } from './strokes'
 
@@ -71,20 +71,22 @@ function targetOf(drawing: PathDrawing, row: Box): Drawn {
   if (!delivery || !acknowledged) return undefined
   const x = row.x + insetOf(drawing) + (layout.isWide ? 44 : 92)
   const isNow = isAt(drawing, 'gate')
-  const name =
-    delivery.kind === 'failed'
-      ? 'no handler'
-      : shortName(delivery.handler.symbol ?? `0x${delivery.handler.rip.toString(16)}`)
-  const size = layout.density === 'laptop' ? layout.type.small : layout.type.value
   const isException = acknowledged.vector < 32
   const note = isException ? `the gate of ${vectorName(acknowledged.vector)}` : undefined
   const room = row.x + row.width - x - insetOf(drawing)
+  const { name, size } = nameThatFits(
+    drawing,
+    delivery.kind === 'failed'
+      ? 'no handler'
+      : (delivery.handler.symbol ?? `0x${delivery.handler.rip.toString(16)}`),
+    room,
+  )
   return text(
     'target',
     { x, y: row.y + row.height / 2 + size * 0.36 },
     [
       {
-        text: note ? fitText(note, room, size, 600) : fitText(name, room, size, 600, 'mono'),
+        text: note ? fitText(note, room, size, 600) : name,
         font: note ? 'sans' : 'mono',
       },
     ],

@@ -19,6 +19,7 @@ import {
   shortSource,
   withoutPaths,
 } from './facts'
+import { fitName, fitPath } from '../idt-dispatch/fit-name'
 import type { ChipKey } from './layout'
 import { nowBand, strokesOfBox } from './strokes'
 
@@ -132,30 +133,23 @@ function entered(drawing: PathDrawing): readonly Drawn[] {
   const x = box.x + insetOf(drawing)
   const room = box.width - 2 * insetOf(drawing)
   const isNow = isAt(drawing, 'handler')
-  // The number of the station stands in the corner.
-  const discRoom = layout.hasNumbers ? 2 * layout.stationRadius + 8 : 0
   const ink = isNow ? colours.now.text : colours.ink
   const { muted } = colours
-  const size = layout.density === 'laptop' ? type.small : type.value
-  const name = handler.symbol === undefined ? formatHex(handler.rip) : shortName(handler.symbol)
+  const nameRoom = room - discRoomOf(drawing)
+  const { name, size } = nameThatFits(drawing, handler.symbol ?? formatHex(handler.rip), nameRoom)
   const lines = linesOf(drawing)
   const place =
     handler.source === undefined ? modulesOf(handler.symbol) : shortSource(handler.source)
   return [
-    text(
-      'symbol',
-      { x, y: baselineOf(drawing, 1.1) },
-      fitText(name, room - discRoom, size, 600, 'mono'),
-      {
-        size,
-        weight: 600,
-        font: 'mono',
-        fill: ink,
-      },
-    ),
+    text('symbol', { x, y: baselineOf(drawing, 1.1) }, name, {
+      size,
+      weight: 600,
+      font: 'mono',
+      fill: ink,
+    }),
     hasRoom(drawing) &&
       place !== undefined &&
-      text('place', { x, y: baselineOf(drawing, 2.05) }, fitText(place, room, type.small), {
+      text('place', { x, y: baselineOf(drawing, 2.05) }, fitPath(place, room, type.small, '::'), {
         size: type.small,
         fill: muted,
       }),
@@ -172,6 +166,19 @@ function entered(drawing: PathDrawing): readonly Drawn[] {
     endRows(drawing),
     back(drawing),
   ]
+}
+
+/** The numbers of steps stand at the right. */
+const discRoomOf = ({ layout }: PathDrawing): number =>
+  layout.hasNumbers ? 2 * layout.stationRadius + 8 : 0
+
+/** A name that is too wide is set smaller before anything of it goes. */
+export function nameThatFits({ layout }: PathDrawing, symbol: string, room: number) {
+  const { small, value } = layout.type
+  const name = shortName(symbol)
+  const isWhole = layout.density !== 'laptop' && textWidth(name, value, 600, 'mono') <= room
+  const size = isWhole ? value : small
+  return { name: fitName(name, room, size, 600), size }
 }
 
 const modulesOf = (symbol: string | undefined): string | undefined => {
@@ -219,23 +226,24 @@ function endRow(drawing: PathDrawing, end: PathEnd): Group {
   const room = layout.handler.width - 2 * insetOf(drawing)
   const write = portWrite(end)
   const place = endPlace(end)
-  const where = [shortName(place.name), place.source === undefined ? '' : shortSource(place.source)]
-    .filter((part) => part !== '')
-    .join(', ')
+  const source = place.source === undefined ? '' : shortSource(place.source)
+  const whole = [shortName(place.name), source].filter((part) => part !== '').join(', ')
   const used = textWidth(write, type.small, 600, 'mono') + 12
   const isBeside = perEnd === 1
   const fill = isNow ? colours.now.text : colours.ink
-  const besideRoom = room - used
+  const whereRoom = isBeside ? room - used : room
+  // Who wrote it says more than the line of its source.
+  const where = textWidth(whole, type.small) <= whereRoom ? whole : shortName(place.name)
   return group(
     `eoi-${end.controller}`,
     isNow && nowBox('now', box, colours),
     text('write', { x, y }, write, { size: type.small, font: 'mono', weight: 600, fill }),
     where !== '' &&
-      (!isBeside || besideRoom > 50) &&
+      (!isBeside || whereRoom > 50) &&
       text(
         'where',
         isBeside ? { x: x + used, y } : { x, y: y + layout.lineHeight },
-        fitText(where, isBeside ? besideRoom : room, type.small),
+        fitText(where, whereRoom, type.small),
         { size: type.small, fill: isNow ? colours.now.text : colours.muted },
       ),
   )
@@ -255,10 +263,20 @@ function dueRow(drawing: PathDrawing, chip: ChipKey, words: string): Group {
   )
 }
 
+/** Where the return is told. */
+export function returnRow(drawing: PathDrawing): Box {
+  const { layout } = drawing
+  const y = baselineOf(drawing, linesOf(drawing).back)
+  return {
+    x: layout.handler.x + 4,
+    y: y - layout.lineHeight * 0.78,
+    width: layout.handler.width - 8,
+    height: layout.lineHeight * 0.95,
+  }
+}
+
 function back(drawing: PathDrawing): Group {
   const { path, colours, layout, progress } = drawing
-  const { back: at } = linesOf(drawing)
-  const y = baselineOf(drawing, at)
   const isReached = progress.has('return')
   const isNow = isAt(drawing, 'return')
   const duration = path && durationOf(path)
@@ -268,19 +286,16 @@ function back(drawing: PathDrawing): Group {
       : path?.returned
         ? 'IRETQ to come'
         : 'has not returned'
-  const box = {
-    x: layout.handler.x + 4,
-    y: y - layout.lineHeight * 0.78,
-    width: layout.handler.width - 8,
-    height: layout.lineHeight * 0.95,
-  }
+  const box = returnRow(drawing)
+  const y = box.y + layout.lineHeight * 0.78
+  const room = box.width - 2 * insetOf(drawing) - (path?.returned ? discRoomOf(drawing) : 0)
   return group(
     'return',
     isNow && nowBox('now', box, colours),
     text(
       'words',
       { x: layout.handler.x + insetOf(drawing), y },
-      fitText(words, box.width - 2 * insetOf(drawing), layout.type.small),
+      fitText(words, room, layout.type.small),
       {
         size: layout.type.small,
         fill: isNow ? colours.now.text : isReached ? colours.ink : colours.muted,

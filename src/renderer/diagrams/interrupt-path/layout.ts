@@ -70,7 +70,7 @@ const figure = (): PathLayout => ({
   },
   masterTop: 112,
   slaveTop: 276,
-  processor: { x: 656, y: 112, width: 218, height: 200 },
+  processor: { x: 656, y: 112, width: 218, height: 206 },
   gate: { x: 932, y: 128, width: 308, height: 78 },
   handler: { x: 932, y: 238, width: 308, height: 176 },
   lineHeight: 21,

@@ -1,14 +1,15 @@
 /** The processor: what it asks before it takes an interrupt, the vector that it gets, and what the gate does to IF. */
+import type { BlockReason } from '../../../shared/events'
 import { checkMark, crossMark } from '../primitives/marks'
 import { group, rect, text } from '../primitives/shapes'
-import type { Drawn } from '../primitives/shapes'
+import type { Drawn, TextContent } from '../primitives/shapes'
 import type { Group } from '../scene'
 import { fitText, textWidth } from '../tokens/text-metrics'
 import { nowBand, strokesOfBox } from './strokes'
 import { presentWait, type PathDrawing } from './drawing'
 import { chipName, inputOf } from './facts'
 
-/** `unknown`: nobody has asked yet. */
+/** `unknown`: nobody has asked, or not yet. */
 type Answer = 'yes' | 'no' | 'unknown'
 
 interface Question {
@@ -16,11 +17,23 @@ interface Question {
   readonly words: string
   readonly answer: Answer
   readonly isFirst?: boolean
+  /** What is not known by its name, where there is room for it. */
+  readonly note?: string
 }
 
 const answer = (isYes: boolean): Answer => (isYes ? 'yes' : 'no')
 
+/** In the order in which it asks: behind what holds the request back nothing is asked. */
 function questions(drawing: PathDrawing): readonly Question[] {
+  const all = everyQuestion(drawing)
+  const failed = all.findIndex(({ isFirst }) => isFirst)
+  const isUnasked = (index: number) => isHeldBefore(drawing) || (failed >= 0 && index > failed)
+  return all.map((each, index) =>
+    each.answer === 'yes' && isUnasked(index) ? { ...each, answer: 'unknown' } : each,
+  )
+}
+
+function everyQuestion(drawing: PathDrawing): readonly Question[] {
   const { path, standing, progress } = drawing
   const wait = presentWait(drawing)
   const [first] = wait?.reasons ?? []
@@ -68,6 +81,7 @@ const shadow = (state: Answer): Question => ({
   key: 'shadow',
   words: state === 'no' ? 'STI or MOV SS shadow' : 'no STI shadow',
   answer: state,
+  note: state === 'no' ? 'lasts one instruction' : 'one instruction after STI',
 })
 
 export function processor(drawing: PathDrawing): Group {
@@ -75,13 +89,20 @@ export function processor(drawing: PathDrawing): Group {
   const { processor: box, type, lineHeight } = layout
   const inset = layout.density === 'laptop' ? 9 : 14
   const isNow = progress.now?.kind === 'intr'
-  const isBlocking = PROCESSOR_REASONS.has(presentWait(drawing)?.reasons[0] ?? '')
+  const [reason] = presentWait(drawing)?.reasons ?? []
+  const isBlocking = reason !== undefined && isOfProcessor(reason)
   const rows = questions(drawing)
   const size = type.small
   const x = box.x + inset
   const top = box.y + lineHeight * 1.1
   const right = layout.isWide ? x : box.x + box.width * 0.53
-  const rightTop = layout.isWide ? top + lineHeight * 5.3 : top
+  const hasNotes = layout.density === 'figure'
+  const notes = hasNotes ? rows.filter(({ note }) => note !== undefined).length : 0
+  const rightTop = layout.isWide ? top + lineHeight * (5.3 + notes) : top
+  const lineOf = (index: number) =>
+    index +
+    1.15 +
+    (hasNotes ? rows.slice(0, index).filter(({ note }) => note !== undefined).length : 0)
   return group(
     'processor',
     rect('box', box, strokesOfBox(colours, { isNow, isBlocking })),
@@ -92,12 +113,17 @@ export function processor(drawing: PathDrawing): Group {
       fill: isNow ? colours.now.text : colours.ink,
     }),
     stateWords(drawing, { x: box.x + box.width - inset, y: top }),
-    rows.map((row, index) => question(drawing, row, { x, y: top + lineHeight * (index + 1.15) })),
-    text(
-      'priority',
-      { x: x + 19, y: top + lineHeight * (rows.length + 1.15) },
-      priorityWords(drawing, box.x + box.width - inset - x - 19),
-      { size, fill: colours.muted },
+    rows.map((row, index) =>
+      question(drawing, row, { x, y: top + lineHeight * lineOf(index) }, hasNotes),
+    ),
+    group(
+      'processor.priority',
+      text(
+        'priority',
+        { x: x + 19, y: top + lineHeight * lineOf(rows.length) },
+        priorityWords(drawing, box.x + box.width - inset - x - 19),
+        { size, fill: colours.muted },
+      ),
     ),
     vectorRows(drawing, { x: right, y: rightTop }),
   )
@@ -131,36 +157,51 @@ function stateWords(drawing: PathDrawing, at: { x: number; y: number }): Drawn {
 }
 
 /** What a controller holds back does not come before the processor: its answer would be yes, and nobody asks. */
-function isAsked(drawing: PathDrawing): boolean {
+function isHeldBefore(drawing: PathDrawing): boolean {
   const { path, standing } = drawing
   const held = path ? presentWait(drawing) : standing.waiting[0]
   const [first] = held?.reasons ?? []
-  return first === undefined || PROCESSOR_REASONS.has(first)
+  return first !== undefined && !isOfProcessor(first)
 }
 
-const PROCESSOR_REASONS = new Set<string>(['interrupts-disabled', 'interrupt-shadow'])
+/** Whether the processor itself holds a request back, and not a controller. */
+export const isOfProcessor = (reason: BlockReason): boolean =>
+  reason === 'interrupts-disabled' || reason === 'interrupt-shadow'
 
 function question(
   drawing: PathDrawing,
-  { key, words, answer: state, isFirst }: Question,
+  { key, words, answer: state, isFirst, note }: Question,
   { x, y }: { readonly x: number; readonly y: number },
+  hasNotes: boolean,
 ): Group {
   const { colours, layout } = drawing
   const { ink } = colours
+  const size = layout.type.small
   const fill =
     state === 'no' ? (isFirst ? colours.bad : ink) : state === 'unknown' ? colours.muted : ink
   return group(
     `processor.${key}`,
-    state === 'yes' && checkMark('mark', { x, y }, isAsked(drawing) ? colours.ok : colours.muted),
+    state === 'yes' && checkMark('mark', { x, y }, colours.ok),
     state === 'no' &&
       crossMark('mark', { x: x + 2, y: y + 1 }, isFirst ? colours.bad : colours.muted),
-    text('words', { x: x + 19, y }, words, {
-      size: layout.type.small,
+    text('words', { x: x + 19, y }, termRuns(words, size), {
+      size,
       weight: state === 'no' && isFirst ? 600 : 400,
       fill,
     }),
+    hasNotes &&
+      note !== undefined &&
+      text('note', { x: x + 19, y: y + layout.lineHeight }, note, { size, fill: colours.muted }),
   )
 }
+
+const SHADOW = 'STI shadow'
+
+/** The term that the key spells out is a run of its own. */
+const termRuns = (words: string, size: number): TextContent =>
+  words.endsWith(` ${SHADOW}`)
+    ? [{ text: words.slice(0, -SHADOW.length - 1) }, { text: SHADOW, gap: textWidth(' ', size) }]
+    : words
 
 /** Base and input make the vector; behind an interrupt gate IF is 0. */
 function vectorRows(drawing: PathDrawing, { x, y }: { x: number; y: number }): Drawn {

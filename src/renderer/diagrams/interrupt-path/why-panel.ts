@@ -4,7 +4,7 @@ import { eventPill, pillWidth } from '../primitives/pills'
 import { prose, proseRuns, runsWidth, wrapProse } from '../primitives/prose'
 import { group, rect, text } from '../primitives/shapes'
 import type { Box, Drawn } from '../primitives/shapes'
-import type { Group } from '../scene'
+import type { Group, Point } from '../scene'
 import { strokes } from '../tokens/tokens'
 import { conditionsOf, heldOf, remediesOf, type Condition, type Held } from './conditions'
 import type { PathDrawing } from './drawing'
@@ -88,7 +88,13 @@ function colourOf({ colours }: PathDrawing, { state }: Condition) {
   }
 }
 
-const holds = ({ state }: Condition): boolean => state === 'passed' || state === 'unasked'
+/** What was asked has a mark; behind what holds the request back nothing was. */
+function mark({ state }: Condition, at: Point, stroke: string): Drawn {
+  if (state === 'unasked') return undefined
+  return state === 'passed'
+    ? checkMark('mark', at, stroke)
+    : crossMark('mark', { x: at.x + 1, y: at.y }, stroke)
+}
 
 function card(drawing: PathDrawing, condition: Condition, box: Box): Group {
   const { layout } = drawing
@@ -109,9 +115,7 @@ function card(drawing: PathDrawing, condition: Condition, box: Box): Group {
       ...(condition.state === 'unasked' && { dash: strokes.ghostDash }),
     }),
     text('question', { x, y: box.y + 26 }, condition.question, style),
-    holds(condition)
-      ? checkMark('mark', markAt, colour.mark)
-      : crossMark('mark', markAt, colour.mark),
+    mark(condition, markAt, colour.mark),
     text('value', { x, y: box.y + 53 }, condition.value, {
       size: type.small,
       weight: condition.state === 'unasked' ? 400 : 600,
@@ -149,9 +153,7 @@ function row(drawing: PathDrawing, condition: Condition, index: number): Group {
         },
         { fill: colour.box, stroke: colour.edge, strokeWidth: strokes.line },
       ),
-    holds(condition)
-      ? checkMark('mark', { x: x + 4, y }, colour.mark)
-      : crossMark('mark', { x: x + 6, y: y + 1 }, colour.mark),
+    mark(condition, { x: x + 4, y }, colour.mark),
     text('question', { x: x + 28, y }, condition.question, style),
     text('value', { x: x + columns.value, y }, condition.value, {
       size: type.small,
