@@ -53,8 +53,8 @@ export function wakers(drawing: ExecutorDrawing, section: Section): Group {
 function meaningWords({ layout }: ExecutorDrawing, { width }: Section): string {
   const { type, headingSize } = layout
   const room = width - textWidth('Wakers', headingSize, 600) - 12
-  const long = 'task → where its waker is kept'
-  return textWidth(long, type.small) <= room ? long : 'task → kept in'
+  const long = 'task: where its waker is kept'
+  return textWidth(long, type.small) <= room ? long : 'task and place'
 }
 
 /** All places that hold a waker of the same task, that hold one that does nothing, or that are empty. */

@@ -68,6 +68,10 @@ export function listNode(drawing: HeapDrawing, placed: Placed, isNumbered: boole
         [
           { text: sized.word, fill: muted },
           { text: sized.value, font: 'mono', gap: 6 },
+          ...(sized.after ? [{ text: sized.after.word, fill: muted }] : []),
+          ...(sized.after?.value === undefined
+            ? []
+            : [{ text: sized.after.value, font: 'mono' as const, gap: 6 }]),
           ...(sized.verdict === undefined
             ? []
             : [{ text: sized.verdict, fill: muted, gap: VERDICT_GAP }]),
@@ -100,12 +104,9 @@ function sizeRuns(drawing: HeapDrawing, { node, looked }: Placed, isAhead: boole
   const verdict = looked && !isAhead ? verdictWords(drawing, looked) : undefined
   const rest = heap.request?.search?.rest
   if (isTaken && isAfter && rest !== undefined && node.size !== undefined) {
-    const change = rest === 0 ? `${size}, all taken` : `${size} → ${formatCount(rest)}`
-    return [
-      { word, value: change, verdict },
-      { word, value: change },
-      { word, value: size },
-    ]
+    const after = rest === 0 ? { word: ', all taken' } : { word: ', is', value: formatCount(rest) }
+    const change = { word, value: size, after }
+    return [{ ...change, verdict }, change, { word, value: size }]
   }
   return [
     { word, value: size, verdict },
@@ -116,6 +117,8 @@ function sizeRuns(drawing: HeapDrawing, { node, looked }: Placed, isAhead: boole
 interface Sized {
   readonly word: string
   readonly value: string
+  /** What became of it. */
+  readonly after?: { readonly word: string; readonly value?: string }
   readonly verdict?: string | undefined
 }
 
@@ -123,10 +126,12 @@ const VERDICT_GAP = 12
 
 /** What of it stands in so much room. */
 function fitting(all: readonly Sized[], room: number, size: number): Sized | undefined {
-  const width = ({ word, value, verdict }: Sized) =>
+  const width = ({ word, value, after, verdict }: Sized) =>
     textWidth(word, size) +
     6 +
     textWidth(value, size, 400, 'mono') +
+    (after ? textWidth(after.word, size) : 0) +
+    (after?.value === undefined ? 0 : 6 + textWidth(after.value, size, 400, 'mono')) +
     (verdict === undefined ? 0 : VERDICT_GAP + textWidth(verdict, size))
   return all.find((one) => width(one) <= room) ?? all.at(-1)
 }
