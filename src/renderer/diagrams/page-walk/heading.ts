@@ -1,5 +1,5 @@
 /** The words around the drawing: title, both addresses, footer. */
-import { formatCount, formatHex } from '../../../shared/format'
+import { formatCount, formatHex, formatShortHex } from '../../../shared/format'
 import type { PageWalk } from '../../../shared/models/page-walk'
 import { longName } from '../glossary'
 import { prose, wrapProse } from '../primitives/prose'
@@ -64,9 +64,9 @@ export function addressLine(drawing: PageWalkDrawing): Group {
     textWidth(`linear${result?.name ?? ''}`, type.caption) +
     60
   const room = width - 2 * margin - used
-  const reason = sumOf(walk) ?? reasonOf(walk)
-  const isShown =
-    reason !== undefined && textWidth(reason.text, type.body, 400, reason.font) <= room
+  const reason = [...sumsOf(walk), ...reasonsOf(walk)].find(
+    ({ text: words, font }) => textWidth(words, type.body, 400, font) <= room,
+  )
   return group(
     'addresses',
     text(
@@ -75,7 +75,7 @@ export function addressLine(drawing: PageWalkDrawing): Group {
       [
         { text: 'linear', ...name },
         { text: linear, ...value },
-        ...(isShown ? [{ ...reason, size: type.body, fill: colours.muted, gap: 24 }] : []),
+        ...(reason ? [{ ...reason, size: type.body, fill: colours.muted, gap: 24 }] : []),
       ],
       { size: type.caption, fill: colours.ink },
     ),
@@ -92,23 +92,31 @@ export function addressLine(drawing: PageWalkDrawing): Group {
   )
 }
 
+interface Reason {
+  readonly text: string
+  readonly font: FontFamily
+}
+
 /**
  * What the address was translated for. A fetch has no instruction yet, since what lies at RIP is
  * what the processor was about to read; its own accesses belong to no operand.
  */
-function reasonOf(walk: PageWalk): { text: string; font: FontFamily } | undefined {
-  if (isQuery(walk)) return undefined
-  if (!walk.isExplicit) return { text: 'for the processor itself', font: 'sans' }
-  if (walk.access === 'execute') return { text: 'instruction fetch', font: 'sans' }
-  return walk.instruction.text === undefined
-    ? undefined
-    : { text: walk.instruction.text, font: 'mono' }
+function reasonsOf(walk: PageWalk): readonly Reason[] {
+  if (isQuery(walk)) return []
+  if (!walk.isExplicit) return [{ text: 'for the processor itself', font: 'sans' }]
+  if (walk.access === 'execute') return [{ text: 'instruction fetch', font: 'sans' }]
+  const { text: words } = walk.instruction
+  return words === undefined ? [] : [{ text: words, font: 'mono' }]
 }
 
-/** `= FS.base 0x… + 0x28`: what segmentation does before the translation. */
-function sumOf({ segment }: PageWalk): { text: string; font: FontFamily } | undefined {
-  return segment && { text: `= ${segmentSum(segment)}`, font: 'mono' }
-}
+/** What segmentation did before the translation: whole, and where that is too wide without the base's value. */
+const sumsOf = ({ segment }: PageWalk): readonly Reason[] =>
+  segment === undefined
+    ? []
+    : [
+        { text: `= ${segmentSum(segment)}`, font: 'mono' },
+        { text: `= ${segment.name}.base + ${formatShortHex(segment.offset)}`, font: 'mono' },
+      ]
 
 /** The physical address of a walk that found one, CR2 after one that did not. */
 function resultOf({ walk, layout }: PageWalkDrawing) {
