@@ -2,10 +2,11 @@
 import { formatHex } from '../../../shared/format'
 import type { PageWalkLevel } from '../../../shared/models/page-walk'
 import { PAGING_LEVEL_NAMES } from '../../../shared/x86/paging'
+import { changedBit } from '../primitives/changed-bit'
 import { bitCell } from '../primitives/marks'
 import type { BitValue } from '../primitives/marks'
 import { levelBars } from '../primitives/level-bars'
-import { decimal, group, line, path, rect, text } from '../primitives/shapes'
+import { group, line, rect, text } from '../primitives/shapes'
 import type { Drawn } from '../primitives/shapes'
 import type { Group, Point, Shape } from '../scene'
 import { strokes } from '../tokens/tokens'
@@ -154,17 +155,9 @@ function setByTheWalk({ colours, layout }: PageWalkDrawing, { x, y }: Point): Sh
   const { ink, tint } = colours.changed
   const width = size * 2 + 6
   const box = { x: x - width / 2, y: y - size * 0.8, width, height: size * 1.6 }
-  const baseline = y + size * 0.36
-  const style = { size, font: 'mono', anchor: 'middle', fill: ink } as const
   return [
     rect('changed', box, { fill: tint, stroke: ink, strokeWidth: strokes.line }),
-    text('old', { x: x - size * 0.7, y: baseline }, '0', style),
-    path('becomes', `M${decimal(x - 4)} ${decimal(y)}h7m-3 -3l3 3l-3 3`, {
-      stroke: ink,
-      strokeWidth: 1.25,
-      roundCaps: true,
-    }),
-    text('new', { x: x + size * 0.7, y: baseline }, '1', { ...style, weight: 600 }),
+    ...changedBit({ x, y }, { from: '0', to: '1', id: 'new', reach: size * 0.7, size, ink }),
   ]
 }
 

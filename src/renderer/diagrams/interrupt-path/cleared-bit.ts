@@ -1,6 +1,7 @@
 /** The bits that a step takes from 1 to 0: IRR's at INTA, ISR's at the EOI, which the last picture still shows. */
+import { changedBit } from '../primitives/changed-bit'
 import { nowBox } from '../primitives/marks'
-import { decimal, group, path as stroke, rect, text } from '../primitives/shapes'
+import { group, rect } from '../primitives/shapes'
 import type { Drawn } from '../primitives/shapes'
 import { strokes } from '../tokens/tokens'
 import type { PathDrawing } from './drawing'
@@ -42,11 +43,9 @@ export function clearedBit(
   const isNow = progress.now?.kind === 'eoi'
   const ink = isNow ? colours.now.text : colours.changed.ink
   const half = size * 0.3
-  const aside = half + 3.7
-  const width = Math.max(cell.width, 2 * (aside + half) + 2)
+  const reach = half + 3.7
+  const width = Math.max(cell.width, 2 * (reach + half) + 2)
   const box = { x: x - width / 2, y: cell.y + 1, width, height: cell.height - 2 }
-  const baseline = y + size * 0.36
-  const style = { size, font: 'mono', anchor: 'middle', fill: ink } as const
   return group(
     `${key}.${register}.bit-${input}`,
     isNow
@@ -56,12 +55,6 @@ export function clearedBit(
           stroke: colours.changed.ink,
           strokeWidth: strokes.line,
         }),
-    text('old', { x: x - aside, y: baseline }, '1', style),
-    stroke('becomes', `M${decimal(x - 3.5)} ${decimal(y)}h7m-3 -3l3 3l-3 3`, {
-      stroke: ink,
-      strokeWidth: 1.25,
-      roundCaps: true,
-    }),
-    text('bit', { x: x + aside, y: baseline }, '0', { ...style, weight: 600 }),
+    changedBit({ x, y }, { from: '1', to: '0', id: 'bit', reach, size, ink }),
   )
 }
