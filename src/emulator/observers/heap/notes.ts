@@ -5,10 +5,14 @@ import type { FunctionEntered, FunctionReturned } from '../../../shared/events'
 export type NotedCall = (FunctionEntered & { readonly depth: number }) | FunctionReturned
 
 export interface NotesState {
-  readonly calls: readonly NotedCall[]
+  /** Whole stretches, which one checkpoint shares with the next, and what came after them. */
+  readonly stretches: readonly Stretch[]
+  readonly latest: Stretch
   readonly isComplete: boolean
   readonly isLate: boolean
 }
+
+type Stretch = readonly NotedCall[]
 
 export interface Notes {
   add(call: NotedCall): void
@@ -22,32 +26,40 @@ export interface Notes {
   restore(state: NotesState): void
 }
 
-const MOST_NOTED = 8_192
+const STRETCH = 64
+const MOST_STRETCHES = 128
 
 export function createNotes(): Notes {
-  let calls: NotedCall[] = []
+  let stretches: readonly Stretch[] = []
+  let latest: NotedCall[] = []
   let isComplete = true
   let isLate = false
 
+  function closeStretch(): void {
+    const isFull = stretches.length === MOST_STRETCHES
+    stretches = [...(isFull ? stretches.slice(MOST_STRETCHES / 2) : stretches), latest]
+    latest = []
+    if (isFull) isComplete = false
+  }
+
   return {
     add(call) {
-      calls.push(call)
-      if (calls.length <= MOST_NOTED) return
-      calls = calls.slice(-MOST_NOTED / 2)
-      isComplete = false
+      latest.push(call)
+      if (latest.length === STRETCH) closeStretch()
     },
     take() {
-      isLate ||= calls.length > 0
-      const taken = calls
-      calls = []
+      const taken = [...stretches.flat(), ...latest]
+      isLate ||= taken.length > 0
+      stretches = []
+      latest = []
       return taken
     },
     isComplete: () => isComplete,
     isLate: () => isLate,
-    state: () => ({ calls: [...calls], isComplete, isLate }),
+    state: () => ({ stretches, latest: [...latest], isComplete, isLate }),
     restore(state) {
-      calls = [...state.calls]
-      ;({ isComplete, isLate } = state)
+      latest = [...state.latest]
+      ;({ stretches, isComplete, isLate } = state)
     },
   }
 }
