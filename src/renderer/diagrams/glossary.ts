@@ -9,6 +9,8 @@ const ABBREVIATIONS = {
   '8042': 'keyboard controller',
   '8259': 'interrupt controller',
   A: 'accessed',
+  benign: 'every other exception',
+  contributory: '#DE, #TS, #NP, #SS, #GP, #CP',
   CPL: 'current privilege level',
   CR2: 'page-fault linear address',
   CR8: 'task priority (TPR)',

@@ -11,8 +11,9 @@ export interface Place {
   readonly at: Point
 }
 
-/** So far goes the bracket beyond the last station. */
+/** So far goes the bracket beyond the last station at least. */
 const BEYOND = 10
+const MOST_OF_LEG = 0.36
 
 /** Where it begins and ends on the line of stations; nothing while the handler runs. */
 function spanOf({ executor, layout }: ExecutorDrawing, places: readonly Place[]) {
@@ -29,8 +30,11 @@ function spanOf({ executor, layout }: ExecutorDrawing, places: readonly Place[])
   if (!before) return undefined
   const { radius } = layout.chain
   const left = first.at.x - radius
-  // Legs are not to scale: it ends behind the last of its stations, and before what is said of the next leg.
-  const right = before.x + radius + (end > before.instant ? BEYOND : 0)
+  const after = reached.find(({ instant }) => instant > end)
+  const part = after ? (end - before.instant) / (after.instant - before.instant) : 0
+  // Legs are not to scale, but so much of the next one is the handler's; it ends before what is said of that leg.
+  const beyond = after ? Math.min(part, MOST_OF_LEG) * (after.x - before.x) : 0
+  const right = before.x + Math.max(radius + (end > before.instant ? BEYOND : 0), beyond)
   return { left, right, duration }
 }
 

@@ -48,7 +48,8 @@ export function footer({
   const moment = [
     `instr ${formatCount(progress.moment.instant)}`,
     `poll ${formatCount(polls.total)}`,
-    ...(progress.total > 0 ? [`step ${progress.passed} of ${progress.total}`] : []),
+    // How things stand at the end is no station.
+    ...(progress.passed < progress.total ? [`step ${progress.passed} of ${progress.total}`] : []),
   ].join(' · ')
   const tally =
     `poll returned Pending ${times(polls.pending)}, Ready ${times(polls.ready)}; ` +

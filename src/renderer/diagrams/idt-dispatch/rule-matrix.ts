@@ -35,7 +35,8 @@ export const matrixHeight = (drawing: DispatchDrawing): number =>
   rowHeightOf(drawing) * (FAULT_CLASSES.length + 1)
 
 /** What the classes mean, in the words of the manual, and which exceptions are the ones that count. */
-const BENIGN = 'benign: handled serially, one by one'
+const BENIGN = 'benign: every other exception'
+const SERIAL = 'serial: served one after the other'
 const CONTRIBUTORY = `${EXCEPTIONS.filter((each) => each.class === 'contributory')
   .map(({ mnemonic }) => mnemonic)
   .join(' ')}`
@@ -51,10 +52,15 @@ export function classNotes(drawing: DispatchDrawing, top: number): Drawn {
     (one) => textWidth(`${one}: ${CONTRIBUTORY}`, size) <= handler.width,
   )
   const contributory = `${name ?? NAMES.contributory}: ${CONTRIBUTORY}`
-  const lines = [BENIGN, contributory].flatMap((note) => wrapProse(note, handler.width, style))
   const bottom = (key?.y ?? footerBaseline ?? height) - size * 0.8 - 3
-  if (layout.density === 'projector' || top + lines.length * pitch > bottom) return undefined
-  return lines.map((content, index) =>
+  if (layout.density === 'projector') return undefined
+  const lines = [
+    [contributory, BENIGN, SERIAL],
+    [contributory, BENIGN],
+  ]
+    .map((notes) => notes.flatMap((note) => wrapProse(note, handler.width, style)))
+    .find(({ length }) => top + length * pitch <= bottom)
+  return lines?.map((content, index) =>
     text(`class-${index}`, { x: handler.x, y: top + size * 1.3 + index * pitch }, content, style),
   )
 }

@@ -52,7 +52,7 @@ function entryTitle(dispatch: IdtDispatch): string {
     const stack = attempt.stackSource === 'ist' ? `, on a stack of its own` : ''
     return `Two exceptions become one double fault${stack}`
   }
-  if (after) return `${subject} is served in place of ${sourceName(after.first)}`
+  if (after) return `${subject} raised in delivering ${sourceName(after.first)} is served first`
   if (attempt.stackSource === 'privilege-change')
     return `${subject} leads from ring ${attempt.cplBefore} to ring ${entry?.cplAfter ?? 0}, to a stack from the TSS`
   if (isFalseException(dispatch)) return `${subject} comes in through the gate of an exception`
@@ -112,6 +112,7 @@ export function subtitlesOf(dispatch: IdtDispatch): readonly string[] {
   const { attempt, end, errorCode } = dispatch
   if (end.kind === 'failed') return failureSubtitles(dispatch, end)
   const words = `${countInWords(attempt.frame.length)} words`
+  if (dispatch.after?.rule === 'serial') return serialSubtitles(dispatch, dispatch.after)
   if (isFalseException(dispatch))
     return [
       exceptionOf(dispatch.vector)?.hasErrorCode
@@ -125,6 +126,16 @@ export function subtitlesOf(dispatch: IdtDispatch): readonly string[] {
     `The processor looks up one gate, ${stack}, pushes ${words} and jumps.`,
     `One gate, one code segment, one stack, ${words}, and the jump.`,
   ]
+}
+
+/** The first is gone; where it was a fault, its instruction raises it again. */
+function serialSubtitles(
+  { vector, cr2 }: IdtDispatch,
+  { first }: NonNullable<IdtDispatch['after']>,
+): readonly string[] {
+  const pair = `${sourceName(first)}, then ${vectorName(vector)}: served one after the other, no #DF.`
+  const place = cr2 === undefined ? '' : ` The processor could not reach ${formatHex(cr2)}.`
+  return [`${pair}${place}`, pair]
 }
 
 function failureSubtitles(

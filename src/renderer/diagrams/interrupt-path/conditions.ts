@@ -114,7 +114,7 @@ const processorDrafts = ({ reasons }: Held): readonly Draft[] => [
     value: reasons.includes('interrupt-shadow') ? 'shadow' : 'none',
     remark: reasons.includes('interrupt-shadow')
       ? 'STI or MOV SS was just done'
-      : 'one instruction after STI',
+      : 'STI casts one for an instruction',
   },
 ]
 

@@ -81,7 +81,7 @@ const shadow = (state: Answer): Question => ({
   key: 'shadow',
   words: state === 'no' ? 'STI or MOV SS shadow' : 'no STI shadow',
   answer: state,
-  note: state === 'no' ? 'lasts one instruction' : 'one instruction after STI',
+  note: state === 'no' ? 'lasts one instruction' : 'it lasts one instruction',
 })
 
 export function processor(drawing: PathDrawing): Group {

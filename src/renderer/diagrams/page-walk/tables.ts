@@ -1,4 +1,5 @@
 /** The tables of the walk, side by side, and the pointers by which each entry leads to the next. */
+import type { PageWalk } from '../../../shared/models/page-walk'
 import { PageEntry } from '../../../shared/x86/paging'
 import { longName } from '../glossary'
 import { connector, nowConnector } from '../primitives/connectors'
@@ -10,7 +11,7 @@ import { radius } from '../tokens/tokens'
 import type { WalkColumn } from './columns'
 import { hueOf } from './drawing'
 import type { PageWalkDrawing } from './drawing'
-import { isTlbHit } from './facts'
+import { isTlbHit, mappedSize } from './facts'
 import { columnLeft, gutterX, headY, tableHeight } from './layout'
 import { formatPhysical } from './numbers'
 import { chosenCentre, tableRows } from './table-rows'
@@ -164,15 +165,27 @@ function frameBase({ walk, columns }: PageWalkDrawing): bigint | undefined {
   return walk.physicalAddress === undefined ? undefined : walk.physicalAddress - BigInt(offset)
 }
 
+/** A page that is there and may not be used, or none. */
+function frameNote({ levels }: PageWalk): string {
+  const last = levels.at(-1)
+  return last && mappedSize(last) !== undefined ? 'not reached' : 'no frame'
+}
+
 /** A table that the processor did not open: dashed, with what that means. */
 function unread(drawing: PageWalkDrawing, column: WalkColumn): Group {
-  const { colours, layout, progress } = drawing
+  const { walk, colours, layout, progress } = drawing
   const { tableTop, columnWidth, type } = layout
   const x = columnLeft(layout, column.position)
   const height = tableHeight(layout)
   const isFrame = column.field === 'offset'
   const isNext = progress.next === (isFrame ? 'frame' : column.field)
-  const note = isNext ? 'next' : !progress.isComplete ? '' : isFrame ? 'no frame' : 'never read'
+  const note = isNext
+    ? 'next'
+    : !progress.isComplete
+      ? ''
+      : isFrame
+        ? frameNote(walk)
+        : 'never read'
   const middle = { x: x + columnWidth / 2, y: tableTop + height / 2 - 4 }
   return group(
     `${column.field}.unread`,

@@ -75,7 +75,8 @@ function shutdownBox({ layout }: StackSwitchDrawing, y: number, hasOther: boolea
   return {
     x,
     y: isBelow ? handler.y : y - handler.height / 2,
-    width: Math.min(width - margin - x, 268),
+    // Beside the line it ends before the stack that would have helped.
+    width: Math.min(width - margin - x, density === 'figure' && hasOther ? 200 : 268),
     height: handler.height,
   }
 }

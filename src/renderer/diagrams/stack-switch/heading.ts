@@ -44,7 +44,8 @@ export function footer({ model, colours, layout, progress }: StackSwitchDrawing)
   const moment = [
     `instr ${formatCount(story?.instant ?? model.instant)}`,
     `CPL ${model.cpl}`,
-    ...(progress.stations.length > 0
+    // The whole is no step of it, and its circles number what was tried.
+    ...(progress.passed < progress.stations.length
       ? [`step ${progress.passed} of ${progress.stations.length}`]
       : []),
   ].join(' · ')

@@ -16,6 +16,8 @@ export const STACK_KEY: readonly KeyItem[] = [
   'TSS',
   'IST',
   'IDT',
+  'contributory',
+  'benign',
   ...EXCEPTION_MNEMONICS,
   'RSP',
   'RIP',
