@@ -23,7 +23,7 @@ const SHOTS = [
   { topic: 'page-walk', type: ['walk 0xb8000', 'touch 0xdeadbeef w'], choose: /dead_beef/ },
   { topic: 'idt-dispatch', type: ['touch 0xdeadbeef w'], choose: /#PF/ },
   { topic: 'stack-switch', type: ['overflow'], halts: true, choose: /#DF/ },
-  { topic: 'interrupt-path', press: 'q', choose: /keyboard/ },
+  { topic: 'interrupt-path', press: 'q', choose: /keyboard\s*vector/ },
   { topic: 'heap', type: ['heap use list', 'trace mixed', 'alloc 100', 'alloc 3000'] },
   { topic: 'executor', press: 'q' },
 ]
