@@ -23,7 +23,7 @@ const ABBREVIATIONS = {
   IDT: 'interrupt descriptor table',
   IDTR: 'IDT register',
   IF: 'interrupt enable flag',
-  IMR: 'interrupt mask register',
+  IMR: 'interrupt mask register, 1 holds back',
   INTA: 'interrupt acknowledge',
   INTR: 'interrupt request',
   IRETQ: 'interrupt return',
@@ -41,6 +41,7 @@ const ABBREVIATIONS = {
   PWT: 'write-through',
   Pending: 'not done yet',
   'R/W': 'read/write',
+  RF: 'resume flag',
   RIP: 'instruction pointer',
   RPL: 'requested privilege level',
   RSP: 'stack pointer',
@@ -50,6 +51,7 @@ const ABBREVIATIONS = {
   TSS: 'task-state segment',
   poll: 'runs a task until it waits',
   'U/S': 'user/supervisor',
+  WP: 'write protect',
   XD: 'execute disable',
 } as const satisfies Readonly<Record<string, string>>
 

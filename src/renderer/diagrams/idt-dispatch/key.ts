@@ -15,6 +15,7 @@ export const DISPATCH_KEY: readonly KeyItem[] = [
   'IF',
   'RSP',
   'RIP',
+  'RF',
   'IRETQ',
   textPattern('–', 'not asked'),
   ghostPattern('not taken'),

@@ -34,7 +34,7 @@ function signExtension(drawing: PageWalkDrawing): Group {
   const isStop = isStopped(drawing)
   const ink = isStop ? colours.now.text : colours.ink
   const isUniform = value === 0 || value === 0xffff
-  const short = isUniform ? `16 × ${value & 1}` : binary(value, 16)
+  const short = isUniform ? `all ${value & 1}` : binary(value, 16)
   const digits = layout.fieldDigits === 'short' ? short : binary(value, 16)
   const small = { size: type.small, fill: colours.muted }
   return group(

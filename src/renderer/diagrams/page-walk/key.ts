@@ -1,5 +1,5 @@
 /** What the abbreviations and signs of this topic stand for, in the order in which they appear. */
-import { textPattern } from '../primitives/key-patterns'
+import { newPattern, textPattern } from '../primitives/key-patterns'
 import type { KeyItem } from '../primitives/picture-key'
 import type { Density } from '../tokens/tokens'
 
@@ -18,6 +18,8 @@ const FLAGS: readonly KeyItem[] = [
   'G',
   'XD',
   textPattern('–', 'ignored'),
+  'WP',
+  newPattern,
 ]
 
 export const walkKey = (density: Density): readonly KeyItem[] =>

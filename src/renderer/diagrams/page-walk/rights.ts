@@ -20,12 +20,12 @@ export function rightsOf(walk: PageWalk): readonly Right[] {
   const rights = walk.permissions ?? combinedRights(walk.levels)
   const has = (bit: bigint) => (leaf.value & bit) !== 0n
   return [
-    { statement: rights.isWritable ? 'writable' : 'read-only', rule: 'R/W and' },
-    { statement: rights.isUser ? 'user' : 'supervisor only', rule: 'U/S and' },
-    { statement: rights.isExecutable ? 'executable' : 'no execute', rule: 'XD or' },
-    ...(has(PageEntry.PCD) ? [{ statement: 'cache disabled', rule: 'PCD' }] : []),
+    { statement: rights.isWritable ? 'writable' : 'read-only', rule: 'R/W and-ed' },
+    { statement: rights.isUser ? 'user' : 'supervisor only', rule: 'U/S and-ed' },
+    { statement: rights.isExecutable ? 'executable' : 'no execute', rule: 'XD or-ed' },
+    ...(has(PageEntry.PCD) ? [{ statement: 'cache disabled', rule: 'PCD = 1' }] : []),
     ...(has(PageEntry.PWT) && !has(PageEntry.PCD)
-      ? [{ statement: 'write-through', rule: 'PWT' }]
+      ? [{ statement: 'write-through', rule: 'PWT = 1' }]
       : []),
   ]
 }

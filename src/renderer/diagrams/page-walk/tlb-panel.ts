@@ -61,8 +61,9 @@ export function tlbPanel(drawing: PageWalkDrawing, place: TlbPanelPlace): Shape 
       ],
       { size: Math.min(16, strong), fill: colours.muted },
     ),
-    place.hasLongName && text('pages', { x, y }, 'page', { size: small, fill: colours.muted }),
-    text('legend', { x: right, y }, place.hasLongName ? 'frame' : 'page to frame', {
+    place.hasLongName &&
+      text('pages', { x, y }, 'page number', { size: small, fill: colours.muted }),
+    text('legend', { x: right, y }, place.hasLongName ? 'frame number' : 'page and frame number', {
       size: small,
       anchor: 'end',
       fill: colours.muted,

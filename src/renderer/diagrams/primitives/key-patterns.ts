@@ -2,7 +2,7 @@
 import type { Shape } from '../scene'
 import type { Palette } from '../tokens/tokens'
 import { strokes } from '../tokens/tokens'
-import { rect, text, type Box, type Drawn } from './shapes'
+import { decimal, path, rect, text, type Box, type Drawn } from './shapes'
 
 /** A pattern, and what it means in this topic. */
 export interface KeyPattern {
@@ -49,3 +49,20 @@ export const textPattern = (sign: string, meaning: string): KeyPattern => ({
     }),
   isIn: (shape) => shape.kind === 'text' && shape.runs.some((run) => run.text === sign),
 })
+
+/** The flag of `changedFrame`, beside what an event has put there. */
+export const newPattern: KeyPattern = {
+  name: 'new',
+  meaning: 'new',
+  swatch: ({ x, y, width, height }, colours) => [
+    rect('flag', { x, y, width: Math.min(width, 16), height }, { fill: colours.changed.ink }),
+    path(
+      'sign',
+      `M${decimal(x + Math.min(width, 16) / 2)} ${decimal(y + 1)}l5 ${decimal(height - 2)}h-10z`,
+      {
+        fill: colours.paper,
+      },
+    ),
+  ],
+  isIn: (shape) => shape.kind === 'path' && shape.key === 'delta',
+}
