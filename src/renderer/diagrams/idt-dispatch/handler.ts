@@ -11,7 +11,7 @@ import { fitText, textWidth } from '../tokens/text-metrics'
 import { strokes } from '../tokens/tokens'
 import type { DispatchDrawing } from './drawing'
 import { sourceName } from './facts'
-import { fitName, fitPath } from './fit-name'
+import { fitName, fitPath } from '../primitives/fit-name'
 import { discWidth, stationDisc, stationHead } from './station-head'
 import { unreadPart } from './unread-part'
 

@@ -3,7 +3,7 @@ import { prose } from '../primitives/prose'
 import { group, text } from '../primitives/shapes'
 import type { Group } from '../scene'
 import { textWidth } from '../tokens/text-metrics'
-import { fitName } from './fit-name'
+import { fitName } from '../primitives/fit-name'
 import { NUMBER_ROOM, type TableDrawing } from './table-drawing'
 import { gateKind, handlerName, presentRuns, runName, type GateRun } from './table-words'
 

@@ -19,7 +19,7 @@ import {
   shortSource,
   withoutPaths,
 } from './facts'
-import { fitName, fitPath } from '../idt-dispatch/fit-name'
+import { fitName, fitPath } from '../primitives/fit-name'
 import type { ChipKey } from './layout'
 import { nowBand, strokesOfBox } from './strokes'
 

@@ -4,8 +4,9 @@ import type { FrameWord } from '../../../shared/events/delivery'
 import type { DeliveryStep } from '../../../shared/models/stack-switch'
 import { Exception, vectorName } from '../../../shared/x86/exceptions'
 import type { PillKind } from '../primitives/pills'
+import { fitName } from '../primitives/fit-name'
 import { segmentsOf } from '../symbol-words'
-import { fitText, textWidth } from '../tokens/text-metrics'
+import { textWidth } from '../tokens/text-metrics'
 
 /** `0x1_0202`, with no more digits than it has. */
 export const formatValue = (value: bigint | number): string =>
@@ -29,12 +30,12 @@ export const shortAddress = (address: bigint, near = address): string =>
 export const fitWord = ({ slot, value }: FrameWord, width: number, size: number): string =>
   slot === 'RIP' || slot === 'RSP' ? fitAddress(value, width, size) : formatValue(value)
 
-/** The last two parts of a function's path, or the last, whichever fits. */
+/** The last two parts of a function's path, or the last, whichever fits, or the end of that. */
 export function fitFunction(name: string, width: number, size: number): string {
   const segments = segmentsOf(name)
   const ways = [segments.slice(-2).join('::'), segments.at(-1) ?? name]
   const way = ways.find((candidate) => textWidth(candidate, size, 400, 'mono') <= width)
-  return way ?? fitText(ways[1] ?? name, width, size, 400, 'mono')
+  return way ?? fitName(name, width, size, 400)
 }
 
 /** What a step is called in a pill, and which kind of pill it is. */

@@ -1,11 +1,11 @@
 /** Names of functions where there is little room: what tells one from the others stands at their end. */
+import { segmentsOf } from '../symbol-words'
 import { fitText, textWidth } from '../tokens/text-metrics'
 import type { FontWeight } from '../tokens/text-metrics'
-import { shortSymbol } from './facts'
 
 /** `enter_segment_not_present` without its path; where that is too wide `…segment_not_present`. */
 export function fitName(symbol: string, room: number, size: number, weight: FontWeight): string {
-  const short = shortSymbol(symbol)
+  const short = segmentsOf(symbol).at(-1) ?? symbol
   const words = short.split('_')
   const tails = words.slice(1).map((_, index) => `…${words.slice(index + 1).join('_')}`)
   const fits = (name: string) => textWidth(name, size, weight, 'mono') <= room
