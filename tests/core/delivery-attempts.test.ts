@@ -197,7 +197,7 @@ const FAILURES: readonly Failure[] = [
   {
     check: 'frame-push',
     breakIt: (guest) => useIst(guest, NOWHERE + 0x1008n),
-    raises: { vector: PF, errorCode: 2, cr2: NOWHERE + 0x1000n - 40n },
+    raises: { vector: PF, errorCode: 2, cr2: NOWHERE + 0x1000n - 8n },
   },
 ]
 

@@ -205,9 +205,9 @@ describe('an exception while another is delivered', () => {
     expect(Array.from({ length: count }, (_, i) => link(i, 0))).toEqual([PF, PF, DF, PF])
     expect(Array.from({ length: count }, (_, i) => link(i, 16))).toEqual([
       Number(NOT_MAPPED) + 8,
-      Number(NOT_MAPPED) + 0x800 - 48,
+      Number(NOT_MAPPED) + 0x800 - 8,
       0,
-      Number(NOT_MAPPED) + 0x800 - 48,
+      Number(NOT_MAPPED) + 0x800 - 8,
     ])
     // What the user's code had is still there to be looked at.
     expect(program.rip()).toBe(BigInt(CODE))

@@ -19,7 +19,7 @@ import { setStackSegment } from './stack-segment'
 import {
   ATTRIBUTE_DB, cpl, isLongMode, RSP, segmentAttributes, segmentBase, segmentLimit, segmentSelector,
 } from './state'
-import { hasPending, systemLoad, systemProbe, systemStore } from './system-memory'
+import { hasPending, probePushes, systemLoad, systemStore } from './system-memory'
 import { isCanonical } from './tlb'
 
 /** Top of the chosen stack, an offset in its segment; it moves down as the frame is pushed. */
@@ -124,10 +124,10 @@ function pushesStack(): bool {
  * SDM Vol. 3A, Figure "IA-32e Mode Stack Usage After Privilege Level Change".
  */
 export function prepareFrame(size: u32, hasError: bool, ext: u32): void {
-  const bytes = (3 + (pushesStack() ? 2 : 0) + (hasError ? 1 : 0)) * size
+  const words: u32 = 3 + (pushesStack() ? 2 : 0) + (hasError ? 1 : 0)
   check(CHECK_FRAME_PUSH)
   noteFrame(stackBase() + stackTop, size, pushesStack())
-  if (hasRoom(bytes)) systemProbe(stackBase() + stackTop - bytes, bytes)
+  if (hasRoom(words * size)) probePushes(stackBase() + stackTop, words, size)
   else pend(STACK_FAULT, (isLongMode() || !isInner ? 0 : selector & 0xfffc) | ext)
 }
 

@@ -39,11 +39,19 @@ export function systemLoad(address: u64, size: u32): u64 {
   return hasPending() ? 0 : value
 }
 
-/** Whether a store of so many bytes would succeed: nothing is changed, but the pages are marked accessed and dirty. */
-export function systemProbe(address: u64, size: u32): bool {
+/** Whether a store of 1 to 8 bytes would succeed: nothing is changed, but the pages are marked accessed and dirty. */
+function systemProbe(address: u64, size: u32): bool {
   if (hasPending()) return false
   if (translate(address, ACCESS_WRITE | ACCESS_IMPLICIT) == NO_ADDRESS) return false
   return translate(address + size - 1, ACCESS_WRITE | ACCESS_IMPLICIT) != NO_ADDRESS
+}
+
+/**
+ * The same for words that are pushed one below the other, from `top` down: CR2 gets the address of the first that
+ * cannot be stored. SDM Vol. 2A, "INT n/INTO/INT3/INT1", Operation: SS or RFLAGS is pushed first, the error code last.
+ */
+export function probePushes(top: u64, count: u32, size: u32): void {
+  for (let i: u32 = 1; i <= count; i++) if (!systemProbe(top - i * size, size)) return
 }
 
 /** Writes bytes that lie in one page; where there is no RAM they are lost. */

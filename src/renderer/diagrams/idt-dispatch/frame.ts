@@ -23,13 +23,13 @@ export function framePart(drawing: DispatchDrawing): readonly Drawn[] {
   const { layout, progress } = drawing
   const { frame, lowHead } = layout
   const state = progress.stateOf('frame')
+  const isTried = resultOf(drawing, 'frame-push') === 'failed' && progress.has('fault')
   const head = stationHead(
     drawing,
     'frame',
     { x: frame.x, y: lowHead },
-    'Pushed, high address first',
+    isTried ? 'Not pushed: no stack' : 'Pushed, high address first',
   )
-  const isTried = resultOf(drawing, 'frame-push') === 'failed' && progress.has('fault')
   if (isTried) return [head, group('frame', unpushed(drawing))]
   if (state === 'now' || state === 'passed')
     return [head, group('frame', topWords(drawing), words(drawing), stackPointer(drawing))]
