@@ -195,7 +195,7 @@ function caption(drawing: ExecutorDrawing): Drawn {
       'sum',
       { x: width - margin, y: captionY },
       [
-        { text: 'so far' },
+        { text: executor.chain?.end === 'under-way' || !progress.isComplete ? 'so far' : 'in all' },
         { text: formatCount(soFar), ...value },
         { text: 'instructions', gap: 6 },
       ],

@@ -35,6 +35,7 @@ export function queueStrip(drawing: ExecutorDrawing, ready: QueueContents): Grou
       { fill: colours.task.ready },
     ),
   )
+  const fan = fanOf(drawing, ready)
   const headX = Math.min(x + head * slotWidth, x + width - markWidth)
   const cellsTop = top + STRIP_HEIGHT + FAN_HEIGHT
   const lines = [
@@ -59,8 +60,8 @@ export function queueStrip(drawing: ExecutorDrawing, ready: QueueContents): Grou
     }),
     path(
       'fan',
-      `M${decimal(headX)} ${decimal(top + STRIP_HEIGHT)}L${decimal(x)} ${decimal(cellsTop)}` +
-        `M${decimal(headX + markWidth)} ${decimal(top + STRIP_HEIGHT)}L${decimal(x + width)} ${decimal(cellsTop)}`,
+      `M${decimal(fan.left)} ${decimal(top + STRIP_HEIGHT)}L${decimal(x)} ${decimal(cellsTop)}` +
+        `M${decimal(fan.right)} ${decimal(top + STRIP_HEIGHT)}L${decimal(x + width)} ${decimal(cellsTop)}`,
       { stroke: colours.line, strokeWidth: 1 },
     ),
     cells(drawing, ready, cellsTop),
@@ -73,6 +74,15 @@ export function queueStrip(drawing: ExecutorDrawing, ready: QueueContents): Grou
       ),
     ),
   )
+}
+
+/** The slots that are enlarged: the one before the next, and those from it on, as far as the strip goes. */
+function fanOf({ layout }: ExecutorDrawing, { capacity, head }: QueueContents) {
+  const { x, width } = layout.ready
+  const share = (slots: number) => (width * slots) / capacity
+  const count = Math.min(ENLARGED, capacity)
+  const first = Math.min(Math.max(head - 1, 0), capacity - count)
+  return { left: x + share(first), right: x + share(first + count) }
 }
 
 /** Never wider than the queue; of an empty one, where the next item goes in. */
