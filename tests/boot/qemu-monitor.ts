@@ -15,6 +15,8 @@ export interface Monitor {
   finalState(): Promise<FinalState | undefined>
   /** RIP. */
   instructionPointer(): Promise<bigint>
+  /** CR2. */
+  pageFaultAddress(): Promise<bigint>
   screen(): Promise<string[]>
   close(): void
 }
@@ -55,6 +57,11 @@ export async function connectMonitor(path: string): Promise<Monitor | undefined>
   const command = (line: string) =>
     execute('human-monitor-command', { 'command-line': line }) as Promise<string | undefined>
 
+  async function register(name: string): Promise<bigint> {
+    const registers = (await command('info registers')) ?? ''
+    return BigInt(`0x${new RegExp(`${name}=([0-9a-f]+)`).exec(registers)?.[1] ?? '0'}`)
+  }
+
   return {
     async type(text) {
       for (const character of text) {
@@ -72,10 +79,8 @@ export async function connectMonitor(path: string): Promise<Monitor | undefined>
       if (!registers.includes('HLT=1')) return takesInterrupts ? 'runs' : 'spin'
       return takesInterrupts ? 'idle' : 'dead'
     },
-    async instructionPointer() {
-      const registers = (await command('info registers')) ?? ''
-      return BigInt(`0x${registers.match(/RIP=([0-9a-f]+)/)?.[1] ?? '0'}`)
-    },
+    instructionPointer: () => register('RIP'),
+    pageFaultAddress: () => register('CR2'),
     async screen() {
       const dump = (await command(`xp /${COLUMNS * ROWS}hx 0xb8000`)) ?? ''
       const cells = [...dump.matchAll(/0x([0-9a-f]{4})\b/g)].map(([, cell]) =>

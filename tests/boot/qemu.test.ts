@@ -48,6 +48,9 @@ describe('the kernel in QEMU', () => {
     expect(ours).toBe(theirs)
     expect(stateInQemu(ringside.finalState)).toBe(qemu.finalState)
     expect(ringside.exitStatus).toBe(qemu.exitStatus)
+    // What the frame of a fault could not be pushed to stands nowhere else.
+    if (qemu.finalState === 'shutdown' || qemu.finalState === 'dead')
+      expect(ringside.cr2).toBe(qemu.cr2)
   })
 
   it('shows on the screen what it sends to the serial port', { timeout: 30_000 }, async () => {

@@ -32,6 +32,8 @@ export interface QemuResult {
   readonly finalState: FinalState
   /** The 25 rows of the text screen, without trailing spaces. */
   readonly screen: readonly string[]
+  /** CR2, of a guest that is still there. */
+  readonly cr2: bigint | undefined
 }
 
 const PROMPT = 'ring0> '
@@ -138,6 +140,7 @@ async function observe(
   // Widened again: the compiler does not see the assignments inside the callback.
   const finalState = state as FinalState
   const screen = finalState === 'exit' ? [] : ((await monitor?.screen()) ?? [])
+  const cr2 = finalState === 'exit' ? undefined : await monitor?.pageFaultAddress()
   monitor?.close()
-  return { serial, exitStatus: qemu.exitCode, finalState, screen }
+  return { serial, exitStatus: qemu.exitCode, finalState, screen, cr2 }
 }

@@ -23,6 +23,7 @@ export interface RingsideResult {
   readonly exitStatus: number | null
   readonly finalState: FinalState
   readonly screen: readonly string[]
+  readonly cr2: bigint
 }
 
 export const core = compileCore(
@@ -91,6 +92,7 @@ export function runInRingside(run: RingsideRun): RingsideResult {
     exitStatus: stop.reason === 'exit' ? stop.exitStatus : null,
     finalState: finalState(machine, stop, () => serial),
     screen: screenText(machine.screen().cells),
+    cr2: machine.processor().cr2,
   }
 }
 
