@@ -35,6 +35,7 @@ export const EXECUTOR_KEY: readonly KeyItem[] = [
   'poll',
   'Pending',
   '.await',
+  'PollFn',
   presentState,
   popped,
   '8042',

@@ -28,4 +28,6 @@ export const PATH_KEY: readonly KeyItem[] = [
   'HLT',
   'IRQ',
   'STI shadow',
+  'STI',
+  'APIC',
 ]
