@@ -42,8 +42,8 @@ it('ends in a triple fault because the stack of its double faults is nowhere', (
   if (stop.reason !== 'shutdown') throw new Error(`It ended by ${stop.reason}.`)
   expect(stop.chain.map(({ vector }) => vector)).toEqual([14, 11, 8, 14])
   expect(littleEndianNumber(machine.readLinear(ist1, 8))).toBe(stack + STACK_SIZE * 4096n)
-  // The frame of a #DF is six words.
-  expect(stop.chain.at(-1)?.cr2).toBe(stack + STACK_SIZE * 4096n - 48n)
+  // SS is pushed first.
+  expect(stop.chain.at(-1)?.cr2).toBe(stack + STACK_SIZE * 4096n - 8n)
 })
 
 it('tells the line that wrote the value, and catches the fault once the value is right', () => {
