@@ -80,7 +80,8 @@ function answerOfTlb(
     origin: 'processor',
     instant,
     physicalAddress: physicalAddress(pa),
-    tlb: { ...asked.tlb, lookup: 'hit' },
+    // While paging is off nobody asks the TLB.
+    tlb: { ...asked.tlb, lookup: asked.levels.length > 0 ? 'hit' : 'miss' },
     ...(typeof rip === 'bigint' && { instruction: loaded.lookup.instruction(linearAddress(rip)) }),
     ...(segment && { segment }),
   }

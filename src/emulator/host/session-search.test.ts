@@ -118,6 +118,13 @@ describe('a session that searches its past', () => {
       expect(walk()?.linearAddress).not.toBe(0xb8002n)
     })
 
+    it('says nothing of the TLB while paging is off', () => {
+      host.send({ type: 'find', query: 'first write where va < 0x100000000' })
+      host.pass(400)
+      host.send({ type: 'step', count: 1 })
+      expect(walk()).toMatchObject({ origin: 'processor', levels: [], tlb: { lookup: 'miss' } })
+    })
+
     it('shows another walk that is chosen, or an address that is asked for', () => {
       host.send({ type: 'translate', address: linearAddress(0x1000n), access: 'read' })
       expect(walk()?.linearAddress).toBe(0x1000n)

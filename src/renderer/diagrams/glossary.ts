@@ -4,6 +4,10 @@
  */
 import { EXCEPTIONS } from '../../shared/x86/exceptions'
 
+const CONTRIBUTORY = EXCEPTIONS.filter((each) => each.class === 'contributory')
+  .map(({ mnemonic }) => mnemonic)
+  .join(' ')
+
 const ABBREVIATIONS = {
   '.await': 'waits for another future',
   '8042': 'keyboard controller',
@@ -11,7 +15,7 @@ const ABBREVIATIONS = {
   A: 'accessed',
   APIC: 'a later interrupt controller',
   benign: 'every other exception',
-  contributory: '#DE, #TS, #NP, #SS, #GP, #CP',
+  contributory: CONTRIBUTORY,
   CPL: 'current privilege level',
   CR2: 'page-fault linear address',
   CR8: 'task priority (TPR)',
@@ -52,6 +56,7 @@ const ABBREVIATIONS = {
   TLB: 'translation lookaside buffer',
   TSS: 'task-state segment',
   poll: 'runs a task until it waits',
+  serial: 'served one after the other',
   'U/S': 'user/supervisor',
   WP: 'write protect',
   XD: 'execute disable',
@@ -84,6 +89,9 @@ export function withLongName(name: string): string {
   const long = longName(name)
   return long === undefined ? name : `${name} (${long})`
 }
+
+/** `benign: every other exception`, for a line of its own. */
+export const explained = (name: Abbreviation): string => `${name}: ${longName(name) ?? ''}`
 
 /** The words of a text that may be abbreviations; of a numbered one, `IST1` or `RSP0`, the one without its number too. */
 export function abbreviationsIn(text: string): readonly string[] {

@@ -2,7 +2,7 @@
 import type { FailedPair } from '../../../shared/models/idt-dispatch'
 import { FAULT_CLASSES, faultClass, ruleOfClasses } from '../../../shared/x86/double-fault'
 import type { FaultClass } from '../../../shared/x86/double-fault'
-import { EXCEPTIONS } from '../../../shared/x86/exceptions'
+import { explained } from '../glossary'
 import { nowBox } from '../primitives/marks'
 import { wrapProse } from '../primitives/prose'
 import { group, rect, text } from '../primitives/shapes'
@@ -34,29 +34,23 @@ const rowHeightOf = ({ layout }: DispatchDrawing): number => Math.round(layout.t
 export const matrixHeight = (drawing: DispatchDrawing): number =>
   rowHeightOf(drawing) * (FAULT_CLASSES.length + 1)
 
-/** What the classes mean, in the words of the manual, and which exceptions are the ones that count. */
-const BENIGN = 'benign: every other exception'
-const SERIAL = 'serial: served one after the other'
-const CONTRIBUTORY = `${EXCEPTIONS.filter((each) => each.class === 'contributory')
-  .map(({ mnemonic }) => mnemonic)
-  .join(' ')}`
-
-/** Below the rule, where there is room for all of them. */
+/** What the classes mean, below the rule where there is room for it. */
 export function classNotes(drawing: DispatchDrawing, top: number): Drawn {
   const { colours, layout } = drawing
   const { handler, height, type, key, footerBaseline } = layout
   const size = type.small
   const pitch = Math.round(size * 1.2)
   const style = { size, fill: colours.muted }
-  const name = [NAMES.contributory, SHORT_NAMES.contributory].find(
-    (one) => textWidth(`${one}: ${CONTRIBUTORY}`, size) <= handler.width,
-  )
-  const contributory = `${name ?? NAMES.contributory}: ${CONTRIBUTORY}`
+  const whole = explained('contributory')
+  const contributory =
+    textWidth(whole, size) <= handler.width
+      ? whole
+      : whole.replace(NAMES.contributory, SHORT_NAMES.contributory)
   const bottom = (key?.y ?? footerBaseline ?? height) - size * 0.8 - 3
   if (layout.density === 'projector') return undefined
   const lines = [
-    [contributory, BENIGN, SERIAL],
-    [contributory, BENIGN],
+    [contributory, explained('benign'), explained('serial')],
+    [contributory, explained('benign')],
   ]
     .map((notes) => notes.flatMap((note) => wrapProse(note, handler.width, style)))
     .find(({ length }) => top + length * pitch <= bottom)

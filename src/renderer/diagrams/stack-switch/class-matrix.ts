@@ -1,6 +1,7 @@
 /** Which pairs of exceptions become a double fault. SDM Vol. 3A, "Conditions for Generating a Double Fault". */
 import type { DeliveryStory } from '../../../shared/models/stack-switch'
 import { FAULT_CLASSES, ruleOfClasses, type FaultClass } from '../../../shared/x86/double-fault'
+import { explained } from '../glossary'
 import { nowBox } from '../primitives/marks'
 import { group, rect, text } from '../primitives/shapes'
 import type { Box, TextStyle } from '../primitives/shapes'
@@ -74,7 +75,7 @@ export function classMatrix(drawing: StackSwitchDrawing, story: DeliveryStory): 
     text(
       'serial',
       { x: matrix.x + matrix.width, y: matrix.y + matrix.height + size + 4 },
-      'serial: served one after the other',
+      explained('serial'),
       { ...muted, anchor: 'end' },
     ),
     // Those that applied last: their frames lie on top.
