@@ -35,7 +35,6 @@ export function queueStrip(drawing: ExecutorDrawing, ready: QueueContents): Grou
       { fill: colours.task.ready },
     ),
   )
-  const fan = fanOf(drawing, ready)
   const headX = Math.min(x + head * slotWidth, x + width - markWidth)
   const cellsTop = top + STRIP_HEIGHT + FAN_HEIGHT
   const lines = [
@@ -58,12 +57,7 @@ export function queueStrip(drawing: ExecutorDrawing, ready: QueueContents): Grou
       stroke: colours.ink,
       strokeWidth: 1.5,
     }),
-    path(
-      'fan',
-      `M${decimal(fan.left)} ${decimal(top + STRIP_HEIGHT)}L${decimal(x)} ${decimal(cellsTop)}` +
-        `M${decimal(fan.right)} ${decimal(top + STRIP_HEIGHT)}L${decimal(x + width)} ${decimal(cellsTop)}`,
-      { stroke: colours.line, strokeWidth: 1 },
-    ),
+    fan(drawing, ready, top + STRIP_HEIGHT),
     cells(drawing, ready, cellsTop),
     lines.map((line, index) =>
       text(
@@ -76,13 +70,19 @@ export function queueStrip(drawing: ExecutorDrawing, ready: QueueContents): Grou
   )
 }
 
-/** The slots that are enlarged: the one before the next, and those from it on, as far as the strip goes. */
-function fanOf({ layout }: ExecutorDrawing, { capacity, head }: QueueContents) {
+/** From the slots that are enlarged, the one before the next and those from it on, unless they go on at the beginning. */
+function fan({ colours, layout }: ExecutorDrawing, { capacity, head }: QueueContents, top: number) {
   const { x, width } = layout.ready
-  const share = (slots: number) => (width * slots) / capacity
-  const count = Math.min(ENLARGED, capacity)
-  const first = Math.min(Math.max(head - 1, 0), capacity - count)
-  return { left: x + share(first), right: x + share(first + count) }
+  const first = head - 1
+  if (first < 0 || first + ENLARGED > capacity) return undefined
+  const edge = (slot: number) => decimal(x + (width * slot) / capacity)
+  const bottom = decimal(top + FAN_HEIGHT)
+  return path(
+    'fan',
+    `M${edge(first)} ${decimal(top)}L${decimal(x)} ${bottom}` +
+      `M${edge(first + ENLARGED)} ${decimal(top)}L${decimal(x + width)} ${bottom}`,
+    { stroke: colours.line, strokeWidth: 1 },
+  )
 }
 
 /** Never wider than the queue; of an empty one, where the next item goes in. */
