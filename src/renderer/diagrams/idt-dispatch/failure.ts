@@ -81,7 +81,7 @@ function raised(drawing: DispatchDrawing): Group {
   return group(
     'failure',
     stationDisc(drawing, 'fault', { x, y: lowHead }, { isNow, isReached: true }),
-    eventPill('failure.pill', 'exception', centre, label, { size, isSolid: true }, colours),
+    eventPill('failure.pill', 'exception', centre, label, { size }, colours),
     pair &&
       text(
         'vector',

@@ -37,7 +37,7 @@ function vectorHead(drawing: DispatchDrawing): Group {
   return group(
     'source',
     stationHead(drawing, 'vector', { x: idt.x, y }),
-    eventPill('source.pill', kind, centre, label, { size, isSolid: true }, colours),
+    eventPill('source.pill', kind, centre, label, { size }, colours),
     text('vector', { x: x + width + 10, y: y + headSize * 0.36 }, vectorWords(drawing, x + width), {
       size: headSize,
       weight: 600,

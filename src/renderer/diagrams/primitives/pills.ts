@@ -1,4 +1,8 @@
-/** The event pills: each kind has a shape of its own, so that it shows without colour. */
+/**
+ * The event pills: each kind has a shape of its own, so that it shows without colour.
+ *
+ * A kind is drawn alike wherever it stands: filled, and a return open.
+ */
 import type { Group, Point } from '../scene'
 import { radius, strokes } from '../tokens/tokens'
 import type { Palette } from '../tokens/tokens'
@@ -10,8 +14,6 @@ export type PillKind = 'exception' | 'irq' | 'syscall' | 'return'
 
 export interface PillStyle {
   readonly size: number
-  /** The one that a drawing is about is filled; those around it are tinted. */
-  readonly isSolid?: boolean
 }
 
 const PADDING: Readonly<Record<PillKind, number>> = {
@@ -37,12 +39,12 @@ export function eventPill(
   kind: PillKind,
   centre: Point,
   label: string,
-  { size, isSolid = false }: PillStyle,
+  { size }: PillStyle,
   colours: Palette,
 ): Group {
-  const { ink, tint } = colours.event[kind]
-  const isFilled = isSolid && kind !== 'return'
-  const fill = isFilled ? ink : kind === 'return' ? colours.paper : tint
+  const { ink } = colours.event[kind]
+  const isFilled = kind !== 'return'
+  const fill = isFilled ? ink : colours.paper
   const outline = OUTLINES[kind](centre, pillWidth(kind, label, size), pillHeight(size))
   const shift = { exception: 0, irq: 0, syscall: 1, return: -1 }[kind]
   return group(
@@ -65,7 +67,7 @@ export const exceptionPill = (
   label: string,
   size: number,
   colours: Palette,
-): Group => eventPill(key, 'exception', centre, label, { size, isSolid: true }, colours)
+): Group => eventPill(key, 'exception', centre, label, { size }, colours)
 
 type Outline = (centre: Point, width: number, height: number) => string
 

@@ -56,7 +56,7 @@ function lineShape(
   return group(
     key,
     route && arrow(drawing, `${key}.touch`, route, isNow),
-    outcome(drawing, key, line, isNow),
+    outcome(drawing, key, line),
     words(drawing, line),
     stationNumber(drawing, `${key}.number`, centre, line.number, isNow),
   )
@@ -109,19 +109,13 @@ function missedAt(
   return Math.min(Math.max(y, guard.y + 5), guard.y + guard.height - 5)
 }
 
-function outcome(
-  drawing: StackSwitchDrawing,
-  key: string,
-  line: ChainLine,
-  isNow: boolean,
-): readonly Drawn[] {
+function outcome(drawing: StackSwitchDrawing, key: string, line: ChainLine): readonly Drawn[] {
   const { colours } = drawing
   const { y } = line
   const second = secondX(drawing, line)
   const pill = pillOf(line)
   const end = pillX(drawing) - halfPill(drawing, line) - 3
-  const isMerged = line.second !== undefined && line.result !== undefined
-  const style = { size: pillSize(drawing), isSolid: isMerged || isNow }
+  const style = { size: pillSize(drawing) }
   const red = colours.event.exception.ink
   return [
     raises(drawing, key, line, second?.left ?? end + 3),
