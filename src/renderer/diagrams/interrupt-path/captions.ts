@@ -58,7 +58,7 @@ function captionOf(path: InterruptPath, station: Station): Caption {
         headline: 'INTR is high, and the processor looks at it between two instructions.',
         detail:
           acknowledged?.haltedSince === undefined
-            ? 'IF is 1 and no shadow holds it off: it is taken.'
+            ? 'IF is 1, and STI was not just now: it is taken.'
             : 'IF is 1: the processor wakes from HLT and takes it.',
       }
     case 'inta':

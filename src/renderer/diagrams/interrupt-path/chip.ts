@@ -114,16 +114,15 @@ function blockade(drawing: PathDrawing, key: ChipKey): Drawn {
   )
 }
 
-/** The vector of input 0, and what is out of the ordinary. */
+/** The vectors of its inputs, and what is out of the ordinary. */
 function modeWords(
   { layout }: PathDrawing,
   { base, isAutomaticEoi, lowestPriority }: PicRegisters,
 ) {
-  const vectors = `base \`0x${base.toString(16).padStart(2, '0')}\` = ${base}`
+  const vectors = `vectors ${base}–${base + 7}`
+  const range = `${base}–${base + 7}`
   if (layout.chip.cellWidth <= 20 && (isAutomaticEoi || lowestPriority !== 7)) {
-    return isAutomaticEoi
-      ? `AEOI, \`0x${base.toString(16)}\``
-      : `rotated, \`0x${base.toString(16)}\``
+    return isAutomaticEoi ? `AEOI, ${range}` : `rotated, ${range}`
   }
   return [
     ...(isAutomaticEoi ? ['AEOI'] : []),

@@ -43,7 +43,7 @@ function chipDrafts(held: Held, { master, slave }: Chips): readonly Draft[] {
       key: 'requested',
       question: 'requested?',
       value: `IRR bit ${input} = ${bitOf(chip.irr, input)}`,
-      remark: isLevel ? 'the level is high' : 'the edge is latched',
+      remark: isLevel ? 'its line is high' : 'IRR keeps the request',
     },
     {
       key: 'unmasked',
@@ -55,7 +55,7 @@ function chipDrafts(held: Held, { master, slave }: Chips): readonly Draft[] {
     {
       key: 'priority',
       reason: 'in-service',
-      question: 'priority free?',
+      question: 'not outranked?',
       value:
         isOutranked && outrankedBy !== undefined
           ? `ISR bit ${inputOf(outrankedBy)} = 1`
@@ -85,16 +85,18 @@ function cascadeDrafts({ reasons, outrankedBy }: Held, master: PicRegisters): re
     {
       key: 'cascade-unmasked',
       reason: 'cascade-masked',
-      question: 'cascade open?',
+      question: 'input 2 open?',
       value: `IMR bit 2 = ${bitOf(master.imr, CASCADE_LINE)}`,
-      remark: bitOf(master.imr, CASCADE_LINE) ? 'the master masks it' : 'of the master',
+      remark: bitOf(master.imr, CASCADE_LINE)
+        ? 'the master masks the slave'
+        : 'the slave comes in here',
     },
     {
       key: 'cascade-priority',
       reason: 'cascade-in-service',
-      question: 'cascade free?',
+      question: 'master free?',
       value: isOutranked ? `ISR bit ${input} = 1` : 'ISR bit 2 = 0',
-      remark: isOutranked ? 'no EOI to the master' : 'of the master',
+      remark: isOutranked ? 'no EOI to the master' : 'none of the slave in service',
     },
   ]
 }
@@ -103,18 +105,18 @@ const processorDrafts = ({ reasons }: Held): readonly Draft[] => [
   {
     key: 'enabled',
     reason: 'interrupts-disabled',
-    question: 'CPU open?',
+    question: 'CPU lets it in?',
     value: reasons.includes('interrupts-disabled') ? 'IF = 0' : 'IF = 1',
     remark: reasons.includes('interrupts-disabled') ? 'RFLAGS.IF is clear' : 'RFLAGS.IF is set',
   },
   {
     key: 'unshadowed',
     reason: 'interrupt-shadow',
-    question: 'no shadow?',
-    value: reasons.includes('interrupt-shadow') ? 'shadow' : 'none',
+    question: 'STI not just now?',
+    value: reasons.includes('interrupt-shadow') ? 'STI just now' : 'not just now',
     remark: reasons.includes('interrupt-shadow')
-      ? 'STI or MOV SS was just done'
-      : 'STI casts one for an instruction',
+      ? 'one instruction must pass first'
+      : 'STI holds back for one instruction',
   },
 ]
 

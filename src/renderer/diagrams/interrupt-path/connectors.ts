@@ -62,7 +62,7 @@ function bus(drawing: PathDrawing): Drawn {
 }
 
 export const cascadeName = ({ layout }: PathDrawing): string =>
-  layout.chip.cellWidth <= 20 ? 'cascade' : 'cascade on input 2'
+  layout.chip.cellWidth <= 20 ? 'slave asks' : 'slave asks at input 2'
 
 /** Left of its wire. */
 export function cascadeNameEnd(drawing: PathDrawing): Point {
@@ -82,7 +82,7 @@ function labels(drawing: PathDrawing): Drawn {
   const room = layout.processor.x - left
   // The number of a step stands at the beginning of its wire.
   const isStep = progress.stations.some(({ kind }) => kind === 'intr')
-  const shift = isStep && layout.hasNumbers ? layout.stationRadius + 3 : 0
+  const shift = isStep ? layout.stationRadius + 3 : 0
   const label = (key: string, y: number, words: string, isReached: boolean, aside = 0) =>
     text(key, { x: middle + aside, y: y - 5 }, words, {
       size: type.small,

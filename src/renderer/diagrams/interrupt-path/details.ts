@@ -24,9 +24,8 @@ const REGISTERS = {
 /** What the processor asks. SDM Vol. 3A, "Masking Maskable Hardware Interrupts", and Vol. 2B, STI. */
 const QUESTIONS: Readonly<Record<string, string>> = {
   'processor.flag': `The ${longName('IF') ?? ''}, RFLAGS.IF: while it is 0 no maskable interrupt is taken`,
-  'processor.shadow': `The ${withLongName('STI shadow')}, and none before the one after MOV SS`,
+  'processor.shadow': `${withLongName('STI')}: no interrupt is taken before the instruction after it has run, nor after MOV SS`,
   'processor.boundary': 'An interrupt is taken between two instructions, never within one',
-  'processor.priority': `${withLongName('CR8')}: an APIC holds back what ranks no higher; the 8259s do not ask it`,
 }
 
 export function detailOf(subject: PathSubject, key: string): DiagramDetail | undefined {

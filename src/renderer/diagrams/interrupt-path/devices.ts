@@ -109,21 +109,30 @@ function labelOf({ layout }: PathDrawing, line: number): string {
   return layout.devices.width < 100 ? name : `${name} ${lineName(line)}`
 }
 
-/** A high level drawn as a step up, a low one as a flat line. */
+/** A high level drawn as a step up, a low one as a flat line, one that has fallen since it asked as a pulse. */
 function levelMark(
   drawing: PathDrawing,
   line: number,
   isTold: boolean,
   at: { x: number; y: number },
 ): Drawn {
-  const { colours } = drawing
-  const isRaised = isHigh(drawing, line)
-  const stroke = isTold ? colours.event.irq.ink : colours.muted
-  return levelShape(isRaised, { x: at.x - 4, y: at.y }, stroke)
+  const stroke = isTold ? drawing.colours.event.irq.ink : drawing.colours.muted
+  return levelShape(levelOf(drawing, line), { x: at.x - 4, y: at.y }, stroke)
 }
 
-export const levelShape = (isRaised: boolean, { x, y }: Point, stroke: string): Path =>
-  path(isRaised ? 'high' : 'low', isRaised ? `M${x} ${y}h4v-8h8` : `M${x} ${y}h12`, {
-    stroke,
-    strokeWidth: 1.75,
-  })
+export type Level = 'high' | 'low' | 'pulse'
+
+function levelOf(drawing: PathDrawing, line: number): Level {
+  const { path: request, progress } = drawing
+  if (isHigh(drawing, line)) return 'high'
+  return request?.line === line && request.requested && progress.has('request') ? 'pulse' : 'low'
+}
+
+const LEVEL_WAYS: Readonly<Record<Level, string>> = {
+  high: 'h4v-8h8',
+  low: 'h12',
+  pulse: 'h3v-8h6v8h3',
+}
+
+export const levelShape = (level: Level, { x, y }: Point, stroke: string): Path =>
+  path(level, `M${x} ${y}${LEVEL_WAYS[level]}`, { stroke, strokeWidth: 1.75 })

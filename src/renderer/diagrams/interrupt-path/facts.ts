@@ -26,10 +26,12 @@ export function sourceOf(line: number): string {
   return `${chip}, ${of}`
 }
 
-/** `tick 3`, `key 0x1e`: what the device did. */
+/** `tick 3`, `scancode 0x1e`: what the device did. */
 export function causeWords({ cause }: InterruptPath): string | undefined {
   if (!cause) return undefined
-  return cause.kind === 'tick' ? `tick ${cause.count}` : `byte ${formatShortHex(cause.scanCode)}`
+  return cause.kind === 'tick'
+    ? `tick ${cause.count}`
+    : `scancode ${formatShortHex(cause.scanCode)}`
 }
 
 export const chipName = (line: number): 'master' | 'slave' =>
@@ -107,7 +109,7 @@ export const REASON_NAMES: Readonly<Record<BlockReason, string>> = {
   'cascade-masked': 'slave masked',
   'cascade-in-service': 'slave outranked',
   'interrupts-disabled': 'IF = 0',
-  'interrupt-shadow': 'shadow',
+  'interrupt-shadow': 'after STI',
 }
 
 export const instructionsWords = (count: number): string =>

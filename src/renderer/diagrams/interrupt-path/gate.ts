@@ -6,7 +6,7 @@ import type { Group } from '../scene'
 import { fitText } from '../tokens/text-metrics'
 import { strokes } from '../tokens/tokens'
 import { isAt, type PathDrawing } from './drawing'
-import { nameThatFits } from './handler'
+import { discRoomOf, nameThatFits } from './handler'
 import type { PathLayout } from './layout'
 import { nowBand, strokesOfBox } from './strokes'
 
@@ -73,7 +73,8 @@ function targetOf(drawing: PathDrawing, row: Box): Drawn {
   const isNow = isAt(drawing, 'gate')
   const isException = acknowledged.vector < 32
   const note = isException ? `the gate of ${vectorName(acknowledged.vector)}` : undefined
-  const room = row.x + row.width - x - insetOf(drawing)
+  const disc = layout.isWide ? 0 : discRoomOf(drawing)
+  const room = row.x + row.width - x - insetOf(drawing) - disc
   const { name, size } = nameThatFits(
     drawing,
     delivery.kind === 'failed'

@@ -27,8 +27,8 @@ const insetOf = ({ layout }: PathDrawing): number => (layout.density === 'laptop
 
 /** Lines of the box, counted from its top: the name takes two where there is room. */
 interface Lines {
-  readonly firstCode: number
   readonly code: number
+  readonly hasCode: boolean
   readonly firstEnd: number
   readonly perEnd: number
   readonly back: number
@@ -47,9 +47,8 @@ function linesOf(drawing: PathDrawing): Lines {
   // A little lower than a line: its box stays clear of the letters above.
   const back = Math.max(total - 0.12, 0)
   const firstEnd = lastEnd - (ends * perEnd - 1)
-  const firstCode = isRoomy ? 3.2 : 2.25
-  const code = Math.max(0, Math.min(2, Math.floor(firstEnd - firstCode + 0.1)))
-  return { firstCode, code, firstEnd, perEnd, back }
+  const code = isRoomy ? 3.3 : 2.25
+  return { code, hasCode: firstEnd - code >= 0.9, firstEnd, perEnd, back }
 }
 
 const baselineOf = ({ layout }: PathDrawing, at: number): number =>
@@ -138,6 +137,8 @@ function entered(drawing: PathDrawing): readonly Drawn[] {
   const nameRoom = room - discRoomOf(drawing)
   const { name, size } = nameThatFits(drawing, handler.symbol ?? formatHex(handler.rip), nameRoom)
   const lines = linesOf(drawing)
+  const startRoom = room - textWidth('starts with', type.small) - 6
+  const code = startOf(handler.code, startRoom, type.small)
   const place =
     handler.source === undefined ? modulesOf(handler.symbol) : shortSource(handler.source)
   return [
@@ -153,24 +154,27 @@ function entered(drawing: PathDrawing): readonly Drawn[] {
         size: type.small,
         fill: muted,
       }),
-    handler.code
-      .slice(0, lines.code)
-      .map(({ text: code }, index) =>
-        text(
-          `code-${index}`,
-          { x, y: baselineOf(drawing, lines.firstCode + index) },
-          fitText(withoutPaths(code), room, type.small, 400, 'mono'),
-          { size: type.small, font: 'mono', fill: muted },
-        ),
+    lines.hasCode &&
+      text(
+        'code',
+        { x, y: baselineOf(drawing, lines.code) },
+        [{ text: 'starts with' }, { text: code, font: 'mono', gap: 6 }],
+        { size: type.small, fill: muted },
       ),
     endRows(drawing),
     back(drawing),
   ]
 }
 
+/** As many of the first instructions as there is room for. */
+function startOf(code: readonly { readonly text: string }[], room: number, size: number): string {
+  const [first = '', ...more] = code.map((each) => withoutPaths(each.text))
+  const both = [first, ...more.slice(0, 1)].join('; ')
+  return textWidth(both, size, 400, 'mono') <= room ? both : fitText(first, room, size, 400, 'mono')
+}
+
 /** The numbers of steps stand at the right. */
-const discRoomOf = ({ layout }: PathDrawing): number =>
-  layout.hasNumbers ? 2 * layout.stationRadius + 8 : 0
+export const discRoomOf = ({ layout }: PathDrawing): number => 2 * layout.stationRadius + 8
 
 /** A name that is too wide is set smaller before anything of it goes. */
 export function nameThatFits({ layout }: PathDrawing, symbol: string, room: number) {

@@ -90,8 +90,8 @@ export function footer(drawing: PathDrawing): Group | undefined {
 /** As in the mock-up: what the controllers were told when they were set up. */
 function modesWords({ progress }: PathDrawing): string {
   const { master, slave } = progress.chips
-  const order = master.lowestPriority === 7 ? 'fully nested' : 'rotated'
-  return `8259s ${order}, vectors from ${master.base} (master) and ${slave.base} (slave)`
+  const highest = (master.lowestPriority + 1) % 8
+  return `IRQ${highest} ranks highest; vectors from ${master.base} (master) and ${slave.base} (slave)`
 }
 
 export function lectureHeading({ path, colours, layout }: PathDrawing): Group {

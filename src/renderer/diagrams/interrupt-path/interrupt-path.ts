@@ -6,6 +6,7 @@
  */
 import type { DiagramOptions } from '../diagram'
 import { lectureProgress } from '../primitives/lecture-progress'
+import { grownKey } from '../primitives/key-room'
 import { withKey } from '../primitives/picture-key'
 import { group, line } from '../primitives/shapes'
 import type { Drawn } from '../primitives/shapes'
@@ -26,12 +27,16 @@ import { timeLine } from './time-line'
 import { waypoints } from './waypoints'
 import { whyPanel } from './why-panel'
 
+/** Where the panel leaves room for them. */
+const KEY_LINES = 3
+
 export function interruptPathDiagram(subject: PathSubject, options: DiagramOptions): Scene {
   const drawing = pathDrawing(subject, options)
   const { layout, colours } = drawing
   const { title, summary } = pathText(subject)
   const arrival = arrivalOf(drawing)
   const picture = group('parts', surroundings(drawing), parts(drawing)).children
+  const key = layout.key && grownKey(layout.key, picture, KEY_LINES)
   return {
     name: 'interrupt-path',
     width: layout.width,
@@ -39,7 +44,7 @@ export function interruptPathDiagram(subject: PathSubject, options: DiagramOptio
     title,
     description: summary,
     background: colours.paper,
-    shapes: withKey(picture, PATH_KEY, layout.key, colours),
+    shapes: withKey(picture, PATH_KEY, key, colours),
     ...(arrival ? { arrival } : {}),
   }
 }

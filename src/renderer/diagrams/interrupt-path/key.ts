@@ -1,14 +1,29 @@
 /** What the abbreviations and marks of this topic stand for, the least known first: a narrow window has room for those alone. */
-import { ghostPattern, type KeyPattern } from '../primitives/key-patterns'
+import { ghostPattern, paintPattern, type KeyPattern } from '../primitives/key-patterns'
 import type { KeyItem } from '../primitives/picture-key'
-import { levelShape } from './devices'
+import { rect } from '../primitives/shapes'
+import { strokes } from '../tokens/tokens'
+import { levelShape, type Level } from './devices'
 
-const levelPattern = (name: 'high' | 'low'): KeyPattern => ({
-  name,
-  meaning: `${name} line`,
-  swatch: ({ x, y, height }, { muted }) => levelShape(name === 'high', { x, y: y + height }, muted),
-  isIn: (shape) => shape.kind === 'path' && shape.key === name,
+const levelPattern = (level: Level, meaning: string): KeyPattern => ({
+  name: level,
+  meaning,
+  swatch: ({ x, y, height }, { muted }) => levelShape(level, { x, y: y + height }, muted),
+  isIn: (shape) => shape.kind === 'path' && shape.key === level,
 })
+
+/** The line around the column of an input. */
+const followedPattern: KeyPattern = {
+  name: 'followed',
+  meaning: 'the bits of this request',
+  swatch: ({ x, y, width, height }, { event }) =>
+    rect(
+      'mark',
+      { x: x + 4, y, width: width - 8, height },
+      { stroke: event.irq.ink, strokeWidth: strokes.strong },
+    ),
+  isIn: (shape) => shape.kind === 'path' && shape.key === 'followed',
+}
 
 export const PATH_KEY: readonly KeyItem[] = [
   'IRR',
@@ -16,18 +31,21 @@ export const PATH_KEY: readonly KeyItem[] = [
   'ISR',
   'EOI',
   '8259',
+  followedPattern,
+  paintPattern('changed', 'has just changed', ({ changed }) => ({
+    fill: changed.tint,
+    stroke: changed.ink,
+  })),
+  levelPattern('pulse', 'rose, and has fallen again'),
+  levelPattern('high', 'line is high'),
+  levelPattern('low', 'line is low'),
   'INTR',
   'INTA',
-  'CR8',
-  'IDT',
   'IF',
-  levelPattern('high'),
-  levelPattern('low'),
+  'STI',
+  'IDT',
   ghostPattern('not come to'),
   'IRETQ',
   'HLT',
   'IRQ',
-  'STI shadow',
-  'STI',
-  'APIC',
 ]

@@ -40,8 +40,7 @@ export interface PathLayout extends Size {
   readonly lineHeight: number
   /** The column of IDT and handler stands beside that of the processor, not below it. */
   readonly isWide: boolean
-  /** Numbers in circles beside the stations; a small window has no room for them. */
-  readonly hasNumbers: boolean
+  /** Of the numbers in circles beside the stations. */
   readonly stationRadius: number
   readonly panel: PanelLayout
   /** Where abbreviations are spelt out; in a hall they are spoken. */
@@ -75,7 +74,6 @@ const figure = (): PathLayout => ({
   handler: { x: 932, y: 238, width: 308, height: 176 },
   lineHeight: 21,
   isWide: true,
-  hasNumbers: true,
   stationRadius: 12,
   panel: {
     x: 40,
@@ -117,7 +115,6 @@ const projector = (): PathLayout => ({
   handler: { x: 968, y: 192, width: 264, height: 210 },
   lineHeight: 25,
   isWide: true,
-  hasNumbers: true,
   stationRadius: 14,
   panel: {
     x: 48,
@@ -226,7 +223,6 @@ function laptop(wanted: Size): PathLayout {
     handler: { ...column, y: handlerTop, height: bottom - handlerTop },
     lineHeight: measures.lineHeight,
     isWide: false,
-    hasNumbers: isRoomy && isBroad,
     stationRadius: 8,
     panel: {
       x: MARGIN,

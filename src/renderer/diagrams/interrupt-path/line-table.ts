@@ -7,7 +7,7 @@ import type { PathDrawing } from './drawing'
 import { lineName } from './facts'
 import type { ChipKey } from './layout'
 
-export type LineState = 'masked' | 'open' | 'waits' | 'in service' | 'cascade'
+export type LineState = 'masked' | 'open' | 'waits' | 'in service' | 'the slave'
 
 export interface LineRow {
   readonly line: number
@@ -32,7 +32,7 @@ export function lineRows(
       line,
       vector: chip.base + input,
       isLevel: (chip.levelTriggered & bit) !== 0,
-      state: isCascade ? 'cascade' : state,
+      state: isCascade ? 'the slave' : state,
     }
   })
 }

@@ -2,9 +2,9 @@
 import type { BlockReason } from '../../../shared/events'
 import { checkMark, crossMark } from '../primitives/marks'
 import { group, rect, text } from '../primitives/shapes'
-import type { Drawn, TextContent } from '../primitives/shapes'
-import type { Group } from '../scene'
-import { fitText, textWidth } from '../tokens/text-metrics'
+import type { Drawn } from '../primitives/shapes'
+import type { Group, Point } from '../scene'
+import { fitText } from '../tokens/text-metrics'
 import { nowBand, strokesOfBox } from './strokes'
 import { presentWait, type PathDrawing } from './drawing'
 import { chipName, inputOf } from './facts'
@@ -73,15 +73,15 @@ const flag = (isSet: boolean, state: Answer): Question => ({
 /** A device may raise its line in the middle of an instruction: that one is finished first. */
 const boundary = (state: Answer): Question => ({
   key: 'boundary',
-  words: 'between instructions',
+  words: 'between two instructions',
   answer: state,
 })
 
 const shadow = (state: Answer): Question => ({
   key: 'shadow',
-  words: state === 'no' ? 'STI or MOV SS shadow' : 'no STI shadow',
+  words: state === 'no' ? 'just after STI or MOV SS' : 'not just after STI',
   answer: state,
-  note: state === 'no' ? 'lasts one instruction' : 'it lasts one instruction',
+  ...(state === 'no' && { note: 'waits one instruction' }),
 })
 
 export function processor(drawing: PathDrawing): Group {
@@ -107,39 +107,29 @@ export function processor(drawing: PathDrawing): Group {
     'processor',
     rect('box', box, strokesOfBox(colours, { isNow, isBlocking })),
     isNow && nowBand(colours, box, lineHeight * 1.55),
-    text('name', { x, y: top }, 'CPU', {
-      size: layout.density === 'laptop' ? type.body : type.value,
-      weight: 600,
-      fill: isNow ? colours.now.text : colours.ink,
-    }),
-    stateWords(drawing, { x: box.x + box.width - inset, y: top }),
+    text(
+      'name',
+      { x, y: top },
+      [
+        { text: 'CPU', weight: 600 },
+        { text: 'takes it if', size, gap: 6, fill: isNow ? colours.now.text : colours.muted },
+      ],
+      {
+        size: layout.density === 'laptop' ? type.body : type.value,
+        fill: isNow ? colours.now.text : colours.ink,
+      },
+    ),
+    stateWords(drawing, { x: x + 19, y: top + lineHeight * lineOf(rows.length) }),
     rows.map((row, index) =>
       question(drawing, row, { x, y: top + lineHeight * lineOf(index) }, hasNotes),
-    ),
-    group(
-      'processor.priority',
-      text(
-        'priority',
-        { x: x + 19, y: top + lineHeight * lineOf(rows.length) },
-        priorityWords(drawing, box.x + box.width - inset - x - 19),
-        { size, fill: colours.muted },
-      ),
     ),
     vectorRows(drawing, { x: right, y: rightTop }),
   )
 }
 
-/** The task priority holds back the interrupts of an APIC; those of the 8259s pass by it. */
-function priorityWords({ path, standing, layout }: PathDrawing, room: number): string {
-  const priority = `CR8 = ${path?.acknowledged?.cr8 ?? standing.cr8}`
-  const words = [`task priority ${priority}: for an APIC only`, `${priority}: for an APIC only`]
-  return words.find((one) => textWidth(one, layout.type.small) <= room) ?? `${priority}: APIC only`
-}
-
 /** What the processor is at: running, or asleep until this interrupt. */
-function stateWords(drawing: PathDrawing, at: { x: number; y: number }): Drawn {
+function stateWords(drawing: PathDrawing, at: Point): Drawn {
   const { path, standing, progress, colours, layout } = drawing
-  const isNow = progress.now?.kind === 'intr'
   const wokeUp = path?.acknowledged?.haltedSince !== undefined
   const words = path
     ? wokeUp
@@ -149,11 +139,7 @@ function stateWords(drawing: PathDrawing, at: { x: number; y: number }): Drawn {
       : undefined
     : { running: undefined, halted: 'asleep in HLT', 'shut down': 'shut down' }[standing.activity]
   if (words === undefined || !layout.isWide) return undefined
-  return text('state', at, words, {
-    size: layout.type.small,
-    anchor: 'end',
-    fill: isNow ? colours.now.text : colours.muted,
-  })
+  return text('state', at, words, { size: layout.type.small, fill: colours.muted })
 }
 
 /** What a controller holds back does not come before the processor: its answer would be yes, and nobody asks. */
@@ -184,7 +170,7 @@ function question(
     state === 'yes' && checkMark('mark', { x, y }, colours.ok),
     state === 'no' &&
       crossMark('mark', { x: x + 2, y: y + 1 }, isFirst ? colours.bad : colours.muted),
-    text('words', { x: x + 19, y }, termRuns(words, size), {
+    text('words', { x: x + 19, y }, words, {
       size,
       weight: state === 'no' && isFirst ? 600 : 400,
       fill,
@@ -194,14 +180,6 @@ function question(
       text('note', { x: x + 19, y: y + layout.lineHeight }, note, { size, fill: colours.muted }),
   )
 }
-
-const SHADOW = 'STI shadow'
-
-/** The term that the key spells out is a run of its own. */
-const termRuns = (words: string, size: number): TextContent =>
-  words.endsWith(` ${SHADOW}`)
-    ? [{ text: words.slice(0, -SHADOW.length - 1) }, { text: SHADOW, gap: textWidth(' ', size) }]
-    : words
 
 /** Base and input make the vector; behind an interrupt gate IF is 0. */
 function vectorRows(drawing: PathDrawing, { x, y }: { x: number; y: number }): Drawn {
@@ -221,7 +199,10 @@ function vectorRows(drawing: PathDrawing, { x, y }: { x: number; y: number }): D
   const sum = `${base} + ${inputOf(path.line)} = ${acknowledged.vector}`
   const isEntered = delivery?.kind === 'entered' && progress.has('handler')
   return [
-    text('vector-name', { x, y }, 'vector', { size: type.small, fill: colours.muted }),
+    text('vector-name', { x, y }, 'first vector + input', {
+      size: type.small,
+      fill: colours.muted,
+    }),
     text('vector', { x, y: y + lineHeight }, fitText(sum, room, type.value, 600, 'mono'), {
       size: type.value,
       weight: 600,

@@ -15,6 +15,8 @@ interface Moment {
   readonly name: string
   readonly instant: number
   readonly station: StationKind
+  /** Of its step in the picture above. */
+  readonly number: number
   /** What kept the request before this moment. */
   readonly held?: string
 }
@@ -23,7 +25,9 @@ function momentOf({ path }: PathDrawing, station: Station, index: number): Momen
   if (!path) return undefined
   const { requested, acknowledged, delivery, returned } = path
   const moment = (key: string, name: string, instant: number | undefined): Moment | undefined =>
-    instant === undefined ? undefined : { key, name, instant, station: station.kind }
+    instant === undefined
+      ? undefined
+      : { key, name, instant, station: station.kind, number: index + 1 }
   switch (station.kind) {
     case 'request':
       return moment('request', 'request', requested?.instant)
@@ -64,7 +68,7 @@ export function timeLine(drawing: PathDrawing): Group | undefined {
   const edge = isLarge ? 60 : 46
   const left = panel.x + edge
   const pitch = (panel.width - 2 * edge) / Math.max(moments.length - 1, 1)
-  const radius = isLarge ? 8 : 6
+  const { stationRadius: radius } = layout
   const reached = moments.filter((moment) => isReached(drawing, moment))
   return group(
     'time',
@@ -80,9 +84,15 @@ export function timeLine(drawing: PathDrawing): Group | undefined {
         next &&
           gap(drawing, { moment, next, x, y, pitch, radius, isPassed: reached.includes(next) }),
         circle('disc', { x, y }, radius, {
-          fill: isNow ? colours.now.fill : isPassed ? colours.ink : colours.paper,
+          fill: isNow ? colours.now.fill : colours.paper,
           stroke: isNow ? colours.now.line : ink,
           strokeWidth: isNow ? 2.5 : strokes.line,
+        }),
+        text('number', { x, y: y + type.small * 0.36 }, String(moment.number), {
+          size: type.small,
+          weight: 600,
+          anchor: 'middle',
+          fill: isNow ? colours.now.text : ink,
         }),
         text(
           'name',
@@ -160,10 +170,8 @@ const isReached = ({ progress }: PathDrawing, { key }: Moment): boolean =>
 
 const headingWords = ({ path }: PathDrawing): string => {
   const latency = path && latencyOf(path)
-  if (latency === undefined) return 'What happened when, in instructions'
-  return latency === 0
-    ? 'Taken at once: no instruction came between'
-    : `Taken after ${instructionsWords(latency)}`
+  if (latency === undefined) return 'The same steps in time'
+  return `The same steps in time: taken ${latency === 0 ? 'at once' : `after ${instructionsWords(latency)}`}`
 }
 
 /** Of all that the picture says the two numbers that one asks for. */

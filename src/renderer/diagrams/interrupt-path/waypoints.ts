@@ -1,4 +1,4 @@
-/** The number of each step in a circle beside what it is about, and the name of what comes back: where there is room. */
+/** The number of each step in a circle beside what it is about, and the name of what comes back. */
 import type { RequestWait } from '../../../shared/models/interrupt-path'
 import { circle, group, text } from '../primitives/shapes'
 import type { Drawn } from '../primitives/shapes'
@@ -15,11 +15,11 @@ import { endRoute, gateRoute, intaRoute, intrRoute, type Route } from './routes'
 import type { Station } from './stations'
 
 export function waypoints(drawing: PathDrawing): Drawn {
-  const { path, layout, progress } = drawing
+  const { path, progress } = drawing
   if (!path) return undefined
   return group(
     'waypoints',
-    layout.hasNumbers && discs(drawing),
+    discs(drawing),
     progress.stations
       .slice(0, progress.passed)
       .map((station) => station.kind === 'eoi' && endName(drawing, station.end.controller)),
@@ -109,16 +109,15 @@ function cornerPlace(drawing: PathDrawing, wait: RequestWait, index: number): Po
   // Above the slave it is told what a bit of the master holds back.
   return holder === 'slave'
     ? { x, y: box.y + radius + 6 + before * pitch }
-    : { x: x - behind * pitch, y: box.y - 4 }
+    : { x: x - behind * pitch, y: box.y - 2 }
 }
 
-/** Above an arrow to the right, beside one that goes down. */
+/** Above an arrow to the right; below one that is too short to stand beside, in the gate that it leads to. */
 function besideGateRoute(drawing: PathDrawing): Point {
-  const { isWide, stationRadius: radius } = drawing.layout
+  const { isWide, stationRadius: radius, gate } = drawing.layout
+  if (!isWide) return { x: rightOf(gate) - radius - 5, y: centreOf(gate).y }
   const [from, to] = gateRoute(drawing)
-  const x = ((from?.x ?? 0) + (to?.x ?? 0)) / 2
-  const y = ((from?.y ?? 0) + (to?.y ?? 0)) / 2
-  return isWide ? { x: x - 4, y: y - radius - 8 } : { x: x + radius + 8, y }
+  return { x: ((from?.x ?? 0) + (to?.x ?? 0)) / 2 - 4, y: (from?.y ?? 0) - radius - 8 }
 }
 
 /** On the way of an EOI: where it leaves the handler, in a window on its last stretch. */
@@ -161,15 +160,14 @@ function windowEndName(
   [, lane, bend]: Route,
   style: { readonly size: number; readonly weight: 600; readonly fill: string },
 ): Drawn {
-  const { stationRadius: radius, hasNumbers } = drawing.layout
+  const { stationRadius: radius } = drawing.layout
   if (!lane || !bend) return undefined
   const { size } = style
-  const aside = hasNumbers ? radius : 0
   if (controller === 'slave') {
     const right = rightOf(chipBox(drawing.layout, 'slave'))
-    const at = { x: (right + lane.x) / 2 + 3, y: bend.y + size + 2 + aside }
+    const at = { x: (right + lane.x) / 2 + 3, y: bend.y + size + 2 + radius }
     return text('eoi-slave', at, 'EOI', { ...style, anchor: 'middle' })
   }
   const y = (lane.y + bend.y) / 2 + size * 0.36
-  return text('eoi-master', { x: lane.x + aside + 5, y }, 'EOI', style)
+  return text('eoi-master', { x: lane.x + radius + 5, y }, 'EOI', style)
 }

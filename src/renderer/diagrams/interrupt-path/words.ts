@@ -82,7 +82,7 @@ const LATE_TITLES: Readonly<Record<BlockReason, string>> = {
   'cascade-masked': ' until the master lets the slave in',
   'cascade-in-service': ' for an EOI to the master',
   'interrupts-disabled': ' until IF is 1',
-  'interrupt-shadow': ' in the shadow of STI',
+  'interrupt-shadow': ' after STI',
 }
 
 const lastWait = ({ selected, standing }: PathSubject): RequestWait | undefined =>
