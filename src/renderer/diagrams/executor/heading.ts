@@ -6,7 +6,7 @@ import type { Group } from '../scene'
 import { fitText, textWidth } from '../tokens/text-metrics'
 import { captionOf } from './captions'
 import type { ExecutorDrawing } from './drawing'
-import { fittingSentences } from './sentences'
+import { fittingSentences } from '../primitives/sentences'
 import { headlineOf } from './words'
 
 export function heading({ executor, colours, layout, progress }: ExecutorDrawing): Group {

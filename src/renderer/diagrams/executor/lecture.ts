@@ -7,7 +7,7 @@ import type { Drawn } from '../primitives/shapes'
 import type { Group } from '../scene'
 import { captionOf } from './captions'
 import type { ExecutorDrawing } from './drawing'
-import { fittingSentences } from './sentences'
+import { fittingSentences } from '../primitives/sentences'
 
 export const lectureFrame = (drawing: ExecutorDrawing): readonly Drawn[] => [
   topic(drawing),

@@ -25,15 +25,8 @@ export const LOST_WORDS: Readonly<Record<HeapDesign, string>> = {
 /** In the order in which they are explained. */
 export const BYTE_KINDS = HEAP_BYTES
 
-/** `isAlternate`: a used stretch beside another one. */
-export function byteMark(
-  key: string,
-  kind: HeapByte,
-  box: Box,
-  colours: Palette,
-  isAlternate = false,
-): Group {
-  return group(key, markOf(kind, box, colours, isAlternate))
+export function byteMark(key: string, kind: HeapByte, box: Box, colours: Palette): Group {
+  return group(key, markOf(kind, box, colours))
 }
 
 const inset = ({ x, y, width, height }: Box, by: number): Box => ({
@@ -45,19 +38,15 @@ const inset = ({ x, y, width, height }: Box, by: number): Box => ({
 
 /** Narrower ones have no room for an edge or a hatch. */
 const NARROW = 5
+/** Paper between a block and what follows it. */
+const SEAM = 1.25
 
-function markOf(kind: HeapByte, box: Box, colours: Palette, isAlternate: boolean): Drawn {
+function markOf(kind: HeapByte, box: Box, colours: Palette): Drawn {
   const { heap, paper, ghost, ghostFill } = colours
   const isNarrow = box.width < NARROW
   switch (kind) {
     case 'used':
-      return rect(
-        'bytes',
-        { ...box, width: Math.max(0.5, box.width - 0.75) },
-        {
-          fill: isAlternate ? heap.usedAlt : heap.used,
-        },
-      )
+      return rect('bytes', { ...box, width: Math.max(0.5, box.width - SEAM) }, { fill: heap.used })
     case 'padding':
       return isNarrow
         ? rect('bytes', box, { fill: heap.usedAlt })

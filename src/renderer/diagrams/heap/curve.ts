@@ -1,6 +1,7 @@
 /** How full the heap was after each request, and how much its free memory was in pieces. */
 import { formatCount } from '../../../shared/format'
-import type { HeapMoment } from '../../../shared/models/heap'
+import type { Heap, HeapMoment } from '../../../shared/models/heap'
+import { prose, wrapProse } from '../primitives/prose'
 import { decimal, circle, group, line, path, text } from '../primitives/shapes'
 import type { Drawn } from '../primitives/shapes'
 import type { Group } from '../scene'
@@ -26,14 +27,19 @@ export function curve(drawing: HeapDrawing): Group {
     weight: 600,
     fill: colours.ink,
   })
+  const note = { size: type.body, fill: colours.muted }
   if (moments.length < 2) {
     return group(
       'curve',
       heading,
-      text('none', { x: right.x, y: right.y + type.body }, 'Drawn from the second request on.', {
-        size: type.body,
-        fill: colours.muted,
-      }),
+      wrapProse(beginningWords(heap), right.width, note).map((words, index) =>
+        prose(
+          `none-${index + 1}`,
+          { x: right.x, y: right.y + type.body + index * type.body * 1.4 },
+          words,
+          note,
+        ),
+      ),
     )
   }
   const whole = heap.region?.size ?? 1
@@ -69,6 +75,14 @@ export function curve(drawing: HeapDrawing): Group {
   ]
   return group('curve', heading, explanation(drawing), plot(drawing, series))
 }
+
+/** Before somebody looks, requests are noted and bytes are not counted. */
+const beginningWords = ({ allocator, counts }: Heap): string =>
+  allocator.design === 'unknown'
+    ? 'Not drawn: what lies between the blocks is not known.'
+    : counts.requests > 1
+      ? 'Bytes are counted from when this view was opened: the line begins with the second request after that.'
+      : 'The line begins with the second request.'
 
 function explanation({ colours, layout }: HeapDrawing): Drawn {
   const { right, type, headingSize } = layout

@@ -32,11 +32,13 @@ export function functionName(name: string): string {
   return parts.at(-1) ?? name
 }
 
+/** `adopt_spawned()`: as a function is told from a type. */
+export const callWords = ({ function: name }: HeapSite): string | undefined =>
+  name === undefined ? undefined : `${functionName(name)}()`
+
 /** Who holds a block: what the library allocates for, or else the function that asked. */
-export function ownerWords(site: HeapSite | undefined): string {
-  if (!site) return 'block'
-  return site.owner ?? (site.function === undefined ? 'block' : functionName(site.function))
-}
+export const ownerWords = (site: HeapSite | undefined): string =>
+  site?.owner ?? (site && callWords(site)) ?? 'block'
 
 /** `global.rs:44`. */
 export const placeWords = ({ source }: HeapSite): string | undefined =>

@@ -1,9 +1,10 @@
 /** The allocator's list in its own order, as a request walked it or as it stands; or what takes its place. */
-import type { HeapList } from '../../../shared/models/heap'
+import type { HeapList, HeapNode } from '../../../shared/models/heap'
 import { prose, wrapProse } from '../primitives/prose'
 import { group, text } from '../primitives/shapes'
 import type { Box, Drawn } from '../primitives/shapes'
 import type { Group } from '../scene'
+import { textWidth } from '../tokens/text-metrics'
 import { bumpMark } from './bump-mark'
 import type { HeapDrawing } from './drawing'
 import { chain, endWidth, headWidth } from './list-chain'
@@ -32,12 +33,23 @@ export function freeList(drawing: HeapDrawing): Group {
   }
   const walk = walkOf(heap)
   const isWalk = walk.length > 0
-  const name = design === 'classes' ? 'fallback list' : 'free list'
   return group(
     'free-list',
-    heading(`${name}, ${isWalk ? 'as walked' : 'list order'}`),
+    heading(listName(drawing, isWalk, isWalk ? walk.length : shownNodes(list).length)),
     isWalk ? walked(drawing, walk) : asItStands(drawing, list),
   )
+}
+
+/** Which list it is and how it is told, in words that end before the first line from a node to memory. */
+function listName(drawing: HeapDrawing, isWalk: boolean, count: number): string {
+  const { heap, layout } = drawing
+  const name = heap.allocator.design === 'classes' ? 'fallback list' : 'free list'
+  const ways = isWalk
+    ? [`${name}, as the request walked it`, `${name}, as walked`]
+    : [`${name}, in its own order`, name]
+  const [first] = places(drawing, Math.max(count, 2))
+  const room = first ? first.x + first.width / 2 - layout.margin - 12 : layout.list.width
+  return ways.find((one) => textWidth(one, layout.headingSize, 600) <= room) ?? name
 }
 
 function note({ colours, layout }: HeapDrawing, sentence: string): Drawn {
@@ -53,12 +65,16 @@ function note({ colours, layout }: HeapDrawing, sentence: string): Drawn {
 /** Between two nodes, so that an arrow is seen to be one. */
 const LEAST_GAP = { laptop: 20, figure: 36, projector: 36 } as const
 
+/** One or two nodes have room for more words. */
+const FEW = 1.75
+
 /** Boxes for so many nodes, two or more, with room for the head, for what is left out, and for the end. */
 function places(drawing: HeapDrawing, count: number): readonly Box[] {
   const { list, nodeWidth, density } = drawing.layout
   const from = list.x + headWidth(drawing)
   const room = list.width - headWidth(drawing) - endWidth(drawing)
-  const width = Math.min(nodeWidth, room / count - LEAST_GAP[density])
+  const most = nodeWidth * (count > 2 ? 1 : FEW)
+  const width = Math.min(most, room / count - LEAST_GAP[density])
   const gap = (room - count * width) / count
   return Array.from({ length: count }, (_, index) => ({
     x: from + gap * 0.62 + index * (width + gap * (0.62 + 0.38 / (count - 1))),
@@ -86,10 +102,15 @@ function walked(drawing: HeapDrawing, walk: readonly Looked[]): Drawn {
   })
 }
 
+/** Of a long list the first two and the last, where that was read. */
+function shownNodes({ length, nodes }: HeapList): readonly HeapNode[] {
+  const last = nodes.length === length ? nodes.at(-1) : undefined
+  return length > MOST_NODES ? [...nodes.slice(0, 2), ...(last ? [last] : [])] : nodes
+}
+
 function asItStands(drawing: HeapDrawing, list: HeapList): Drawn {
   const isLong = list.length > MOST_NODES
-  const last = list.nodes.length === list.length ? list.nodes.at(-1) : undefined
-  const shown = isLong ? [...list.nodes.slice(0, 2), ...(last ? [last] : [])] : list.nodes
+  const shown = shownNodes(list)
   const boxes = places(drawing, Math.max(shown.length, 2))
   const placed = shown.flatMap((node, index): readonly Placed[] => {
     const box = boxes[index]

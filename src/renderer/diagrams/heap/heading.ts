@@ -2,10 +2,12 @@
 import { formatCount } from '../../../shared/format'
 import { nowBox } from '../primitives/marks'
 import { proseRuns, prose, runsWidth, wrapProse, plainText } from '../primitives/prose'
-import { decimal, group, path, text } from '../primitives/shapes'
+import { fittingSentences } from '../primitives/sentences'
+import { group, text } from '../primitives/shapes'
 import type { Drawn, TextStyle } from '../primitives/shapes'
 import type { Group } from '../scene'
 import { fitText, textWidth } from '../tokens/text-metrics'
+import { isLastRequest } from './before-request'
 import type { HeapDrawing } from './drawing'
 import { allocatorWords, headlineOf, outcomeWords, requestWords } from './words'
 
@@ -26,7 +28,7 @@ export function heading({ heap, colours, layout }: HeapDrawing): Group {
     prose(
       'subtitle',
       { x: margin, y: titleY + (isFigure ? 28 : 21) },
-      wrapProse(subtitle, room, style)[0] ?? '',
+      fittingSentences(subtitle, room, style),
       style,
     ),
   )
@@ -46,22 +48,26 @@ export function banner({ heap, colours, layout, progress }: HeapDrawing): Group 
     : outcomeWords(heap, request)
   const askedWidth = textWidth(asked, size, 600)
   const style = { size, fill: ink }
-  const room = box.width - 40 - askedWidth - 8
+  const most = box.width - 40 - askedWidth - 8
+  const name = `${isLastRequest(heap) ? 'Latest request' : `Request ${formatCount(request.sequence)}`}:`
+  const nameWidth = textWidth(name, size) + 6
+  // What came of it is worth more than the name of the box.
+  const hasName = runsWidth(proseRuns(came, style)) <= most - nameWidth
+  const room = hasName ? most - nameWidth : most
   const line = fittingClauses(came, room, style)
-  const width = Math.min(box.width, askedWidth + 8 + runsWidth(proseRuns(line, style)) + 40)
+  const used = (hasName ? nameWidth : 0) + askedWidth + 8
+  const width = Math.min(box.width, used + runsWidth(proseRuns(line, style)) + 40)
   const middle = box.y + box.height / 2
   const y = middle + size * 0.36
   return group(
     'request',
-    path('pointer', `M${decimal(layout.margin)} ${decimal(middle - 6)}l9 6l-9 6z`, {
-      fill: colours.now.line,
-    }),
     nowBox('box', { ...box, width }, colours, 4),
     text(
       'words',
       { x: box.x + 18, y },
       [
-        { text: asked, size, weight: 600, font: 'sans', fill: ink },
+        ...(hasName ? [{ text: name }] : []),
+        { text: asked, size, weight: 600, font: 'sans', fill: ink, ...(hasName && { gap: 6 }) },
         ...withGap(proseRuns(line, style)),
       ],
       style,

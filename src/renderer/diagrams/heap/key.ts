@@ -1,6 +1,6 @@
 /** What the signs of this topic mean; what becomes of bytes stands beside the name of the heap. */
 import type { KeyPattern } from '../primitives/key-patterns'
-import { checkMark, crossMark } from '../primitives/marks'
+import { checkMark, crossMark, verticalDots } from '../primitives/marks'
 import type { KeyItem } from '../primitives/picture-key'
 import { circle, decimal, path, rect, text } from '../primitives/shapes'
 
@@ -29,6 +29,20 @@ const mark = (name: string, meaning: string, draw: typeof checkMark): KeyPattern
   isIn: (shape) => shape.kind === 'path' && shape.key === name,
 })
 
+/** A line with a head, which leads up from a node of the list. */
+const place: KeyPattern = {
+  name: 'place',
+  meaning: 'where the region lies in memory',
+  swatch: ({ x, y, width, height }, { heap }) => [
+    path('stem', `M${decimal(x + width / 2)} ${decimal(y + height + 1)}v${decimal(-height)}`, {
+      stroke: heap.freeLine,
+      strokeWidth: 1.5,
+    }),
+    path('head', `M${decimal(x + width / 2)} ${decimal(y - 1)}l4 7h-8z`, { fill: heap.freeLine }),
+  ],
+  isIn: (shape) => shape.kind === 'group' && /^place-\d+$/.test(shape.key),
+}
+
 const before: KeyPattern = {
   name: 'before',
   meaning: 'the region before the request took of it',
@@ -41,50 +55,43 @@ const before: KeyPattern = {
   isIn: (shape) => shape.kind === 'path' && shape.key === 'bracket',
 }
 
-const shades: KeyPattern = {
-  name: 'shades',
-  meaning: 'two blocks side by side',
-  swatch: ({ x, y, width, height }, { heap }) => [
-    rect('one', { x, y, width: width / 2, height }, { fill: heap.used }),
-    rect('other', { x: x + width / 2, y, width: width / 2, height }, { fill: heap.usedAlt }),
-  ],
-  isIn: (shape, { heap }) => shape.kind === 'rect' && shape.fill === heap.usedAlt,
+const cut: KeyPattern = {
+  name: 'cut',
+  meaning: 'goes on beyond the edge',
+  swatch: ({ x, y, width, height }, { muted }) =>
+    verticalDots('dots', { x: x + width / 2, y: y + height / 2 }, muted),
+  isIn: (shape) => shape.kind === 'path' && shape.key === 'cut',
 }
 
-const overview: KeyPattern = {
-  name: 'overview',
-  meaning: 'all of the heap; framed: what is drawn large',
-  swatch: ({ x, y, width, height }, { heap, muted }) => [
-    rect(
-      'taken',
-      { x: x + 2, y: y + height / 2, width: 4, height: height / 2 },
-      { fill: heap.used },
-    ),
-    rect('frame', { x, y, width, height }, { stroke: muted, strokeWidth: 1.5 }),
-  ],
-  isIn: (shape) => shape.kind === 'rect' && shape.key === 'window',
+const wanted: KeyPattern = {
+  name: 'wanted',
+  meaning: 'class that the request needs',
+  swatch: (box, { surface, muted }) =>
+    rect('box', box, { fill: surface, stroke: muted, strokeWidth: 2 }),
+  isIn: (shape) => shape.kind === 'rect' && shape.key === 'wanted',
 }
 
-const pointer: KeyPattern = {
-  name: 'pointer',
-  meaning: 'the request that is shown',
-  swatch: ({ x, y, height }, { muted }) =>
-    path(
-      'sign',
-      `M${decimal(x + 4)} ${decimal(y)}l8 ${decimal(height / 2)}l-8 ${decimal(height / 2)}z`,
-      {
-        fill: muted,
-      },
-    ),
-  isIn: (shape) => shape.kind === 'path' && shape.key === 'pointer',
+const offset: KeyPattern = {
+  name: 'offset',
+  meaning: 'from the beginning of the heap',
+  swatch: ({ x, y, width, height }, { muted }) =>
+    text('sign', { x: x + width / 2, y: y + height }, '+', {
+      size: Math.max(12, height / 0.75),
+      font: 'mono',
+      anchor: 'middle',
+      fill: muted,
+    }),
+  isIn: (shape) => shape.kind === 'text' && shape.key === 'address-1',
 }
 
+/** Those that nothing else in the picture says come first. */
 export const HEAP_KEY: readonly KeyItem[] = [
-  shades,
   order,
+  place,
   before,
+  wanted,
   mark('fits', 'the request fits', checkMark),
   mark('refused', 'the request does not fit', crossMark),
-  pointer,
-  overview,
+  cut,
+  offset,
 ]

@@ -59,9 +59,6 @@ interface Plan {
   readonly mostStretches: number
 }
 
-/** What stands in front of the banner. */
-const POINTER = 13
-
 function layoutOf(plan: Plan): HeapLayout {
   const { density, width, margin, stripY, stripHeight, gap } = plan
   const type = typeScales[density]
@@ -92,7 +89,7 @@ function layoutOf(plan: Plan): HeapLayout {
     list: { x, y: listY, width: inner, height: plan.nodeHeight, headingY: listHeading },
     nodeWidth: plan.nodeWidth,
     ...(hasBanner && {
-      banner: { x: x + POINTER, y: bannerY, width: inner - POINTER, height: plan.bannerHeight },
+      banner: { x, y: bannerY, width: inner, height: plan.bannerHeight },
     }),
     left: { x, width: leftWidth, ...lower },
     right: { x: rightX, width: width - margin - rightX, ...lower },
@@ -193,7 +190,8 @@ function laptop(wanted: Size): HeapLayout {
     nodeHeight: 42,
     nodeWidth: 136,
     bannerHeight: 28,
-    bottom: height - 16,
+    bottom: height - 30,
+    keyY: height - 10,
     gap: 17,
     leftShare: 0.54,
     mostStretches: 16,

@@ -49,6 +49,8 @@ export function chain(
   const isHidden = (index: number) => hidden > 0 && index === placed.length - 1
   const last = placed.at(-1)?.box ?? head
   const isCrossed = wouldCross(drawing, placed)
+  const isWalkOfSeveral =
+    placed.length + hidden + beyond > 1 && placed.some(({ looked }) => looked !== undefined)
   const tail = { x: last.x + last.width, y: middle }
   return [
     rect('head', head, { fill: colours.paper, stroke: colours.ink, strokeWidth: 1.5, radius: 4 }),
@@ -77,7 +79,7 @@ export function chain(
         isHidden(index) && hiddenWords(drawing, hidden, points),
       ]
     }),
-    placed.map((one) => listNode(drawing, one, isCrossed)),
+    placed.map((one) => listNode(drawing, one, isCrossed || isWalkOfSeveral)),
     isCrossed ? placeNumbers(drawing, placed) : placeLinks(drawing, placed),
     end !== undefined && [
       connector('end-link', [tail, { x: tail.x + 26, y: middle }], {

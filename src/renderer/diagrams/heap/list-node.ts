@@ -19,7 +19,12 @@ export interface Placed {
   readonly box: Box
 }
 
-/** Numbered where it was walked, and where numbers lead to the regions. */
+/** In front of its address, where there is room for it in every node. */
+const NAME = 'region at'
+/** What the number in its corner takes. */
+const RING_ROOM = 26
+
+/** Numbered where several were walked, and where numbers lead to the regions. */
 export function listNode(drawing: HeapDrawing, placed: Placed, isNumbered: boolean): Group {
   const { key, node: found, looked, box, number } = placed
   const { heap, colours, layout, progress } = drawing
@@ -34,11 +39,20 @@ export function listNode(drawing: HeapDrawing, placed: Placed, isNumbered: boole
   const muted = isNow ? colours.now.text : colours.muted
   const right = box.x + box.width - pad
   const markRoom = hasVerdict ? 20 : 0
-  const sized = fitting(
-    sizeRuns(drawing, placed, isAhead),
-    box.width - 2 * pad - markRoom,
-    type.small,
-  )
+  const verdict = !hasVerdict ? '' : looked.isTaken ? 'fits' : 'does not fit'
+  const room = box.width - 2 * pad - markRoom
+  // One that is as long as the heap: what is said of one node is said of all.
+  const isVerdictRoomy =
+    widthOf([numberRun(formatCount(heap.region?.size ?? 0))], type.small) +
+      VERDICT_GAP +
+      textWidth('does not fit', type.small) <=
+    room
+  const sized = fitting(sizeWays(drawing, placed), isVerdictRoomy ? verdict : '', room, type.small)
+  const address = offsetWords(offsetOf(heap, found.address))
+  const longest = offsetWords(heap.region?.size ?? 0)
+  const hasName =
+    widthOf([wordRun(NAME), numberRun(longest)], type.value) <=
+    box.width - 2 * pad - (isNumbered ? RING_ROOM : 0)
   return group(
     key,
     isNow
@@ -53,87 +67,91 @@ export function listNode(drawing: HeapDrawing, placed: Placed, isNumbered: boole
     text(
       'address',
       { x: box.x + pad, y: baseline.top },
-      offsetWords(offsetOf(heap, found.address)),
-      {
-        size: type.value,
-        font: 'mono',
-        weight: 600,
-        fill: ink,
-      },
+      [
+        ...(hasName ? [{ text: NAME, size: type.small, fill: muted }] : []),
+        { text: address, font: 'mono', weight: 600, ...(hasName && { gap: GAP }) },
+      ],
+      { size: type.value, fill: ink },
     ),
-    sized &&
-      text(
-        'size',
-        { x: box.x + pad, y: baseline.bottom },
-        [
-          { text: sized.word, fill: muted },
-          { text: sized.value, font: 'mono', gap: 6 },
-          ...(sized.after ? [{ text: sized.after.word, fill: muted }] : []),
-          ...(sized.after?.value === undefined
-            ? []
-            : [{ text: sized.after.value, font: 'mono' as const, gap: 6 }]),
-          ...(sized.verdict === undefined
-            ? []
-            : [{ text: sized.verdict, fill: muted, gap: VERDICT_GAP }]),
-        ],
-        { size: type.small, fill: ink },
-      ),
+    text(
+      'size',
+      { x: box.x + pad, y: baseline.bottom },
+      sized.runs.map(({ text: content, isWord }, index) => ({
+        text: content,
+        ...(index > 0 && { gap: GAP }),
+        ...(isWord ? { fill: muted } : { font: 'mono' as const }),
+      })),
+      { size: type.small, fill: ink },
+    ),
+    sized.verdict !== '' &&
+      text('verdict', { x: right - markRoom, y: baseline.bottom }, sized.verdict, {
+        size: type.small,
+        anchor: 'end',
+        fill: muted,
+      }),
     hasVerdict &&
       (looked.isTaken
         ? checkMark('fits', { x: right - 13, y: baseline.bottom }, isNow ? ink : colours.ok)
         : crossMark('refused', { x: right - 10, y: baseline.bottom }, isNow ? ink : colours.bad)),
-    (looked !== undefined || isNumbered) &&
-      orderMark(drawing, number, { x: right - 5, y: box.y + box.height * 0.29 }, ink),
+    isNumbered && orderMark(drawing, number, { x: right - 5, y: box.y + box.height * 0.29 }, ink),
   )
-}
-
-function verdictWords({ heap }: HeapDrawing, { isTaken }: Looked): string {
-  return `${formatCount(heap.request?.size ?? 0)}? ${isTaken ? 'yes' : 'no'}`
 }
 
 /**
  * What is said of the size, in fewer and fewer words. The strip shows what there is now: of a region that was taken, and of
  * all that a request of the past looked at, the node says that it was so.
  */
-function sizeRuns(drawing: HeapDrawing, { node, looked }: Placed, isAhead: boolean): Sized[] {
+function sizeWays(drawing: HeapDrawing, { node, looked }: Placed): readonly Runs[] {
   const { heap, isAfter, progress } = drawing
-  const size = node.size === undefined ? '?' : formatCount(node.size)
+  const size = numberRun(node.size === undefined ? '?' : formatCount(node.size))
   const isPast = looked !== undefined && progress.isComplete && !isAfter
   const isTaken = looked?.isTaken === true && progress.isComplete
-  const word = isPast || isTaken ? 'was' : 'size'
-  const verdict = looked && !isAhead ? verdictWords(drawing, looked) : undefined
   const rest = heap.request?.search?.rest
   if (isTaken && isAfter && rest !== undefined && node.size !== undefined) {
-    const after = rest === 0 ? { word: ', all taken' } : { word: ', is', value: formatCount(rest) }
-    const change = { word, value: size, after }
-    return [{ ...change, verdict }, change, { word, value: size }]
+    const after =
+      rest === 0 ? [wordRun('all taken')] : [numberRun(formatCount(rest)), wordRun('now')]
+    return [
+      [size, wordRun('bytes before,'), ...after],
+      [size, wordRun('before,'), ...after],
+      [size, wordRun('before')],
+    ]
   }
+  const then = isPast || isTaken ? ' then' : ''
   return [
-    { word, value: size, verdict },
-    { word, value: size },
+    [size, wordRun(`bytes${then}`)],
+    ...(then === '' ? [] : [[size, wordRun('then')]]),
+    [size],
   ]
 }
 
-interface Sized {
-  readonly word: string
-  readonly value: string
-  /** What became of it. */
-  readonly after?: { readonly word: string; readonly value?: string }
-  readonly verdict?: string | undefined
+interface SizeRun {
+  readonly text: string
+  readonly isWord: boolean
 }
+type Runs = readonly SizeRun[]
 
+const wordRun = (text: string): SizeRun => ({ text, isWord: true })
+const numberRun = (text: string): SizeRun => ({ text, isWord: false })
+
+/** Between two words. */
+const GAP = 5
+
+const widthOf = (runs: Runs, size: number): number =>
+  runs.reduce(
+    (sum, { text: one, isWord }) => sum + textWidth(one, size, 400, isWord ? 'sans' : 'mono'),
+    (runs.length - 1) * GAP,
+  )
+
+/** Between the size and what the request makes of it. */
 const VERDICT_GAP = 12
 
-/** What of it stands in so much room. */
-function fitting(all: readonly Sized[], room: number, size: number): Sized | undefined {
-  const width = ({ word, value, after, verdict }: Sized) =>
-    textWidth(word, size) +
-    6 +
-    textWidth(value, size, 400, 'mono') +
-    (after ? textWidth(after.word, size) : 0) +
-    (after?.value === undefined ? 0 : 6 + textWidth(after.value, size, 400, 'mono')) +
-    (verdict === undefined ? 0 : VERDICT_GAP + textWidth(verdict, size))
-  return all.find((one) => width(one) <= room) ?? all.at(-1)
+/** The longest that stands in so much room, with the verdict if there is room for both in fewer words. */
+function fitting(ways: readonly Runs[], verdict: string, room: number, size: number) {
+  const verdictRoom = verdict === '' ? 0 : VERDICT_GAP + textWidth(verdict, size)
+  const both = ways.find((runs) => widthOf(runs, size) <= room - verdictRoom)
+  if (both && verdict !== '') return { runs: both, verdict }
+  const runs = ways.find((one) => widthOf(one, size) <= room) ?? ways.at(-1)
+  return { runs: runs ?? [], verdict: '' }
 }
 
 /** A number in a ring: the place of a node in the list. */

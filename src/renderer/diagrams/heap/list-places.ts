@@ -3,8 +3,9 @@
  * each node below its region.
  */
 import { connector } from '../primitives/connectors'
-import { decimal, group, line, path } from '../primitives/shapes'
+import { decimal, group, line, path, text } from '../primitives/shapes'
 import type { Drawn } from '../primitives/shapes'
+import { textWidth } from '../tokens/text-metrics'
 import { isOnStrip, stripX, type HeapDrawing } from './drawing'
 import { offsetOf } from './facts'
 import { orderMark, type Placed } from './list-node'
@@ -59,7 +60,7 @@ export function placeLinks(drawing: HeapDrawing, all: readonly Placed[]): Drawn 
         ? [{ x: middle, y: placed.box.y }, end]
         : [{ x: from, y: placed.box.y }, { x: from, y: level }, { x: middle, y: level }, end]
     return [
-      bracket(drawing, target),
+      bracket(drawing, target, freeSide(target, from, all.length)),
       connector(`place-${index}`, points, { stroke: colours.heap.freeLine, strokeWidth: 1.5 }),
     ]
   })
@@ -72,17 +73,46 @@ const isBracketed = ({ isAfter }: HeapDrawing, { looked, node }: Placed): boolea
 /** How far below the strip a bracket reaches. */
 const BRACKET = 9
 
-/** How far the region reached that was taken. */
-function bracket(drawing: HeapDrawing, { placed, left, right, isCut }: Target): Drawn {
+const BRACKET_WORDS = [
+  'one free region before the request',
+  'one region before the request',
+  'one region before',
+] as const
+
+/** Below a bracket, the side of the arrow to it that no line runs through. */
+function freeSide({ left, right, middle }: Target, from: number, count: number): Side | undefined {
+  if (middle >= from) return { x: right, room: right - middle - 12, anchor: 'end' }
+  return count === 1 ? { x: left, room: middle - left - 12, anchor: 'start' } : undefined
+}
+
+interface Side {
+  readonly x: number
+  readonly room: number
+  readonly anchor: 'start' | 'end'
+}
+
+/** How far the region reached that was taken, and words for it where there is room. */
+function bracket(drawing: HeapDrawing, { placed, left, right, isCut }: Target, side?: Side): Drawn {
   if (!isBracketed(drawing, placed)) return undefined
-  const { strip } = drawing.layout
+  const { colours, layout } = drawing
+  const { strip, type } = layout
+  const words = BRACKET_WORDS.find((one) => textWidth(one, type.small) <= (side?.room ?? 0))
   const top = strip.y + strip.height + 4
   const low = strip.y + strip.height + BRACKET
-  return path(
-    'bracket',
-    `M${decimal(left + 1)} ${decimal(top)}V${decimal(low)}H${decimal(right - 1)}${isCut ? '' : `V${decimal(top)}`}`,
-    { stroke: drawing.colours.heap.freeLine, strokeWidth: 1.5 },
-  )
+  return [
+    path(
+      words === undefined ? 'bracket' : 'named-bracket',
+      `M${decimal(left + 1)} ${decimal(top)}V${decimal(low)}H${decimal(right - 1)}${isCut ? '' : `V${decimal(top)}`}`,
+      { stroke: colours.heap.freeLine, strokeWidth: 1.5 },
+    ),
+    words !== undefined &&
+      side &&
+      text('bracket-words', { x: side.x, y: low + type.small + 4 }, words, {
+        size: type.small,
+        anchor: side.anchor,
+        fill: colours.muted,
+      }),
+  ]
 }
 
 /** Between the middles of two numbers. */
@@ -105,7 +135,7 @@ export function placeNumbers(drawing: HeapDrawing, all: readonly Placed[]): Draw
     const low = bottom + (isBracketed(drawing, placed) ? BRACKET : 2)
     const centre = { x: places[index] ?? middle, y }
     return group(
-      `place-${target.index}`,
+      `order-${target.index}`,
       bracket(drawing, target),
       line(
         'stem',

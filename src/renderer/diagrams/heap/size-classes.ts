@@ -18,11 +18,16 @@ export function sizeClasses(drawing: HeapDrawing): Group {
   const pitch = Math.min(66, left.width / fitting.length)
   return group(
     'size-classes',
-    text('heading', { x: left.x, y: left.headingY }, 'Free blocks in each class', {
-      size: headingSize,
-      weight: 600,
-      fill: colours.ink,
-    }),
+    text(
+      'heading',
+      { x: left.x, y: left.headingY },
+      'Size classes, each with its list of free blocks',
+      {
+        size: headingSize,
+        weight: 600,
+        fill: colours.ink,
+      },
+    ),
     fitting.map(({ list, place }, index) =>
       column(drawing, list, place, left.x + index * pitch, pitch - (pitch < 50 ? 4 : GAP)),
     ),
@@ -67,7 +72,7 @@ function column(
   return group(
     `class-${place}`,
     isWanted
-      ? rect('box', box, { fill: colours.surface, stroke: colours.ink, strokeWidth: 2.25 })
+      ? rect('wanted', box, { fill: colours.surface, stroke: colours.ink, strokeWidth: 2.25 })
       : rect('box', box, { fill: colours.paper, stroke: colours.line, strokeWidth: 1.25 }),
     text('size', { x: middle, y: box.y + height / 2 + type.small * 0.36 }, size, {
       size: textWidth(size, type.value, 600, 'mono') > width - 4 ? type.min : type.value,

@@ -3,6 +3,7 @@ import { formatCount, formatHex } from '../../../shared/format'
 import { HEAP_BYTES, type Heap, type HeapGap, type HeapRequest } from '../../../shared/models/heap'
 import { bytesWords, offsetOf, offsetWords, sizeWords } from './facts'
 import type { Headline } from '../primitives/figure-frame'
+import { titleOf } from './titles'
 
 export const GAP_WORDS: Readonly<Record<HeapGap, string>> = {
   'no-symbols':
@@ -15,7 +16,7 @@ export const GAP_WORDS: Readonly<Record<HeapGap, string>> = {
     'The image has no types, so the allocator’s lists cannot be read: they need `debug = true` in its profile.',
   'no-structure':
     'No structure among the statics explains where the blocks come from, so free and lost bytes cannot be told.',
-  late: 'Blocks were given out before anybody looked. Go back to the beginning (Home) and run again to know all bytes.',
+  late: 'What lies between blocks given out before this view was opened is not known. Go back to the beginning (Home) and run again to know all bytes.',
   inlined:
     'Free memory changed between the requests that were seen: others were inlined. `opt-level = 1` shows them.',
   'no-arguments': 'The compiler does not say where size and alignment of some requests are.',
@@ -23,50 +24,6 @@ export const GAP_WORDS: Readonly<Record<HeapGap, string>> = {
 
 export function headlineOf(heap: Heap): Headline {
   return { title: titleOf(heap), subtitle: subtitleOf(heap) }
-}
-
-function titleOf(heap: Heap): string {
-  const { gaps, counts, allocator, totals, requests, region, request } = heap
-  if (gaps.includes('no-symbols')) return 'Without names the heap cannot be followed'
-  if (gaps.includes('no-allocator')) return 'No allocator was recognised in this kernel'
-  if (counts.requests === 0) return 'Nothing has asked for memory yet'
-  if (request?.duringAnother) return 'A handler asks for memory while another request is under way'
-  if (heap.lists.some(({ end }) => end === 'cycle')) return 'The free list leads back to itself'
-  if (requests.some(({ mistake }) => mistake === 'given-twice'))
-    return 'One block was given out twice'
-  if (request?.mistake === 'freed-twice') return 'A block was given back twice'
-  if (request?.isRefused) return refusalTitle(heap, request)
-  if (region && !region.isMapped) return 'The block lies where nothing is mapped'
-  if (allocator.design === 'unknown')
-    return 'Blocks can be followed, but not what lies between them'
-  if (totals.lost > 0 && totals.live === 0 && allocator.design === 'list') {
-    return 'All blocks were given back, and some bytes stay lost'
-  }
-  if ((request?.search?.refused.length ?? 0) > 0 && allocator.design !== 'bump') {
-    return 'The list is walked until a region fits'
-  }
-  if (totals.lost > 0 && allocator.design === 'list') {
-    return 'Bytes skipped for alignment are in no block and on no list'
-  }
-  return DESIGN_TITLES[allocator.design]
-}
-
-const DESIGN_TITLES = {
-  bump: 'A mark moves up, and comes back only when all blocks are gone',
-  list: 'The free list runs in list order, memory runs in address order',
-  classes: 'Each size has a list of its own, so nothing is searched',
-} as const
-
-function refusalTitle({ allocator, totals, region }: Heap, { size = 0 }: HeapRequest): string {
-  if (!region) return 'The allocator has nothing to give'
-  if (totals.free < size) {
-    return allocator.design === 'bump' && totals.lost > size
-      ? 'A few live blocks keep all that lies below the mark'
-      : 'The heap is used up'
-  }
-  return allocator.design === 'classes'
-    ? 'Enough bytes are free, but they wait on lists for other sizes'
-    : 'Enough bytes are free, but no single region is large enough'
 }
 
 function subtitleOf(heap: Heap): string {

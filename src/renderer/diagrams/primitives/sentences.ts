@@ -1,6 +1,6 @@
 /** Prose where there is one line for it. */
-import { proseRuns, runsWidth, wrapProse } from '../primitives/prose'
-import type { TextStyle } from '../primitives/shapes'
+import { proseRuns, runsWidth, wrapProse } from './prose'
+import type { TextStyle } from './shapes'
 
 /** Whole sentences, as many as fit on the line. */
 export function fittingSentences(text: string, room: number, style: TextStyle): string {
