@@ -7,6 +7,8 @@ import { describe, expect, it } from 'vitest'
 import { searchEvents } from '../../src/emulator/host/event-search'
 import { foundTranslation } from '../../src/emulator/host/found-translation'
 import { loadMachine, type LoadedMachine } from '../../src/emulator/host/loaded-machine'
+import { shownSpace } from '../../src/emulator/host/shown-space'
+import { spaceMap } from '../../src/emulator/host/space-map'
 import type { Found } from '../../src/emulator/query/stream'
 import { diagramOfTopic } from '../../src/renderer/diagrams/topics'
 import type { DiagramTopic } from '../../src/shared/protocol'
@@ -84,6 +86,19 @@ function showsTheAddress(loaded: LoadedMachine, { instant: at, record }: Found):
   }
 }
 
+/** A write to CR3: both spaces are drawn, the one that is left and the one that is entered. */
+function showsTheSpaces(loaded: LoadedMachine, { instant: at, record }: Found): void {
+  if (record?.kind !== 'reg' || record.arguments[0] !== 'cr3') return
+  for (const passed of [0, 1]) {
+    loaded.timeline.seek(instant(at + passed))
+    const found = { record, branch: loaded.timeline.present() }
+    const look = shownSpace(loaded, { found, space: undefined })
+    const space = look && spaceMap(loaded, look)
+    expect(space?.slots.length).toBeGreaterThan(0)
+    expect(space?.beside?.differences.length).toBeGreaterThan(0)
+  }
+}
+
 describe.each(ASKED_LESSONS)('$moment: $query, in $commandLine', (lesson) => {
   it('finds what the lesson shows, and draws it', () => {
     const { loaded, topics, found, problem } = ask(lesson)
@@ -92,6 +107,7 @@ describe.each(ASKED_LESSONS)('$moment: $query, in $commandLine', (lesson) => {
     const [first] = found
     if (!first) return
     if (topics.includes('page-walk')) showsTheAddress(loaded, first)
+    if (topics.includes('page-walk')) showsTheSpaces(loaded, first)
     const behind = instant(first.instant + (ONE_ON.has(lesson.moment) ? 2 : 1))
     for (const topic of topics) {
       const there = draw(loaded, topic, behind)

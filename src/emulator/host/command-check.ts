@@ -27,6 +27,7 @@ import {
   range,
   scanCodes,
   sourceFile,
+  spaceLook,
   speed,
   target,
   variablesWindow,
@@ -194,6 +195,7 @@ const CHECKS: { readonly [Type in Command['type']]: (fields: Fields) => Command 
     address: address(fields),
     access: oneOf(fields, 'access', ACCESSES),
   }),
+  'show-space': (fields) => ({ type: 'show-space', look: spaceLook(fields) }),
   'read-source': (fields) => ({ type: 'read-source', source: sourceFile(fields) }),
   'find-source': (fields) => ({ type: 'find-source', address: address(fields) }),
   'select-frame': (fields) => ({

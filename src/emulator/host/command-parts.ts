@@ -3,6 +3,7 @@ import { COLUMNS, ROWS } from '../../shared/code-page-437'
 import type { BreakpointPlace } from '../../shared/models/breakpoints'
 import type { SourceFile } from '../../shared/models/debug'
 import { MEMORY_COLUMNS, type MemoryWindow } from '../../shared/models/memory'
+import type { SpaceLook } from '../../shared/models/space-map'
 import type { VariablesWindow } from '../../shared/models/variables'
 import {
   VIEWS,
@@ -18,7 +19,9 @@ import {
   LONGEST_EDIT,
   type StateEdit,
 } from '../../shared/state-edit'
+import { physicalAddress, type PhysicalAddress } from '../../shared/units'
 import { LONGEST_TARGET, type WriteTarget } from '../../shared/write-target'
+import { PageEntry } from '../../shared/x86/paging'
 import {
   address,
   bits64,
@@ -206,3 +209,19 @@ const memoryExpression = (fields: Fields) => ({
   question: identity(fields, 'question'),
   text: text(fields, 'text', COMMAND_LIMITS.name),
 })
+
+/** Absent when none is to be shown any more. PML4s begin at pages. */
+export function spaceLook(fields: Fields): SpaceLook | undefined {
+  if (fields['look'] === undefined) return undefined
+  const look = inner(fields, 'look')
+  const place = (name: 'pml4' | 'beside') =>
+    look[name] === undefined ? {} : { [name]: tableAddress(look, name) }
+  return { ...place('pml4'), ...place('beside') }
+}
+
+function tableAddress(fields: Fields, name: string): PhysicalAddress {
+  const value = bits64(fields, name)
+  return (value & ~PageEntry.ADDRESS) === 0n
+    ? physicalAddress(value)
+    : refuse(name, 'the physical address of a page')
+}

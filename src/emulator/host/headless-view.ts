@@ -9,6 +9,8 @@ import { createHeadlessMachine, type HeadlessOptions } from './headless'
 import { createQueryRun, type EventQueryText, type Found } from './headless-query'
 import type { LoadedMachine } from './loaded-machine'
 import { modelOf, selectItem } from './observers'
+import { shownSpace } from './shown-space'
+import { spaceMap } from './space-map'
 
 /** The model at an instant, or at the end of the run if that comes first. */
 export function modelAt<Topic extends DiagramTopic>(
@@ -84,8 +86,14 @@ function withFound<Topic extends DiagramTopic>(
   { loaded, found: { record } }: There,
 ): ViewModels[Topic] {
   if (topic !== 'page-walk' || !record) return model
-  const selected = foundTranslation(loaded, { record, branch: loaded.timeline.present() })
-  return selected ? { ...model, selected } : model
+  const found = { record, branch: loaded.timeline.present() }
+  const selected = foundTranslation(loaded, found)
+  const space = shownSpace(loaded, { found, space: undefined })
+  return {
+    ...model,
+    ...(selected && { selected }),
+    ...(space && { space: spaceMap(loaded, space) }),
+  }
 }
 
 /** Some observers read a kernel's types when they are first asked, and miss what came before. */

@@ -1,6 +1,7 @@
 /** What the commands of a session work on: types alone. `session.ts` makes one. */
 import type { Activity } from '../../shared/models/machine'
 import type { PageWalk } from '../../shared/models/page-walk'
+import type { SpaceLook } from '../../shared/models/space-map'
 import type { Command, TimeRange, Update, View } from '../../shared/protocol'
 import type { Instant } from '../../shared/units'
 import type { Stop } from '../machine/machine-api'
@@ -21,6 +22,8 @@ export interface Shown {
   query: PageWalk | undefined
   /** What a search found last: where the machine stands at it, its translation is shown. */
   found: FoundEvent | undefined
+  /** The address spaces that are shown in place of a translation. */
+  space: SpaceLook | undefined
   range: TimeRange | 'whole-run'
   /** Where somebody points at the timeline. */
   thumbnailAt: Instant | undefined

@@ -117,6 +117,22 @@ describe('a session', () => {
     })
   })
 
+  it('shows a whole address space, and another beside it, until a walk is asked for', () => {
+    boot()
+    host.send({ type: 'pause' })
+    const space = () => host.frame().models['page-walk']?.space
+    host.send({ type: 'show-space', look: {} })
+    const shown = space()
+    expect(shown).toMatchObject({ isCurrent: true, isPaged: true })
+    expect(shown?.slots.map(({ index }) => index)).toContain(511)
+    const [, before] = shown?.known ?? []
+    if (before === undefined) throw new Error('the kernel has made no space of its own')
+    host.send({ type: 'show-space', look: { beside: before } })
+    expect(space()?.beside?.differences.length).toBeGreaterThan(0)
+    host.send({ type: 'translate', address: linearAddress(0xb8000n), access: 'read' })
+    expect(space()).toBeUndefined()
+  })
+
   it('freezes at a triple fault, with the chain', () => {
     host.send({
       type: 'load-prebuilt',
@@ -176,6 +192,9 @@ describe('a session', () => {
     { type: 'translate', address: 4096, access: 'read' },
     { type: 'translate', address: 1n << 64n, access: 'read' },
     { type: 'translate', address: 0n, access: 'exec' },
+    { type: 'show-space', look: 'all' },
+    { type: 'show-space', look: { pml4: 0x1001n } },
+    { type: 'show-space', look: { beside: 4096 } },
     { type: 'select', topic: 'page-walk', item: '1' },
     { type: 'select', topic: 'elsewhere', item: 1 },
     { type: 'reload', name: 7, image: new Uint8Array() },

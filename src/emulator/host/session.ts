@@ -20,6 +20,7 @@ import { forkCommands } from './fork-commands'
 import { debugCommands } from './debug-commands'
 import { createFrameBuilder } from './frame-builder'
 import { foundTranslation } from './found-translation'
+import { shownSpace } from './shown-space'
 import { loadMachine, type LoadedMachine } from './loaded-machine'
 import { createSearchRunner } from './past-search'
 import { runCommands } from './run-commands'
@@ -63,6 +64,7 @@ export function startSession(options: SessionOptions): void {
   const shown: Shown = {
     views: new Set(),
     query: undefined,
+    space: undefined,
     found: undefined,
     range: 'whole-run',
     thumbnailAt: undefined,
@@ -141,6 +143,7 @@ export function startSession(options: SessionOptions): void {
       ? frames.build(loaded, {
           ...shown,
           query: shown.query ?? (shown.found && foundTranslation(loaded, shown.found)),
+          space: shownSpace(loaded, shown),
           status: status(loaded),
           reached: breakpointRun.reached(),
           before: baseline(loaded),
@@ -192,6 +195,7 @@ export function startSession(options: SessionOptions): void {
     before = undefined
     bringBack = undefined
     shown.query = undefined
+    shown.space = undefined
     shown.found = undefined
     shown.range = 'whole-run'
     shown.thumbnailAt = undefined

@@ -1,11 +1,12 @@
 /** Commands that change what is shown of the machine, and nothing of the machine. */
 import { selectItem } from './observers'
 import { queryWalk } from './query-walk'
+import { isOfSpace } from './shown-space'
 import type { Handlers, SessionContext } from './session-context'
 
 export const showCommands = (
   session: SessionContext,
-): Handlers<'watch' | 'select' | 'translate' | 'show-range' | 'show-thumbnail'> => ({
+): Handlers<'watch' | 'select' | 'translate' | 'show-space' | 'show-range' | 'show-thumbnail'> => ({
   watch(command) {
     const { shown } = session
     const added = command.views.filter((view) => !shown.views.has(view))
@@ -14,11 +15,20 @@ export const showCommands = (
   },
   select({ topic, item }) {
     session.shown.query = undefined
+    if (topic === 'page-walk') session.shown.space = undefined
     if (topic === 'page-walk' && item !== 'latest') session.shown.found = undefined
     selectItem(session.present().observers, topic, item)
   },
   translate({ address, access }) {
     session.shown.query = queryWalk(session.present(), address, access)
+    session.shown.space = undefined
+  },
+  'show-space'({ look }) {
+    const { shown } = session
+    shown.space = look
+    shown.query = undefined
+    // Whoever closes it is not shown it again because of what was found.
+    if (!look && isOfSpace(shown.found)) shown.found = undefined
   },
   'show-range'({ range }) {
     session.shown.range = range

@@ -4,6 +4,7 @@
  */
 import type { TextScreen } from '../../shared/models/machine'
 import type { PageWalk } from '../../shared/models/page-walk'
+import type { SpaceLook } from '../../shared/models/space-map'
 import type { MachineStatus } from '../../shared/models/machine'
 import {
   DIAGRAM_TOPICS,
@@ -22,6 +23,7 @@ import type { MemoryLook } from './memory/memory-model'
 import { modelOf } from './observers'
 import { registersModel } from './registers-model'
 import { situationOf } from './situation'
+import { spaceMap } from './space-map'
 import type { VariablesLook } from './variables/variables-model'
 import { branchesModel, lanesModel, thumbnailKey, thumbnailModel } from './timeline-model'
 
@@ -35,6 +37,8 @@ export interface Showing {
   readonly reached: readonly number[]
   /** A translation that a person asked for, or of the event that was found, in place of the latest walk. */
   readonly query: PageWalk | undefined
+  /** The address spaces that somebody looks at in place of a walk. */
+  readonly space: SpaceLook | undefined
   readonly range: TimeRange | 'whole-run'
   readonly thumbnailAt: Instant | undefined
   readonly comparison: BranchComparison | undefined
@@ -42,6 +46,9 @@ export interface Showing {
   readonly variables: VariablesLook
   readonly memory: MemoryLook
 }
+
+/** Instructions between two looks at a whole address space. */
+const SPACE_PACE = 20_000_000
 
 /** Equal keys, equal models: the renderer has it already. */
 interface ViewSource<Model> {
@@ -149,12 +156,19 @@ export const VIEW_SOURCES: {
       }),
   },
   'page-walk': {
-    key({ observers }, { query }) {
-      return `${observers['page-walk'].revision()},${askedKey(query)}`
+    key({ observers, timeline }, { query, space, status }) {
+      const { instant, activity } = status
+      // All tables are read: of a machine that runs a few times a second.
+      const moment = activity === 'running' ? Math.floor(instant / SPACE_PACE) : instant
+      const spaces = space ? `${space.pml4},${space.beside},${moment},${timeline.revision()}` : ''
+      return `${observers['page-walk'].revision()},${askedKey(query)},${spaces}`
     },
-    model({ observers }, { query }) {
-      const model = observers['page-walk'].model()
-      return query ? { ...model, selected: query } : model
+    model(loaded, { query, space }) {
+      return {
+        ...loaded.observers['page-walk'].model(),
+        ...(query && { selected: query }),
+        ...(space && { space: spaceMap(loaded, space) }),
+      }
     },
   },
   'idt-dispatch': topicSource('idt-dispatch', 'events and memory'),

@@ -18,7 +18,7 @@ import { allocatorModel, listModels, regionModel } from './heap/model'
 import { createNotes, type NotedCall, type NotesState } from './heap/notes'
 import type { ObservedHeapMachine } from './heap/observed-machine'
 import { openProgram, type HeapProgram } from './heap/program'
-import { joined } from './heap/ranges'
+import { joined, type Range } from './heap/ranges'
 import { askedFor, createRequests, type OpenRequest, type RequestsState } from './heap/requests'
 import { createSamples, type SamplesState } from './heap/samples'
 import { createSites } from './heap/sites'
@@ -37,6 +37,8 @@ export interface HeapObserver extends Observer<Heap> {
   readonly select: (sequence: number | undefined) => void
   /** What the byte at an address of the heap is now; nothing elsewhere. */
   readonly kindAt: (address: bigint) => HeapByte | undefined
+  /** Where the heap lies, as far as anybody has looked. */
+  readonly bounds: () => Range | undefined
 }
 
 interface State {
@@ -221,6 +223,7 @@ export function createHeapObserver(
     },
     revision: () => revision,
     stop: calls.stop,
+    bounds: extent.bounds,
     select(sequence) {
       revision += 1
       selected = sequence

@@ -1,7 +1,14 @@
 /** Watches the page walks of a run: keeps the recent ones, counts them all, and shows one of them. */
-import type { AddressRefused, MachineEvent, PageWalkCompleted } from '../../shared/events'
+import type {
+  AddressRefused,
+  ControlRegisterWritten,
+  MachineEvent,
+  PageWalkCompleted,
+} from '../../shared/events'
 import type { PageWalk, PageWalkSummary, PageWalks, TlbEntry } from '../../shared/models/page-walk'
-import type { Instant, LinearAddress } from '../../shared/units'
+import { physicalAddress } from '../../shared/units'
+import type { Instant, LinearAddress, PhysicalAddress } from '../../shared/units'
+import { PageEntry } from '../../shared/x86/paging'
 import { createKeptList } from './kept-list'
 import type { Observer } from './observer'
 import { pageWalkModel } from './page-walk-model'
@@ -21,6 +28,7 @@ interface State {
   readonly kept: readonly Kept[]
   readonly total: number
   readonly tlb: readonly TlbEntry[]
+  readonly spaces: readonly PhysicalAddress[]
   /** The walk that the reader chose; the latest when absent. */
   readonly selected?: number
 }
@@ -30,6 +38,8 @@ export interface PageWalkObserver extends Observer<PageWalks> {
   readonly select: (sequence: number | undefined) => void
   /** What the TLB is known to hold, most recent last: for a translation that a reader asks for. */
   readonly tlb: () => readonly TlbEntry[]
+  /** The PML4s that CR3 has led to, latest first. */
+  readonly spaces: () => readonly PhysicalAddress[]
   /** What was looked up at an instant for an address, where it took a walk. */
   readonly walkAt: (at: Instant, address: LinearAddress) => PageWalk | undefined
   /** Recent walks that ended in an exception, made in a range of instants, oldest first. */
@@ -43,6 +53,7 @@ export interface PageWalkObserverOptions {
 
 const DEFAULT_LIMIT = 256
 const SHOWN_TLB_ENTRIES = 3
+const KEPT_SPACES = 16
 
 const summaryOf = ({ sequence, event }: Kept): PageWalkSummary => ({
   sequence,
@@ -61,6 +72,7 @@ export function createPageWalkObserver(
   const kept = createKeptList<Kept>(limit, ({ event }) => event.outcome)
   let total = 0
   let tlb: readonly TlbEntry[] = []
+  let spaces: readonly PhysicalAddress[] = []
   let selected: number | undefined
   let revision = 0
 
@@ -69,6 +81,12 @@ export function createPageWalkObserver(
     kept.push({ sequence: total, event, recent: tlb.slice(-SHOWN_TLB_ENTRIES) })
     const filled = translationOf(event)
     if (filled) tlb = afterFill(tlb, filled)
+  }
+
+  function load(event: ControlRegisterWritten): void {
+    if (event.register !== 'CR3') return
+    const pml4 = physicalAddress(event.new & PageEntry.ADDRESS)
+    spaces = [pml4, ...spaces.filter((each) => each !== pml4)].slice(0, KEPT_SPACES)
   }
 
   function shown(): Kept | undefined {
@@ -98,6 +116,7 @@ export function createPageWalkObserver(
 
   return {
     observe(event: MachineEvent) {
+      if (event.type === 'control.register-written') load(event)
       if (event.topic !== 'page-walk') return
       revision += 1
       if (event.type === 'page-walk.tlb-flushed') tlb = afterFlush(tlb, event)
@@ -117,6 +136,7 @@ export function createPageWalkObserver(
       selected = sequence
     },
     tlb: () => tlb,
+    spaces: () => spaces,
     walkAt(at, address) {
       const walked = kept.all().find(({ event }) => {
         return event.instant === at && event.linearAddress === address
@@ -135,6 +155,7 @@ export function createPageWalkObserver(
         kept: kept.all(),
         total,
         tlb,
+        spaces,
         ...(selected === undefined ? {} : { selected }),
       }
     },
@@ -144,6 +165,7 @@ export function createPageWalkObserver(
       kept.restore(state.kept)
       total = state.total
       tlb = state.tlb
+      spaces = state.spaces
       selected = state.selected
     },
   }

@@ -2,6 +2,7 @@
 import type { MemoryAccess, PagePermissions, WalkOutcome, WalkStep } from '../events/page-walk'
 import type { Instant, LinearAddress, PhysicalAddress } from '../units'
 import type { PageSize, PagingLevel } from '../x86/paging'
+import type { SpaceMap } from './space-map'
 
 export interface PageWalkLevel extends WalkStep {
   readonly level: PagingLevel
@@ -87,4 +88,6 @@ export interface PageWalks {
   /** Walks since reset, those no longer kept included. */
   readonly total: number
   readonly selected?: PageWalk
+  /** The whole address space, when the reader looks at it in place of a walk. */
+  readonly space?: SpaceMap
 }

@@ -6,6 +6,7 @@ import type { SourceFile } from '../models/debug'
 import type { Alignment } from '../models/comparison'
 import type { Lane } from '../models/timeline'
 import type { MemoryWindow } from '../models/memory'
+import type { SpaceLook } from '../models/space-map'
 import type { VariablesWindow } from '../models/variables'
 import type { StateEdit } from '../state-edit'
 import type { Instant } from '../units'
@@ -105,6 +106,8 @@ export type Command =
   | { readonly type: 'select'; readonly topic: DiagramTopic; readonly item: Selection }
   /** Translates without side effects and shows that walk. */
   | { readonly type: 'translate'; readonly address: LinearAddress; readonly access: MemoryAccess }
+  /** Shows whole address spaces in place of a walk, or no more. */
+  | { readonly type: 'show-space'; readonly look: SpaceLook | undefined }
   /** Answered by `source-read`. */
   | { readonly type: 'read-source'; readonly source: SourceFile }
   /** Answered by `source-found`. */
