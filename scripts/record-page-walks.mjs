@@ -1,4 +1,4 @@
-/** Runs the programs of the page-walk fixtures on the machine and writes the fixtures anew. */
+/** Runs the programs and kernels of the page-walk fixtures on the machine and writes the fixtures anew. */
 import { mkdir, readFile, rm, writeFile } from 'node:fs/promises'
 import { resolve } from 'node:path'
 import { runnerImport } from 'vite'
@@ -12,11 +12,25 @@ const { SITUATIONS } = await load('tests/fixtures/page-walk/situations.ts')
 const { recordWalk } = await load('tests/fixtures/page-walk/record.ts')
 const { stringifyWithBigints } = await load('tests/fixtures/bigint-json.ts')
 
-const core = new WebAssembly.Module(await readFile(resolve(root, 'build/core/core.wasm')))
+const { SPACE_SITUATIONS, recordSpace } = await load('tests/fixtures/page-walk/spaces.ts')
+
+const coreWasm = await readFile(resolve(root, 'build/core/core.wasm'))
+const core = new WebAssembly.Module(coreWasm)
 await rm(folder, { recursive: true, force: true })
 await mkdir(folder, { recursive: true })
 for (const situation of SITUATIONS) {
   const text = stringifyWithBigints(recordWalk(core, situation))
   await writeFile(resolve(folder, `${situation.name}.json`), text)
+}
+const kernel = await readFile(resolve(root, 'kernel/prebuilt/ringside-kernel.elf'))
+const spaces = resolve(fixtures, 'page-walk/spaces')
+await mkdir(spaces, { recursive: true })
+for (const situation of SPACE_SITUATIONS) {
+  const { name, series } = situation
+  const image = series
+    ? await readFile(resolve(fixtures, `../series/recorded/${series}.elf`))
+    : kernel
+  const text = stringifyWithBigints(recordSpace(coreWasm, image, situation))
+  await writeFile(resolve(spaces, `${name}.json`), text.replace(/\n */g, '') + '\n')
 }
 console.log(`${SITUATIONS.length} walks recorded in ${folder}`)

@@ -24,6 +24,7 @@ import { describeEditing } from './editing-behaviour'
 import { describeExecutor } from './executor-behaviour'
 import { describeHeap } from './heap-behaviour'
 import { describeImageMap } from './image-map-behaviour'
+import { describeSpaceMap } from './space-map-behaviour'
 import { describeInterleaving } from './interleaving-behaviour'
 import { describeInterruptPath } from './interrupt-path-behaviour'
 import { describeLostStack } from './lost-stack-behaviour'
@@ -50,6 +51,7 @@ export function describeApp(test: AppTest): void {
   describeInterleaving(test)
   describePortStrip(test)
   describeImageMap(test)
+  describeSpaceMap(test)
   describeExecutor(test)
   describeHeap(test)
   describeWhy(test)

@@ -10,11 +10,13 @@ import { heapCases } from './heap'
 import type { GalleryCase } from './layouts'
 import { portStripCases } from './port-strip'
 import { screenCellsCases } from './screen-cells'
+import { spaceMapCases } from './space-map'
 import { stackSwitchCases } from './stack-switch'
 import { timelineCases } from './timeline'
 
 export const galleryCases = (): GalleryCase[] => [
   ...pageWalkCases(),
+  ...spaceMapCases(),
   ...idtDispatchCases(),
   ...idtTableCases(),
   ...stackSwitchCases(),

@@ -14,6 +14,7 @@ import { everyInterruptPathState } from '../gallery/interrupt-path'
 import { everyPageWalkState } from '../gallery/page-walk'
 import { everyPortStripState } from '../gallery/port-strip'
 import { everyScreenCellsState } from '../gallery/screen-cells'
+import { everySpaceMapState } from '../gallery/space-map'
 import { everyStackSwitchState } from '../gallery/stack-switch'
 import { everyTimelineState } from '../gallery/timeline'
 import { crosses, overlaps, paperUnder, textBoxesOf } from './text-boxes'
@@ -26,6 +27,7 @@ const READABLE_CONTRAST = 4.5
 
 const states = [
   ...everyPageWalkState(),
+  ...everySpaceMapState(),
   ...everyIdtDispatchState(),
   ...everyIdtTableState(),
   ...everyStackSwitchState(),

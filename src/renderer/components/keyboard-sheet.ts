@@ -73,7 +73,7 @@ export const KEY_GROUPS: readonly KeyGroup[] = [
     where: 'Diagram of one topic',
     keys: [
       ['W', 'page walk, screen: who wrote the byte, the cell?'],
-      ['T', 'IDT dispatch: the whole IDT, and back'],
+      ['T', 'IDT dispatch: the whole IDT; page walk: the whole address space'],
       ['L', 'interrupts: all lines as they stand, and back'],
       ['K, C', 'heap: keep it as it is, compare what was kept'],
       ['Ctrl+Arrow keys', 'screen cells: the cell beside'],

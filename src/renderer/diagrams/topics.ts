@@ -11,6 +11,7 @@ import { diagramOfInterruptPath } from './interrupt-path/diagram'
 import { diagramOfPageWalk } from './page-walk/diagram'
 import { diagramOfPortStrip } from './port-strip/diagram'
 import { diagramOfScreenCells } from './screen-cells/diagram'
+import { diagramOfSpaceMap } from './space-map/space-map'
 import { diagramOfStackSwitch } from './stack-switch/diagram'
 
 /** Undefined when nothing of the topic has happened yet. */
@@ -20,7 +21,8 @@ type MakeDiagram<Topic extends DiagramTopic> = (
 ) => Diagram | undefined
 
 const MAKERS: { readonly [Topic in DiagramTopic]: MakeDiagram<Topic> } = {
-  'page-walk': ({ selected }, isFollowing) => selected && diagramOfPageWalk(selected, isFollowing),
+  'page-walk': ({ selected, space }, isFollowing) =>
+    space ? diagramOfSpaceMap(space) : selected && diagramOfPageWalk(selected, isFollowing),
   'idt-dispatch': ({ selected, table }, isFollowing) =>
     table ? diagramOfIdtTable(table) : selected && diagramOfIdtDispatch(selected, isFollowing),
   'stack-switch': ({ shown }, isFollowing) => diagramOfStackSwitch(shown, isFollowing),

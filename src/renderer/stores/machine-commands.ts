@@ -4,6 +4,7 @@ import type { Alignment } from '../../shared/models/comparison'
 import type { SourceFile } from '../../shared/models/debug'
 import type { MemoryWindow } from '../../shared/models/memory'
 import type { Lane } from '../../shared/models/timeline'
+import type { SpaceLook } from '../../shared/models/space-map'
 import type { VariablesWindow } from '../../shared/models/variables'
 import type { Command, DiagramTopic, Selection, StepDepth, TimeRange } from '../../shared/protocol'
 import {
@@ -152,4 +153,5 @@ const createWindows = ({ send }: CommandWays) => ({
   select: (topic: DiagramTopic, item: Selection) => send({ type: 'select', topic, item }),
   translate: (query: Omit<Extract<Command, { type: 'translate' }>, 'type'>) =>
     send({ type: 'translate', ...query }),
+  showSpace: (look: SpaceLook | undefined) => send({ type: 'show-space', look }),
 })

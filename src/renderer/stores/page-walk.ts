@@ -1,14 +1,20 @@
 /** Which translation the reader looks at: the latest, one of the recent, or one that they asked for. */
 import { defineStore } from 'pinia'
+import { computed } from 'vue'
 import type { MemoryAccess } from '../../shared/events/page-walk'
+import type { SpaceLook } from '../../shared/models/space-map'
 import { parseAddress } from '../../shared/parse-address'
+import { physicalAddress, type LinearAddress } from '../../shared/units'
+import { PageEntry } from '../../shared/x86/paging'
 import { useMachineStore } from './machine'
 import { useModelSelection } from './topic-selection'
 
 export const usePageWalkStore = defineStore('page-walk', () => {
   const machine = useMachineStore()
   const selection = useModelSelection('page-walk')
-  const { selected: walk, isFollowing } = selection
+  const { selected: walk, isFollowing, model } = selection
+  /** In place of a walk. */
+  const space = computed(() => model.value?.space)
 
   /** False when the text is no address. */
   function translate(text: string, access: MemoryAccess): boolean {
@@ -30,5 +36,18 @@ export const usePageWalkStore = defineStore('page-walk', () => {
     return true
   }
 
-  return { ...selection, walk, translate, askWhoWrote }
+  const toggleSpace = (): void => machine.showSpace(space.value ? undefined : {})
+
+  /** Without a value: that of now, or none beside it. The lowest bits of CR3 are flags. */
+  function chooseSpace(part: keyof SpaceLook, value: LinearAddress | undefined): void {
+    const { pml4, isCurrent, beside } = space.value ?? {}
+    const chosen = value === undefined ? {} : { [part]: physicalAddress(value & PageEntry.ADDRESS) }
+    machine.showSpace({
+      ...(part !== 'pml4' && pml4 !== undefined && !isCurrent && { pml4 }),
+      ...(part !== 'beside' && beside && { beside: beside.pml4 }),
+      ...chosen,
+    })
+  }
+
+  return { ...selection, walk, space, translate, askWhoWrote, toggleSpace, chooseSpace }
 })
