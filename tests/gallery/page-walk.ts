@@ -8,7 +8,7 @@ import {
   WINDOW_1280,
   WINDOW_1440,
   between,
-  everyState,
+  everyStateAndWindow,
   type GalleryCase,
   type LayoutStates,
 } from './layouts'
@@ -55,7 +55,7 @@ export const pageWalkCases = (): GalleryCase[] => [
 export const everyPageWalkState = (): LayoutStates[] =>
   recordedWalkNames().flatMap((situation) => {
     const walk = recordedWalk(situation)
-    return everyState(situation, stationsOf(walk).length, (options) =>
+    return everyStateAndWindow(situation, stationsOf(walk).length, (options) =>
       pageWalkDiagram(walk, options),
     )
   })

@@ -39,7 +39,7 @@ describe('the text twin of a delivery', () => {
     expect(summaryOf('breakpoint-returned')).toMatch(
       /IRETQ went back, to 0xffff_ffff_8\S+, after [\d,]+ instructions\./,
     )
-    expect(summaryOf('left-elsewhere')).toContain('to another place than the frame was pushed with')
+    expect(summaryOf('left-elsewhere')).toContain('it changed the saved RIP')
     expect(summaryOf('page-fault')).toContain('No IRETQ has taken its frame off yet.')
   })
 

@@ -148,7 +148,7 @@ function returnCaption({ end, instant }: IdtDispatch): Caption {
   if (end.kind !== 'returned') return { headline: '', detail: '' }
   return {
     headline: `IRETQ takes the frame off, ${formatCount(end.instant - instant)} instructions later.`,
-    detail: `${end.isElsewhere ? 'The handler changed RIP: it' : 'It'} goes on at ${formatHex(end.target.rip)}.`,
+    detail: `${end.isElsewhere ? 'The handler changed the saved RIP: it' : 'It'} goes on at ${formatHex(end.target.rip)}.`,
   }
 }
 

@@ -37,11 +37,16 @@ export function limitLines(drawing: DispatchDrawing): readonly CheckLine[] {
   const sum = `${vector} × ${gateBytes} + ${gateBytes - 1} =`
   const last = formatLimit(lastGateByte(dispatch))
   const relation = failed ? 'beyond' : 'within'
-  const long = `${sum} ${last}, ${relation} the limit`
+  const wordings = [
+    `${sum} ${last}, ${relation} the limit`,
+    `its last byte, ${last}, is ${relation} the limit`,
+    `ends at ${last}, ${relation} the limit`,
+    `ends at ${last}: ${relation} limit`,
+  ]
   const size = layout.density === 'laptop' ? layout.type.small : layout.type.body
   const room = layout.idt.width - markWidth(drawing)
-  const isShort = runsWidth(proseRuns(long, { size, fill: '' })) > room
-  const words = isShort ? `${last} is ${relation} the limit` : long
+  const fits = (wording: string) => runsWidth(proseRuns(wording, { size, fill: '' })) <= room
+  const words = wordings.find(fits) ?? wordings.at(-1) ?? ''
   return [{ key: 'limit', result, fact: '', words }]
 }
 
@@ -71,7 +76,7 @@ export function gateLines(drawing: DispatchDrawing): readonly CheckLine[] {
     passed: `CPL ${cplBefore} may use INT n`,
     failed: `CPL ${cplBefore} may not use INT n`,
     'not-made': '',
-    'not-asked': 'checked for INT n only',
+    'not-asked': 'not checked: only INT instructions are',
   }[dpl]
   const present = resultOf(drawing, 'gate-present')
   return [

@@ -106,7 +106,7 @@ function privilegeLine(drawing: DispatchDrawing, code: CodeDescriptor): CheckLin
 
 /** L makes it 64-bit code, and D, the default size of operands, has to be 0 with it. */
 function modeLine(drawing: DispatchDrawing, { l, d }: CodeDescriptor): CheckLine {
-  const size = l === 1 ? (d === 0 ? 'as L 1 asks' : 'must be 0') : d === 0 ? '16-bit' : '32-bit'
+  const size = l === 1 ? (d === 0 ? 'as it must be' : 'must be 0') : d === 0 ? '16-bit' : '32-bit'
   const isGood = l === 1 && d === 0
   return lineThatFits(drawing, 'mode', 'code-64-bit', {
     long: {

@@ -1,5 +1,6 @@
 /** Station 3: the entry of the descriptor table that the gate's selector picks, and what is asked of it. */
 import { formatHex } from '../../../shared/format'
+import { wordingThatFits } from '../primitives/fit-name'
 import { nowBox } from '../primitives/marks'
 import { group, rect, text } from '../primitives/shapes'
 import type { Box, Drawn } from '../primitives/shapes'
@@ -7,22 +8,35 @@ import type { Group } from '../scene'
 import { textWidth } from '../tokens/text-metrics'
 import { strokes } from '../tokens/tokens'
 import { checkLine } from './check-line'
+import { resultOf } from './checks'
 import { codeLines, descriptorIndex, descriptorTableName } from './code-checks'
 import type { DispatchDrawing } from './drawing'
 import { entryBox } from './layout'
-import { stationHead } from './station-head'
+import { headNameX, stationHead } from './station-head'
 import { unreadPart } from './unread-part'
 
 export function codePart(drawing: DispatchDrawing): readonly Drawn[] {
-  const { layout, progress } = drawing
-  const { code, lowHead } = layout
-  const state = progress.stateOf('code')
-  const isRead = state === 'now' || state === 'passed'
-  const name = isRead || drawing.gate ? descriptorTableName(drawing) : 'GDT'
+  const { code, lowHead } = drawing.layout
   return [
-    stationHead(drawing, 'code', { x: code.x, y: lowHead }, name),
-    isRead ? descriptor(drawing) : unreadPart(drawing, 'code', codeBox(drawing)),
+    stationHead(drawing, 'code', { x: code.x, y: lowHead }, codeTitle(drawing)),
+    isRead(drawing) ? descriptor(drawing) : unreadPart(drawing, 'code', codeBox(drawing)),
   ]
+}
+
+const isRead = ({ progress }: DispatchDrawing): boolean =>
+  ['now', 'passed'].includes(progress.stateOf('code'))
+
+/** Right of it the arrow from the selector comes down. */
+const ARROW_ROOM = 26
+
+/** Which entry of which table, and once it was read what that describes. */
+export function codeTitle(drawing: DispatchDrawing): string {
+  if (!drawing.progress.has('gate') || !drawing.gate) return 'GDT'
+  const { code, headSize } = drawing.layout
+  const entry = `${descriptorTableName(drawing)} entry ${descriptorIndex(drawing)}`
+  if (!isRead(drawing) || resultOf(drawing, 'code-segment') !== 'passed') return entry
+  const room = code.x + code.width - headNameX(drawing, 'code', code.x) - ARROW_ROOM
+  return wordingThatFits([`${entry}: code segment`, `${entry}: code`, entry], room, headSize, 600)
 }
 
 const LINES = 5
@@ -31,14 +45,13 @@ const LINES = 5
 function codeBox({ layout }: DispatchDrawing): Box {
   const { code } = layout
   const bottom = code.checksTop + (LINES - 1) * code.checkPitch + 4
-  return { x: code.x, y: code.tableTop, width: code.width, height: bottom - code.tableTop }
+  return { x: code.x, y: code.entryTop, width: code.width, height: bottom - code.entryTop }
 }
 
 function descriptor(drawing: DispatchDrawing): Group {
   const { code } = drawing.layout
   return group(
     'code',
-    neighbours(drawing),
     entry(drawing),
     codeLines(drawing).map((line, index) =>
       checkLine(
@@ -50,24 +63,9 @@ function descriptor(drawing: DispatchDrawing): Group {
   )
 }
 
-/** Strips of the entries beside it, which nobody reads: it is one of many. Before entry 0 there is none. */
-function neighbours(drawing: DispatchDrawing): readonly Drawn[] {
-  const { colours, layout } = drawing
-  const { stripHeight } = layout.code
-  const box = entryBox(layout)
-  const strip = (key: string, y: number) =>
-    rect(
-      key,
-      { ...box, y, height: stripHeight },
-      { fill: colours.paper, stroke: colours.line, strokeWidth: strokes.line },
-    )
-  return [
-    descriptorIndex(drawing) > 0 && strip('before', box.y - stripHeight),
-    strip('after', box.y + box.height),
-  ]
-}
+const LENGTH = '8 bytes'
 
-/** Its place in the table, and its eight bytes as a number. */
+/** Its bytes as a number. */
 function entry(drawing: DispatchDrawing): Group {
   const { dispatch, colours, layout, progress } = drawing
   const { type, density } = layout
@@ -81,8 +79,6 @@ function entry(drawing: DispatchDrawing): Group {
   const value = codeDescriptor ? formatHex(codeDescriptor.value) : 'not read'
   const font = codeDescriptor ? 'mono' : 'sans'
   const room = box.width - 2 * inset - 8 - textWidth(value, size, 400, font)
-  const index = String(descriptorIndex(drawing))
-  const long = `entry ${index}`
   return group(
     'code.descriptor',
     isNow
@@ -93,11 +89,9 @@ function entry(drawing: DispatchDrawing): Group {
           strokeWidth: strokes.strong,
           ...(!codeDescriptor && { dash: strokes.ghostDash }),
         }),
-    text('index', { x: box.x + inset, y }, textWidth(long, size, 600) <= room ? long : index, {
-      size,
-      weight: 600,
-      fill: ink,
-    }),
+    codeDescriptor &&
+      textWidth(LENGTH, size) <= room &&
+      text('length', { x: box.x + inset, y }, LENGTH, { size, fill: isNow ? ink : colours.muted }),
     text('value', { x: box.x + box.width - inset, y }, value, {
       size,
       font,

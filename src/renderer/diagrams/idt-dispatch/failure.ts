@@ -12,7 +12,7 @@ import type { Group, Point } from '../scene'
 import type { DispatchDrawing } from './drawing'
 import { classNotes, matrixHeight, ruleMatrix } from './rule-matrix'
 import { unreadPart } from './unread-part'
-import { HANDLER_TITLE, handlerBox } from './handler'
+import { handlerBox, handlerTitle } from './handler'
 import { headNameX, stationDisc, stationHead } from './station-head'
 import { ruleWords } from './words'
 
@@ -25,7 +25,7 @@ export function failurePart(drawing: DispatchDrawing): readonly Drawn[] {
   if (progress.has('fault')) return [raised(drawing)]
   const { handler, lowHead } = layout
   return [
-    stationHead(drawing, 'handler', { x: handler.x, y: lowHead }, HANDLER_TITLE),
+    stationHead(drawing, 'handler', { x: handler.x, y: lowHead }, handlerTitle(drawing)),
     unreadPart(drawing, 'handler', { ...handlerBox(drawing), height: 3 * handler.lineHeight }),
   ]
 }

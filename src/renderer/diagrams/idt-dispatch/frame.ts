@@ -1,5 +1,6 @@
 /** Station 5: the words that the processor pushes, the high address first, and RSP on the way down. */
 import { formatHex } from '../../../shared/format'
+import { wordingThatFits } from '../primitives/fit-name'
 import { crossMark, nowBox } from '../primitives/marks'
 import { prose } from '../primitives/prose'
 import { group, path, rect, text } from '../primitives/shapes'
@@ -11,7 +12,7 @@ import { strokes } from '../tokens/tokens'
 import { resultOf } from './checks'
 import type { DispatchDrawing } from './drawing'
 import { alignmentGap, shortAddress } from './facts'
-import { stationHead } from './station-head'
+import { headNameX, stationHead } from './station-head'
 import { unreadPart } from './unread-part'
 
 const SLOTS = ['SS', 'RSP', 'RFLAGS', 'CS', 'RIP', 'error code'] as const
@@ -28,7 +29,7 @@ export function framePart(drawing: DispatchDrawing): readonly Drawn[] {
     drawing,
     'frame',
     { x: frame.x, y: lowHead },
-    isTried ? 'Not pushed: no stack' : 'Pushed, high address first',
+    isTried ? 'Not pushed: no stack' : pushedWords(drawing),
   )
   if (isTried) return [head, group('frame', unpushed(drawing))]
   if (state === 'now' || state === 'passed')
@@ -36,6 +37,16 @@ export function framePart(drawing: DispatchDrawing): readonly Drawn[] {
   const count = drawing.dispatch.attempt.frame.length || MOST_WORDS - 1
   const box = { ...wordBox(drawing, 0), height: count * frame.rowHeight }
   return [head, unreadPart(drawing, 'frame', box)]
+}
+
+/** How many are pushed, each of them a step of its own. */
+function pushedWords(drawing: DispatchDrawing): string {
+  const { frame, handler, headSize } = drawing.layout
+  const count = drawing.dispatch.attempt.frame.length
+  const room = handler.x - 12 - headNameX(drawing, 'frame', frame.x)
+  const pushed = 'Pushed, high address first'
+  const wordings = count > 1 ? [`${count} pushes, high address first`, pushed] : [pushed]
+  return wordingThatFits(wordings, room, headSize, 600)
 }
 
 export const wordBox = ({ layout }: DispatchDrawing, index: number): Box => ({
@@ -52,8 +63,15 @@ function topWords(drawing: DispatchDrawing): Group | undefined {
   const { frameTop, stackSource } = dispatch.attempt
   if (frame.topBaseline === undefined || frameTop === undefined) return undefined
   const gap = alignmentGap(dispatch)
+  const address = shortAddress(frameTop)
+  const room = frame.width - 8 - textWidth(address, type.small, 400, 'mono')
+  const aligned = ['RSP aligned down to 16 bytes', 'RSP aligned down to 16', 'RSP aligned to 16']
   const words =
-    stackSource === 'current' ? (gap > 0 ? `RSP – ${gap}` : 'RSP') : 'top of the other stack'
+    stackSource !== 'current'
+      ? 'top of the other stack'
+      : gap > 0
+        ? wordingThatFits(aligned, room, type.small)
+        : 'RSP before'
   return group(
     'frame.top',
     text(
@@ -61,7 +79,7 @@ function topWords(drawing: DispatchDrawing): Group | undefined {
       { x: frame.x + frame.width, y: frame.topBaseline },
       [
         { text: words, fill: colours.muted },
-        { text: shortAddress(frameTop), font: 'mono', gap: 8 },
+        { text: address, font: 'mono', gap: 8 },
       ],
       { size: type.small, fill: colours.muted, anchor: 'end' },
     ),
@@ -154,18 +172,22 @@ function stackPointer(drawing: DispatchDrawing): Group | undefined {
   const size = type.small
   const baseline =
     frame.rspBaseline - (MOST_WORDS - dispatch.attempt.frame.length) * frame.rowHeight
+  const name = 'RSP after the pushes'
+  const room = frame.width - 8 - textWidth(name, size, 600)
+  const whole = formatHex(rsp, digitsOf(drawing))
+  const value = textWidth(whole, size, 400, 'mono') <= room ? whole : shortAddress(rsp)
   return group(
     'frame.rsp',
     path('triangle', `M${decimal(x)} ${decimal(y)}l10 -6v12z`, { fill: colours.ink }),
     isWhole &&
       text(
         'value',
-        { x: frame.x, y: baseline },
+        { x: frame.x + frame.width, y: baseline },
         [
-          { text: progress.has('return') ? 'RSP then' : 'RSP now', weight: 600 },
-          { text: formatHex(rsp, digitsOf(drawing)), font: 'mono', gap: 8 },
+          { text: name, weight: 600 },
+          { text: value, font: 'mono', gap: 8 },
         ],
-        { size, fill: colours.ink },
+        { size, fill: colours.ink, anchor: 'end' },
       ),
   )
 }

@@ -1,10 +1,11 @@
 /** Station 2: the gate, byte by byte as it lies in memory, with the parts of the offset gathered above. */
 import { formatHex } from '../../../shared/format'
+import { wordingThatFits } from '../primitives/fit-name'
 import { checkMark, crossMark } from '../primitives/marks'
 import { proseRuns, runsWidth } from '../primitives/prose'
-import { group, line, rect, text } from '../primitives/shapes'
+import { decimal, group, line, path, rect, text } from '../primitives/shapes'
 import type { Drawn } from '../primitives/shapes'
-import type { Group } from '../scene'
+import type { Group, Path } from '../scene'
 import { textWidth } from '../tokens/text-metrics'
 import { strokes } from '../tokens/tokens'
 import { checkLine } from './check-line'
@@ -19,8 +20,8 @@ import { unreadPart } from './unread-part'
 export interface GateField {
   readonly key: string
   readonly name: string
-  /** What the name is in a narrow drawing. */
-  readonly shortName: string
+  /** What it is called where there is less room, and where there is least. */
+  readonly shortNames: readonly string[]
   readonly first: number
   readonly count: number
   readonly kind: 'offset' | 'field' | 'reserved'
@@ -32,12 +33,16 @@ const field = (
   first: number,
   count: number,
   kind: GateField['kind'] = 'field',
-  shortName = name,
-): GateField => ({ key, name, shortName, first, count, kind })
+): GateField => ({ key, name, shortNames: [], first, count, kind })
 
-const OFFSET_LOW = field('offset-15-0', 'offset 15:0', 0, 2, 'offset', '15:0')
+const offsetField = (bits: string, first: number, count: number): GateField => ({
+  ...field(`offset-${bits.replace(':', '-')}`, `offset ${bits}`, first, count, 'offset'),
+  shortNames: [`bits ${bits}`, bits],
+})
+
+const OFFSET_LOW = offsetField('15:0', 0, 2)
 const SELECTOR = field('selector', 'selector', 2, 2)
-const OFFSET_MIDDLE = field('offset-31-16', 'offset 31:16', 6, 2, 'offset', '31:16')
+const OFFSET_MIDDLE = offsetField('31:16', 6, 2)
 
 /** SDM Vol. 3A, Figure "64-Bit IDT Gate Descriptors" and Figure "IDT Gate Descriptors". */
 const FIELDS: Readonly<Record<8 | 16, readonly GateField[]>> = {
@@ -47,7 +52,7 @@ const FIELDS: Readonly<Record<8 | 16, readonly GateField[]>> = {
     field('ist', 'IST', 4, 1),
     field('attributes', 'type', 5, 1),
     OFFSET_MIDDLE,
-    field('offset-63-32', 'offset 63:32', 8, 4, 'offset', '63:32'),
+    offsetField('63:32', 8, 4),
     field('reserved', 'reserved', 12, 4, 'reserved'),
   ],
   8: [
@@ -108,6 +113,14 @@ function bytesOf({ dispatch }: DispatchDrawing): readonly number[] {
     .slice(0, dispatch.gateBytes)
 }
 
+/** Names that belong together are all as short as the one that has the least room. */
+function nameLength(layout: DispatchLayout): number {
+  const { type, gate } = layout
+  const { name, shortNames, count } = OFFSET_MIDDLE
+  const room = count * gate.byteWidth - 3
+  return [name, ...shortNames].findIndex((wording) => textWidth(wording, type.small) <= room)
+}
+
 function fields(drawing: DispatchDrawing): readonly Group[] {
   const { dispatch } = drawing
   const bytes = bytesOf(drawing)
@@ -116,7 +129,7 @@ function fields(drawing: DispatchDrawing): readonly Group[] {
 
 function fieldGroup(
   { colours, layout, progress }: DispatchDrawing,
-  { key, name, shortName, first, count, kind }: GateField,
+  { key, name, shortNames, first, count, kind }: GateField,
   bytes: readonly number[],
 ): Group {
   const { gate, type, density } = layout
@@ -158,48 +171,63 @@ function fieldGroup(
     text(
       'name',
       { x: byteX(layout, first + count / 2), y: gate.labelBaseline },
-      gate.hasLongNames && textWidth(name, type.small) < count * gate.byteWidth - 2
-        ? name
-        : shortName,
+      [name, ...shortNames][nameLength(layout)] ?? name,
       { size: type.small, anchor: 'middle', fill: isReserved ? colours.ghost : colours.muted },
     ),
   )
 }
 
-/** Where the ticks of the offset's parts stand: in the middle of each. */
-const tickXs = ({ dispatch, layout }: DispatchDrawing): readonly number[] =>
-  FIELDS[dispatch.gateBytes]
-    .filter(({ kind }) => kind === 'offset')
-    .map(({ first, count }) => byteX(layout, first + count / 2))
+const offsetFields = ({ dispatch }: DispatchDrawing): readonly GateField[] =>
+  FIELDS[dispatch.gateBytes].filter(({ kind }) => kind === 'offset')
+
+/** Where the stems of the offset's parts stand: in the middle of each. */
+const stemXs = (drawing: DispatchDrawing): readonly number[] =>
+  offsetFields(drawing).map(({ first, count }) => byteX(drawing.layout, first + count / 2))
 
 /** Where the gathered offset leaves for the handler, when there is a line to it. */
-export const offsetStart = (drawing: DispatchDrawing): number => tickXs(drawing).at(-1) ?? 0
+export const offsetStart = (drawing: DispatchDrawing): number => stemXs(drawing).at(-1) ?? 0
+
+/** A bracket over the bytes of each part, and a stem from it to the line that gathers them. */
+function brackets(drawing: DispatchDrawing): readonly Path[] {
+  const { colours, layout } = drawing
+  const { offsetLine, top } = layout.gate
+  const feet = top - 3
+  const bar = feet - Math.min(6, (feet - offsetLine) / 2)
+  return offsetFields(drawing).map(({ first, count }, index) => {
+    const [left, right] = [byteX(layout, first) + 3, byteX(layout, first + count) - 3]
+    const middle = (left + right) / 2
+    const data =
+      `M${decimal(left)} ${decimal(feet)}V${decimal(bar)}H${decimal(right)}V${decimal(feet)}` +
+      `M${decimal(middle)} ${decimal(bar)}V${decimal(offsetLine)}`
+    return path(`bracket-${index}`, data, { stroke: colours.ink, strokeWidth: strokes.line })
+  })
+}
 
 function gatheredOffset(drawing: DispatchDrawing): Group | undefined {
   const { gate, colours, layout, dispatch } = drawing
   const { gate: place, type, density } = layout
-  const ticks = tickXs(drawing)
-  const [left = 0] = ticks
-  const right = ticks.at(-1) ?? left
+  const stems = stemXs(drawing)
+  const [left = 0] = stems
+  const right = stems.at(-1) ?? left
   if (!gate || resultOf(drawing, 'gate-type') === 'failed') return undefined
   const size = density === 'laptop' ? type.small : type.value
-  const tick = (x: number, index: number) =>
-    line(
-      `tick-${index}`,
-      { x, y: place.offsetLine },
-      { x, y: place.top - 3 },
-      colours.ink,
-      strokes.line,
-    )
   const offset = formatHex(gate.offset, dispatch.gateBytes === 16 ? 16 : 8)
   const canonical = resultOf(drawing, 'handler-canonical')
   const isShown = drawing.progress.has('stack')
-  const end = left + textWidth('handler offset', size) + 10 + textWidth(offset, size, 600, 'mono')
-  const mark = { x: end + 8, y: place.offsetBaseline }
   const verdict = dispatch.gateBytes === 16 ? 'canonical' : 'within the segment'
+  const taken =
+    8 + textWidth(offset, size, 600, 'mono') + 28 + textWidth(`not ${verdict}`, size, 600)
+  const parts = stems.length === 3 ? 'in three parts' : 'in two parts'
+  const name = wordingThatFits(
+    [`handler offset, ${parts}`, 'handler offset'],
+    layout.width - layout.margin - left - taken,
+    size,
+  )
+  const end = left + textWidth(name, size) + 10 + textWidth(offset, size, 600, 'mono')
+  const mark = { x: end + 8, y: place.offsetBaseline }
   return group(
     'gate.offset',
-    ticks.map(tick),
+    brackets(drawing),
     line(
       'line',
       { x: left, y: place.offsetLine },
@@ -211,7 +239,7 @@ function gatheredOffset(drawing: DispatchDrawing): Group | undefined {
       'value',
       { x: left, y: place.offsetBaseline },
       [
-        { text: 'handler offset', fill: colours.muted },
+        { text: name, fill: colours.muted },
         { text: offset, font: 'mono', weight: 600, gap: 8 },
       ],
       { size, fill: colours.ink },
@@ -219,7 +247,7 @@ function gatheredOffset(drawing: DispatchDrawing): Group | undefined {
     isShown && canonical === 'passed' && checkMark('mark', mark, colours.ok),
     isShown && canonical === 'failed' && crossMark('mark', mark, colours.bad),
     isShown &&
-      (canonical === 'failed' || (canonical === 'passed' && density !== 'laptop')) &&
+      (canonical === 'failed' || canonical === 'passed') &&
       text(
         'verdict',
         { x: mark.x + 20, y: mark.y },

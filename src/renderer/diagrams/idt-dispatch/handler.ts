@@ -1,29 +1,40 @@
 /** Station 6: the handler, its first instructions, and what became of IF and CPL; below it the way back. */
 import { formatCount, formatHex } from '../../../shared/format'
+import type { DispatchEnd } from '../../../shared/models/idt-dispatch'
 import { clearsInterruptFlag } from '../../../shared/x86/idt-gate'
 import { nowBox } from '../primitives/marks'
 import { eventPill, pillHeight, pillWidth } from '../primitives/pills'
 import { prose } from '../primitives/prose'
 import { group, line, rect, text } from '../primitives/shapes'
-import type { Box, Drawn } from '../primitives/shapes'
+import type { Box, Drawn, TextContent } from '../primitives/shapes'
 import type { Group, Shape } from '../scene'
 import { fitText, textWidth } from '../tokens/text-metrics'
 import { strokes } from '../tokens/tokens'
 import type { DispatchDrawing } from './drawing'
-import { sourceName } from './facts'
-import { fitName, fitPath } from '../primitives/fit-name'
-import { discWidth, stationDisc, stationHead } from './station-head'
+import { shortAddress, sourceName } from './facts'
+import { fitName, fitPath, wordingThatFits } from '../primitives/fit-name'
+import { discWidth, headNameX, stationDisc, stationHead } from './station-head'
 import { unreadPart } from './unread-part'
 
-export const HANDLER_TITLE = 'RIP = offset'
+/** What happens there: the jump. */
+export function handlerTitle(drawing: DispatchDrawing): string {
+  const { handler, headSize } = drawing.layout
+  const room = outerX(drawing) - 10 - headNameX(drawing, 'handler', handler.x)
+  const load = 'RIP = handler offset'
+  return wordingThatFits([`Jump: ${load}`, load, 'RIP = offset'], room, headSize, 600)
+}
 
 const RETURN_GAP = 18
+
+/** Where the offset comes down to it. */
+export const outerX = ({ layout }: DispatchDrawing): number =>
+  layout.handler.x + layout.handler.width - (layout.density === 'figure' ? 26 : 14)
 
 export function handlerPart(drawing: DispatchDrawing): readonly Drawn[] {
   const { layout, progress } = drawing
   const { handler, lowHead } = layout
   const state = progress.stateOf('handler')
-  const head = stationHead(drawing, 'handler', { x: handler.x, y: lowHead }, HANDLER_TITLE)
+  const head = stationHead(drawing, 'handler', { x: handler.x, y: lowHead }, handlerTitle(drawing))
   if (!drawing.dispatch.entry) return []
   if (state !== 'now' && state !== 'passed')
     return [head, unreadPart(drawing, 'handler', handlerBox(drawing))]
@@ -183,11 +194,24 @@ function flags({ dispatch, gate, colours, layout }: DispatchDrawing, box: Box): 
     : `IF stays ${bit(entry.ifAfter)}`
   const cpl =
     attempt.cplBefore === entry.cplAfter
-      ? `CPL ${entry.cplAfter}`
+      ? `CPL stays ${entry.cplAfter}`
       : `CPL ${attempt.cplBefore} to ${entry.cplAfter}`
-  const kind = clearsInterruptFlag(gate) ? undefined : 'trap gate'
   const room = box.width - 2 * inset
-  const needed = textWidth(`${flag}${cpl}${kind ?? ''}`, size, 600) + 24
+  const extra = hasChanged
+    ? 'interrupts off'
+    : clearsInterruptFlag(gate)
+      ? undefined
+      : 'through a trap gate'
+  const short = cpl.replace(' stays', '')
+  const wordings = [
+    [extra, cpl],
+    [extra, short],
+    [undefined, cpl],
+  ] as const
+  const [remark, level = short] =
+    wordings.find(
+      ([words = '', last]) => textWidth(`${flag}${words}${last}`, size, 600) + 24 <= room,
+    ) ?? []
   return group(
     'handler.flags',
     text(
@@ -195,8 +219,8 @@ function flags({ dispatch, gate, colours, layout }: DispatchDrawing, box: Box): 
       { x: box.x + inset, y },
       [
         { text: flag, weight: 600, fill: hasChanged ? colours.changed.ink : colours.ink },
-        { text: cpl, gap: 12 },
-        ...(kind !== undefined && needed <= room ? [{ text: kind, gap: 12 }] : []),
+        ...(remark === undefined ? [] : [{ text: remark, gap: 8 }]),
+        { text: level, gap: 12 },
       ],
       { size, fill: colours.muted },
     ),
@@ -235,11 +259,7 @@ function wayBack(drawing: DispatchDrawing): Group | undefined {
   const isNow = progress.now === 'return'
   const width = pillWidth('return', 'IRETQ', size)
   const ink = isNow ? colours.now.text : colours.ink
-  const target = formatHex(end.target.rip)
   const room = box.width - 2 * insetOf(drawing)
-  const pushed = dispatch.attempt.frame.find(({ slot }) => slot === 'RIP')?.value
-  const instead =
-    end.isElsewhere && pushed !== undefined ? `not …${formatHex(pushed).slice(-4)}` : ''
   const count = `${formatCount(end.instant - dispatch.instant)} instr`
   const disc = discWidth(drawing, 'return')
   const left = room - width - disc - 6
@@ -275,21 +295,42 @@ function wayBack(drawing: DispatchDrawing): Group | undefined {
         size: small,
         fill: isNow ? colours.now.text : colours.muted,
       }),
-    text(
-      'target',
-      { x, y: second + small * 0.36 },
-      [
-        ...(room > textWidth(target, small, 400, 'mono') + 30
-          ? [{ text: 'to', font: 'sans' as const }]
-          : []),
-        { text: fitText(target, room, small, 400, 'mono'), gap: 6 },
-        ...(room > textWidth(`${target}${instead}`, small, 400, 'mono') + 40 && instead !== ''
-          ? [{ text: instead, font: 'sans' as const, gap: 6 }]
-          : []),
-      ],
-      { size: small, font: 'mono', fill: ink },
-    ),
+    text('target', { x, y: second + small * 0.36 }, targetRuns(end, room, small), {
+      size: small,
+      fill: ink,
+    }),
   )
+}
+
+/** Why it went there: the frame that was pushed says so, or the handler has changed what it says. */
+const REASONS = {
+  pushed: ['the RIP that was pushed', 'the pushed RIP'],
+  changed: ['the handler changed the saved RIP', 'the handler changed RIP', 'RIP was changed'],
+} as const
+
+/** `to 0xffff_ffff_8010_dd82, the pushed RIP`: the reason before all digits of the address. */
+function targetRuns(
+  { target, isElsewhere }: Extract<DispatchEnd, { kind: 'returned' }>,
+  room: number,
+  size: number,
+): TextContent {
+  const addresses = [formatHex(target.rip), shortAddress(target.rip)]
+  const reasons = REASONS[isElsewhere ? 'changed' : 'pushed']
+  const wordings = [
+    ...reasons.flatMap((reason) => addresses.map((address) => [address, reason] as const)),
+    ...addresses.map((address) => [address, undefined] as const),
+  ]
+  const width = ([address, reason]: (typeof wordings)[number]) =>
+    textWidth('to', size) +
+    6 +
+    textWidth(`${address}${reason ? ',' : ''}`, size, 400, 'mono') +
+    (reason ? 6 + textWidth(reason, size) : 0)
+  const [address = '', reason] = wordings.find((wording) => width(wording) <= room) ?? []
+  return [
+    { text: 'to' },
+    { text: reason ? `${address},` : address, font: 'mono', gap: 6 },
+    ...(reason ? [{ text: reason, gap: 6 }] : []),
+  ]
 }
 
 /** Two short lines about a handler that has not come back. */

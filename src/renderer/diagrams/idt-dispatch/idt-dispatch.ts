@@ -6,6 +6,7 @@
 import type { IdtDispatch } from '../../../shared/models/idt-dispatch'
 import type { DiagramOptions } from '../diagram'
 import { lectureProgress } from '../primitives/lecture-progress'
+import { freePlace } from '../primitives/free-place'
 import { withKey } from '../primitives/picture-key'
 import { group } from '../primitives/shapes'
 import type { Drawn } from '../primitives/shapes'
@@ -32,6 +33,8 @@ export function idtDispatchDiagram(dispatch: IdtDispatch, options: DiagramOption
   const { title, summary } = dispatchText(dispatch)
   const arrival = arrivalOf(drawing)
   const picture = group('parts', surroundings(drawing), parts(drawing)).children
+  const { spareKey } = layout
+  const keyPlace = layout.key ?? (spareKey && freePlace(picture, [spareKey]))
   return {
     name: 'idt-dispatch',
     width: layout.width,
@@ -39,7 +42,7 @@ export function idtDispatchDiagram(dispatch: IdtDispatch, options: DiagramOption
     title,
     description: summary,
     background: colours.paper,
-    shapes: withKey(picture, DISPATCH_KEY, layout.key, colours),
+    shapes: withKey(picture, DISPATCH_KEY, keyPlace, colours),
     ...(arrival ? { arrival } : {}),
   }
 }

@@ -4,20 +4,20 @@ import { ghostPattern, textPattern } from '../primitives/key-patterns'
 import type { KeyItem } from '../primitives/picture-key'
 
 export const DISPATCH_KEY: readonly KeyItem[] = [
-  'IDT',
-  'GDT',
-  'IST',
-  'TSS',
-  'DPL',
   'CPL',
+  'DPL',
+  'IST',
+  'IF',
+  'GDT',
+  'IDT',
+  'TSS',
   'RPL',
   'IDTR',
-  'IF',
   'RSP',
   'RIP',
   'RF',
   'IRETQ',
-  textPattern('–', 'not asked'),
+  textPattern('–', 'not checked'),
   ghostPattern('not taken'),
   ...EXCEPTION_MNEMONICS,
 ]

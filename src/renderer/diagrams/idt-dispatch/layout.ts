@@ -31,6 +31,8 @@ export interface DispatchLayout extends Size {
   readonly handler: HandlerPlace
   /** Where abbreviations are spelt out; in a hall they are spoken. */
   readonly key?: KeyPlace
+  /** Where they are spelt out in a low window, if the drawing leaves it free. */
+  readonly spareKey?: KeyPlace
   readonly footerBaseline?: number
 }
 
@@ -57,7 +59,6 @@ export interface GatePlace {
   readonly top: number
   readonly height: number
   readonly labelBaseline: number
-  readonly hasLongNames: boolean
   readonly checksTop: number
   readonly checkPitch: number
 }
@@ -65,10 +66,9 @@ export interface GatePlace {
 export interface CodePlace {
   readonly x: number
   readonly width: number
-  /** Of what is shown of the table: the entry, and a strip of each neighbour. */
-  readonly tableTop: number
+  /** Of the entry that the selector picks. */
+  readonly entryTop: number
   readonly entryHeight: number
-  readonly stripHeight: number
   readonly checksTop: number
   readonly checkPitch: number
 }
@@ -140,16 +140,14 @@ const figure = (): DispatchLayout => ({
     top: 202,
     height: 42,
     labelBaseline: 264,
-    hasLongNames: true,
     checksTop: 297,
     checkPitch: 25,
   },
   code: {
     x: 40,
     width: 270,
-    tableTop: 436,
-    entryHeight: 30,
-    stripHeight: 13,
+    entryTop: 444,
+    entryHeight: 34,
     checksTop: 520,
     checkPitch: 26,
   },
@@ -203,16 +201,14 @@ const projector = (): DispatchLayout => ({
     top: 162,
     height: 42,
     labelBaseline: 226,
-    hasLongNames: true,
     checksTop: 254,
     checkPitch: 23,
   },
   code: {
     x: 48,
     width: 284,
-    tableTop: 374,
-    entryHeight: 30,
-    stripHeight: 9,
+    entryTop: 380,
+    entryHeight: 32,
     checksTop: 446,
     checkPitch: 27,
   },
@@ -256,7 +252,7 @@ function laptop(wanted: Size): DispatchLayout {
   const frameWidth = isWide ? 236 : 222
   const handlerX = frameX + frameWidth + (isWide ? 34 : 20)
   const columns = {
-    gate: { x: gateX, byteWidth: (width - margin - OUTER_LANE - gateX) / 16, hasLongNames: isWide },
+    gate: { x: gateX, byteWidth: (width - margin - OUTER_LANE - gateX) / 16 },
     code: { x: margin, width: codeWidth },
     stack: { x: margin, width: codeWidth },
     frame: { x: frameX, width: frameWidth },
@@ -272,7 +268,7 @@ function laptop(wanted: Size): DispatchLayout {
     type: typeScales.laptop,
     nowScale: 0.72,
     isStacked: true,
-    ...keyPlace(width, height, margin),
+    ...keyPlace(width, height, margin, frameX),
     ...rows,
     gate: { ...columns.gate, ...rows.gate },
     code: { ...columns.code, ...rows.code },
@@ -283,11 +279,19 @@ function laptop(wanted: Size): DispatchLayout {
   }
 }
 
-function keyPlace(width: number, height: number, x: number): { readonly key?: KeyPlace } {
-  const line = { x, width: width - 2 * x, size: typeScales.laptop.small }
+/** In a window that is too low for a line of its own, beside the choice of the stack. */
+function keyPlace(
+  width: number,
+  height: number,
+  margin: number,
+  frameX: number,
+): Pick<DispatchLayout, 'key' | 'spareKey'> {
+  const line = { x: margin, width: width - 2 * margin, size: typeScales.laptop.small }
   if (height >= KEY_HEIGHT.high) return { key: { ...line, y: height - 50, lines: 2 } }
-  const isLow = height < ROOMY_HEIGHT && height >= KEY_HEIGHT.low
-  return isLow ? { key: { ...line, y: height - 9, lines: 1 } } : {}
+  if (height >= ROOMY_HEIGHT) return {}
+  const foot = { ...line, y: height - 7, lines: 1 }
+  if (height >= KEY_HEIGHT.low) return { key: foot }
+  return { spareKey: { ...foot, x: frameX, width: width - margin - frameX } }
 }
 
 const roomyRows = (height: number) => ({
@@ -316,7 +320,7 @@ const roomyRows = (height: number) => ({
     checksTop: 214,
     checkPitch: 20,
   },
-  code: { tableTop: 334, entryHeight: 24, stripHeight: 8, checksTop: 392, checkPitch: 19 },
+  code: { entryTop: 338, entryHeight: 28, checksTop: 392, checkPitch: 19 },
   stack: { head: 491, top: 508, optionHeight: 44, otherHeight: 44, gap: 6 },
   frame: { topBaseline: 348, top: 355, rowHeight: 28, rspBaseline: 542 },
   handler: {
@@ -364,9 +368,8 @@ function lowRows(height: number) {
       checkPitch: 15,
     },
     code: {
-      tableTop: low(251),
-      entryHeight: 18,
-      stripHeight: 4,
+      entryTop: low(254),
+      entryHeight: 20,
       checksTop: low(291),
       checkPitch: 14.25,
     },
@@ -407,10 +410,10 @@ export const chosenRow = ({ idt }: DispatchLayout): Box => ({
   height: idt.chosenHeight,
 })
 
-/** The entry that the selector picks, between the strips of its neighbours. */
+/** The entry that the selector picks. */
 export const entryBox = ({ code }: DispatchLayout): Box => ({
   x: code.x,
-  y: code.tableTop + code.stripHeight,
+  y: code.entryTop,
   width: code.width,
   height: code.entryHeight,
 })

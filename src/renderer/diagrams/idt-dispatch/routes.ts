@@ -2,11 +2,12 @@
 import { textWidth } from '../tokens/text-metrics'
 import type { Point } from '../scene'
 import { checkEnd } from './check-ends'
+import { codeTitle } from './code-segment'
 import type { DispatchDrawing } from './drawing'
 import { failurePill } from './failure'
 import { frameEdge, wordBox } from './frame'
 import { istX, offsetStart, selectorX } from './gate'
-import { handlerBox, returnBox } from './handler'
+import { handlerBox, outerX, returnBox } from './handler'
 import { chosenRow, entryBox } from './layout'
 import { STACK_TITLE, takenBox } from './stack-choice'
 import { failedCheckOf, PART_OF_CHECK } from './stations'
@@ -46,7 +47,9 @@ export function codeRoute(drawing: DispatchDrawing): Route {
   const { layout } = drawing
   const from = selectorX(layout)
   const lane = layout.lanes.selector
-  const to = afterName(drawing, 'code', layout.code.x, 'GDT') + (layout.isStacked ? 20 : 40)
+  const { code } = layout
+  const name = afterName(drawing, 'code', code.x, codeTitle(drawing))
+  const to = Math.min(name + (layout.isStacked ? 20 : 40), code.x + code.width - 12)
   return [
     { x: from, y: fieldsBottom(drawing) },
     { x: from, y: lane },
@@ -119,10 +122,6 @@ export function wordRoute(drawing: DispatchDrawing, index: number): Route {
     { x, y: to.y + to.height / 2 },
   ]
 }
-
-/** The right edge of the drawing's inner part, where the offset goes down to the handler. */
-const outerX = ({ layout }: DispatchDrawing): number =>
-  layout.handler.x + layout.handler.width - (layout.density === 'figure' ? 26 : 14)
 
 /** From the gathered offset to the handler. */
 export function handlerRoute(drawing: DispatchDrawing): Route {

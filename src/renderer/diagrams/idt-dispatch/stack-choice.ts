@@ -1,6 +1,7 @@
 /** Station 4: which stack the frame is pushed on. SDM Vol. 3A, "Stack Switching in IA-32e Mode". */
 import { formatHex } from '../../../shared/format'
 import type { StackSource } from '../../../shared/events/delivery'
+import { wordingThatFits } from '../primitives/fit-name'
 import { checkMark, crossMark, nowBox } from '../primitives/marks'
 import { prose } from '../primitives/prose'
 import { group, rect, text } from '../primitives/shapes'
@@ -94,17 +95,33 @@ function wordsOf(
       }
     case 'current':
       return isTaken
-        ? { title: 'keep RSP', words: keptWords(drawing) }
+        ? { title: keptTitle(drawing), words: keptWords(drawing) }
         : { title: 'otherwise keep RSP', words: 'not asked' }
   }
 }
 
+const insetOf = ({ layout }: DispatchDrawing): number => (layout.density === 'laptop' ? 10 : 14)
+
+const MARK_WIDTH = 20
+
+function keptTitle(drawing: DispatchDrawing): string {
+  const { type, density, stack } = drawing.layout
+  if (resultOf(drawing, 'stack-canonical') === 'failed') return 'keep RSP'
+  const size = density === 'laptop' ? type.body : type.value
+  const room = stack.width - 2 * insetOf(drawing) - MARK_WIDTH
+  return wordingThatFits(['keep RSP: the same stack', 'keep RSP'], room, size, 600)
+}
+
+/** The processor rounds RSP down before it pushes, so that the frame lies on a 16-byte boundary. */
 function keptWords(drawing: DispatchDrawing): string {
-  const { dispatch } = drawing
+  const { dispatch, layout } = drawing
   if (resultOf(drawing, 'stack-canonical') === 'failed') return 'not canonical'
   if (dispatch.gateBytes === 8) return 'as it is'
   const gap = alignmentGap(dispatch)
-  return gap === 0 ? 'a multiple of 16 already' : `${gap} lower: a multiple of 16`
+  if (gap === 0) return 'aligned to 16 bytes already'
+  const aligned = 'aligned down to 16 bytes'
+  const room = layout.stack.width - 2 * insetOf(drawing)
+  return wordingThatFits([`${aligned}: ${gap} lower`, aligned], room, layout.type.small)
 }
 
 /** The pointer that was read from the TSS, or why there is none. */
@@ -133,7 +150,7 @@ function optionGroup(drawing: DispatchDrawing, option: Option): Group {
   const isNow = isTaken && progress.now === 'stack'
   const isFailed = isTaken && STACK_CHECKS.some((check) => resultOf(drawing, check) === 'failed')
   const isFlat = box.height < 2 * type.small + 8
-  const inset = density === 'laptop' ? 10 : 14
+  const inset = insetOf(drawing)
   const ink = isNow ? colours.now.text : isTaken ? colours.ink : colours.ghost
   const style = { size: density === 'laptop' ? type.body : type.value, fill: ink }
   const small = { size: type.small, fill: ink }

@@ -63,7 +63,9 @@ function endSentences({ end, instant, entry }: IdtDispatch): readonly string[] {
 function endSentence(end: Exclude<DispatchEnd, { kind: 'failed' }>, instant: number): string {
   switch (end.kind) {
     case 'returned': {
-      const place = end.isElsewhere ? 'to another place than the frame was pushed with' : 'back'
+      const place = end.isElsewhere
+        ? 'where the handler chose, since it changed the saved RIP'
+        : 'back'
       return `IRETQ went ${place}, to ${formatHex(end.target.rip)}, after ${formatCount(end.instant - instant)} instructions.`
     }
     case 'open':

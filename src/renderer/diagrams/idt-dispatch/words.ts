@@ -45,7 +45,9 @@ function entryTitle(dispatch: IdtDispatch): string {
   const subject = subjectOf(dispatch)
   const gate = gateOf(dispatch)
   if (end.kind === 'returned') {
-    const place = end.isElsewhere ? 'goes back to another place' : 'goes back to where it came from'
+    const place = end.isElsewhere
+      ? 'goes where the handler chose'
+      : 'goes back to where it came from'
     return `${subject} is served, and IRETQ ${place}`
   }
   if (after?.rule === 'double-fault') {

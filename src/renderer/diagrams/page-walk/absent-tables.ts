@@ -1,4 +1,5 @@
 /** The columns that a large page leaves empty, and the words that say so. */
+import { wordingThatFits } from '../primitives/fit-name'
 import { group, text } from '../primitives/shapes'
 import type { Group } from '../scene'
 import { FRAME_POSITION } from './columns'
@@ -21,12 +22,19 @@ export function absentTables({
   const y = layout.tableTop + tableHeight(layout) / 2
   const style = { anchor: 'middle', fill: colours.muted } as const
   const isNarrow = layout.density === 'laptop'
-  const name = size === '1g' ? 'no PD and no PT' : isNarrow ? 'no PT' : 'no page table'
   const reads = `${countInWords(walk.levels.length)} reads`
+  const room = right - left
+  const nameSize = isNarrow ? 14 : 16
+  const names = size === '1g' ? ['no PD and no PT'] : ['no page table', 'no PT']
+  const counts = [`${reads}, not four`, reads]
   return group(
     'absent-tables',
-    text('name', { x, y }, name, { ...style, size: isNarrow ? 14 : 16, weight: 600 }),
-    text('count', { x, y: y + 23 }, isNarrow ? reads : `${reads}, not four`, {
+    text('name', { x, y }, wordingThatFits(names, room, nameSize, 600), {
+      ...style,
+      size: nameSize,
+      weight: 600,
+    }),
+    text('count', { x, y: y + 23 }, wordingThatFits(counts, room, layout.type.small), {
       ...style,
       size: layout.type.small,
     }),

@@ -1,5 +1,6 @@
 /** The linear address as the walk uses it: sign extension, one index for each table, the offset. */
 import { splitLinearAddress } from '../../../shared/x86/paging'
+import { wordingThatFits } from '../primitives/fit-name'
 import { checkMark, crossMark, nowBox } from '../primitives/marks'
 import { levelBars, levelBarsWidth } from '../primitives/level-bars'
 import { group, rect, text } from '../primitives/shapes'
@@ -10,6 +11,7 @@ import type { WalkColumn } from './columns'
 import { hueOf } from './drawing'
 import type { PageWalkDrawing } from './drawing'
 import { columnLeft } from './layout'
+import type { PageWalkLayout } from './layout'
 
 export const addressFields = (drawing: PageWalkDrawing): Group =>
   group(
@@ -39,13 +41,11 @@ function signExtension(drawing: PageWalkDrawing): Group {
   const small = { size: type.small, fill: colours.muted }
   return group(
     'linear-address.sign-extension',
-    text(
-      'name',
-      { x, y: fieldTop - 9 },
-      layout.hasLongNames ? 'sign extension' : 'sign ext.',
-      small,
-    ),
-    text('range', { x: x + columnWidth, y: fieldTop - 9 }, '63:48', { ...small, anchor: 'end' }),
+    text('name', { x, y: fieldTop - 9 }, signName(layout), small),
+    text('range', { x: x + columnWidth, y: fieldTop - 9 }, rangeWords(layout, 63, 48), {
+      ...small,
+      anchor: 'end',
+    }),
     isStop
       ? nowBox('box', box, colours)
       : rect('box', box, { fill: colours.paper, stroke: colours.line, strokeWidth: 1.5 }),
@@ -69,6 +69,25 @@ function signExtension(drawing: PageWalkDrawing): Group {
       },
     ),
   )
+}
+
+const RANGE_GAP = 8
+
+const signName = ({ type, columnWidth }: PageWalkLayout): string => {
+  const room = columnWidth - textWidth('63:48', type.small) - RANGE_GAP
+  return wordingThatFits(['sign extension', 'sign ext.'], room, type.small)
+}
+
+/** `bits 47:39` where every column has room for the word. */
+function rangeWords(layout: PageWalkLayout, high: number, low: number): string {
+  const { type, columnWidth, hasLongNames } = layout
+  const { small } = type
+  const range = `${high}:${low}`
+  const widest = hasLongNames ? 'PML4 index' : 'PML4'
+  const bars = levelBarsWidth('pml4', small / 14) + small / 2
+  const names = [bars + textWidth(widest, small, 600), textWidth(signName(layout), small)]
+  const needed = Math.max(...names) + RANGE_GAP + textWidth('bits 47:39', small)
+  return needed <= columnWidth ? `bits ${range}` : range
 }
 
 /** One index, or the offset, in its hue. */
@@ -95,7 +114,7 @@ function addressField(drawing: PageWalkDrawing, column: WalkColumn): Group {
       weight: 600,
       fill: hue.ink,
     }),
-    text('range', { x: x + width, y: fieldTop - 9 }, `${highBit}:${lowBit}`, {
+    text('range', { x: x + width, y: fieldTop - 9 }, rangeWords(layout, highBit, lowBit), {
       size: type.small,
       fill: colours.muted,
       anchor: 'end',
@@ -154,7 +173,7 @@ export function canonicalCheck(drawing: PageWalkDrawing, top: number): Group {
   const { type } = layout
   const x = columnLeft(layout, 0) + 4
   const bit47 = Number((walk.linearAddress >> 47n) & 1n)
-  const lines = canonicalWords(walk.isCanonical, bit47, layout.hasLongNames)
+  const lines = canonicalWords(drawing, bit47)
   const style = { size: type.small, fill: walk.isCanonical ? colours.muted : colours.bad }
   const lineHeight = type.small * 1.35
   return group(
@@ -168,13 +187,19 @@ export function canonicalCheck(drawing: PageWalkDrawing, top: number): Group {
   )
 }
 
-function canonicalWords(isCanonical: boolean, bit47: number, isLong: boolean): readonly string[] {
-  if (isCanonical) {
-    return isLong
-      ? ['canonical: bits 63:48', `all equal bit 47 (= ${bit47})`]
-      : ['canonical:', `63:47 all ${bit47}`]
-  }
-  return isLong
-    ? ['bits 63:48 differ', `from bit 47 (= ${bit47})`]
-    : ['63:48 differ', 'from bit 47']
+/** Two lines, as much as the column has room for. */
+function canonicalWords({ walk, layout }: PageWalkDrawing, bit47: number): readonly string[] {
+  const wordings = walk.isCanonical
+    ? [
+        ['canonical: bits 63:48', `all equal bit 47 (= ${bit47})`],
+        ['canonical: bits', `63 to 47 all ${bit47}`],
+        ['canonical:', `63:47 all ${bit47}`],
+      ]
+    : [
+        ['bits 63:48 differ', `from bit 47 (= ${bit47})`],
+        ['63:48 differ', 'from bit 47'],
+      ]
+  const room = layout.columnWidth - 22
+  const fits = (line: string) => textWidth(line, layout.type.small) <= room
+  return wordings.find((lines) => lines.every(fits)) ?? wordings.at(-1) ?? []
 }

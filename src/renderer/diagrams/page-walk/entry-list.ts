@@ -8,7 +8,7 @@ import type { BitValue } from '../primitives/marks'
 import { levelBars } from '../primitives/level-bars'
 import { group, line, rect, text } from '../primitives/shapes'
 import type { Drawn } from '../primitives/shapes'
-import type { Group, Point, Shape } from '../scene'
+import type { Group, Point, Shape, Text } from '../scene'
 import { strokes } from '../tokens/tokens'
 import { hueOf } from './drawing'
 import type { PageWalkDrawing } from './drawing'
@@ -71,6 +71,23 @@ export function entryList(drawing: PageWalkDrawing, place: EntryListPlace): Grou
       entryRow(drawing, level, place, y + place.rowHeight * (index + 1)),
     ),
   )
+}
+
+/** Below the list, under the flag that it tells of. */
+export function largePageNote(
+  { walk, colours, layout }: PageWalkDrawing,
+  { flagX, flagPitch }: EntryListPlace,
+  y: number,
+): Text | undefined {
+  const leaf = walk.levels.at(-1)
+  if (!isMapped(walk) || isTlbHit(walk) || !leaf || leaf.level === 'pt') return undefined
+  const x = flagX + FLAGS.findIndex(({ name }) => name === 'PS') * flagPitch
+  return text('entries-note', { x, y }, 'PS = 1: this entry maps a page', {
+    size: layout.type.body,
+    weight: 600,
+    anchor: 'middle',
+    fill: colours.ink,
+  })
 }
 
 /** The levels that the walk has come to. A TLB hit lists all, faded: they were not read. */

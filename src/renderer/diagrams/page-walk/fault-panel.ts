@@ -12,6 +12,7 @@ import type { PageWalkDrawing } from './drawing'
 import { chiefBlame, isQuery } from './facts'
 import { columnLeft, gutterX, tableBottom } from './layout'
 import { chosenCentre } from './table-rows'
+import { textWidth } from '../tokens/text-metrics'
 
 /** The way to the exception: out of the guilty entry, down the gap beside its table. */
 export function faultRoute(drawing: PageWalkDrawing): readonly Point[] {
@@ -39,30 +40,69 @@ const exceptionName = ({ walk }: PageWalkDrawing): string =>
   walk.outcome === 'non-canonical' ? '#GP' : '#PF'
 
 export function faultArrow(drawing: PageWalkDrawing): Group {
-  const { walk, colours, layout } = drawing
+  const { colours, layout } = drawing
   const route = faultRoute(drawing)
   const size = pillSize(drawing)
   const tip = route.at(-1) ?? { x: 0, y: 0 }
-  const centre = { x: tip.x, y: pillTop(drawing) + (size + 11) / 2 }
+  const centre = { x: tip.x, y: faultLine(drawing) }
   const name = exceptionName(drawing)
-  const note =
-    walk.outcome === 'non-canonical'
-      ? walk.access === 'execute'
-        ? 'vector 13'
-        : 'vector 13, or #SS through the stack segment'
-      : 'vector 14'
+  const note = faultNote(drawing)
   return group(
     'fault',
     nowConnector('fault.arrow', route, colours, { scale: layout.nowScale }),
     exceptionPill('fault.exception', centre, name, size, colours),
-    text(
-      'vector',
-      { x: centre.x + exceptionPillWidth(name, size) / 2 + 10, y: centre.y + 5 },
-      isQuery(walk) ? `${note}, if it were done` : note,
-      { size: layout.type.body, weight: 600, fill: colours.ink },
-    ),
+    text('vector', { x: note.x, y: centre.y + 5 }, note.words, {
+      size: layout.type.body,
+      weight: 600,
+      anchor: note.isLeft ? 'end' : 'start',
+      fill: colours.ink,
+    }),
   )
 }
+
+/** Longest first. */
+function faultWordings({ walk }: PageWalkDrawing): readonly string[] {
+  const condition = isQuery(walk) ? ', if it were done' : ''
+  if (walk.outcome !== 'non-canonical')
+    return [`page fault, vector 14${condition}`, `vector 14${condition}`]
+  const other = walk.access === 'execute' ? '' : ', or #SS through the stack segment'
+  return [`general protection, vector 13${other}${condition}`, `vector 13${other}${condition}`]
+}
+
+const NOTE_GAP = 10
+
+/** What the exception is called, beside its pill: right of it, and where the page ends there, left of it. */
+export function faultNote(drawing: PageWalkDrawing): {
+  readonly words: string
+  readonly x: number
+  readonly isLeft: boolean
+  /** What note and pill take of the line. */
+  readonly left: number
+  readonly right: number
+} {
+  const { layout } = drawing
+  const size = layout.type.body
+  const x = faultRoute(drawing).at(-1)?.x ?? 0
+  const half = exceptionPillWidth(exceptionName(drawing), pillSize(drawing)) / 2
+  const [long = '', short = ''] = faultWordings(drawing)
+  const width = (words: string) => textWidth(words, size, 600)
+  const rightX = x + half + NOTE_GAP
+  const room = layout.width - layout.margin - rightX
+  const isLeft = width(long) > room && width(long) <= x - half - NOTE_GAP - layout.margin
+  const words = isLeft || width(long) <= room ? long : short
+  const noteX = isLeft ? x - half - NOTE_GAP : rightX
+  return {
+    words,
+    x: noteX,
+    isLeft,
+    left: isLeft ? noteX - width(words) : x - half,
+    right: isLeft ? x + half : noteX + width(words),
+  }
+}
+
+/** The line on which pill and note stand. */
+export const faultLine = (drawing: PageWalkDrawing): number =>
+  pillTop(drawing) + (pillSize(drawing) + 11) / 2
 
 interface ErrorBit {
   readonly name: string

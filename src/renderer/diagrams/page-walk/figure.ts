@@ -7,7 +7,7 @@ import type { Group } from '../scene'
 import { absentTables } from './absent-tables'
 import { addressFields, canonicalCheck } from './address-fields'
 import type { PageWalkDrawing } from './drawing'
-import { entryList, listedLevels } from './entry-list'
+import { entryList, largePageNote, listedLevels } from './entry-list'
 import { errorCodePanel, faultArrow } from './fault-panel'
 import { addressLine, figureHeading, footer } from './heading'
 import { FRAME_POSITION } from './columns'
@@ -38,8 +38,10 @@ function translation(drawing: PageWalkDrawing): readonly Drawn[] {
   const place = { x: 40, y, rawX: 128, addressX: 338, flagX: 502, flagPitch: 43.5 }
   const count = listedLevels(drawing).length
   const right = 915
+  const listPlace = { ...place, rowHeight: ROW_HEIGHT }
   return [
-    count > 0 && entryList(drawing, { ...place, rowHeight: ROW_HEIGHT }),
+    count > 0 && entryList(drawing, listPlace),
+    drawing.progress.isComplete && largePageNote(drawing, listPlace, y + count * ROW_HEIGHT + 60),
     drawing.progress.isComplete &&
       rightsLine(drawing, { x: 40, y: y + count * ROW_HEIGHT + 34, right, hasRules: true }),
     tlbPanel(drawing, { x: 968, y, width: 272, rowHeight: 24, slots: 3, hasLongName: true }),

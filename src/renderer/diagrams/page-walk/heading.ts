@@ -58,24 +58,24 @@ export function addressLine(drawing: PageWalkDrawing): Group {
   const name = { size: Math.min(type.caption, type.strong), fill: colours.muted }
   const value = { font: 'mono', size: type.strong, weight: 600, gap: 8 } as const
   const linear = formatHex(walk.linearAddress)
-  const result = progress.isComplete ? resultOf(drawing) : undefined
-  const used =
-    textWidth(linear, type.strong, 600, 'mono') * (result ? 2 : 1) +
-    textWidth(`linear${result?.name ?? ''}`, type.caption) +
-    60
-  const room = width - 2 * margin - used
-  const reason = [...sumsOf(walk), ...reasonsOf(walk)].find(
-    ({ text: words, font }) => textWidth(words, type.body, 400, font) <= room,
-  )
+  const result = progress.isComplete ? resultOf(walk) : undefined
+  const values = textWidth(linear, type.strong, 600, 'mono') * (result ? 2 : 1)
+  const reasons = [...sumsOf(walk), ...reasonsOf(walk)]
+  const needed = ([names, reason]: Naming): number =>
+    textWidth(names.join(''), name.size) + (reason ? reasonWidth(reason, type.body) + 28 : 0)
+  const namings = namingsOf(result?.names ?? [''], reasons)
+  const room = width - 2 * margin - values - 2 * 8 - 20
+  const [names, reason] = namings.find((naming) => needed(naming) <= room) ?? [['linear', '']]
+  const [linearName = '', resultName = ''] = names
   return group(
     'addresses',
     text(
       'linear',
       { x: margin, y },
       [
-        { text: 'linear', ...name },
+        { text: linearName, ...name },
         { text: linear, ...value },
-        ...(reason ? [{ ...reason, size: type.body, fill: colours.muted, gap: 24 }] : []),
+        ...(reason ? reasonRuns(reason, type.body, colours.muted) : []),
       ],
       { size: type.caption, fill: colours.ink },
     ),
@@ -84,7 +84,7 @@ export function addressLine(drawing: PageWalkDrawing): Group {
         'result',
         { x: width - margin, y },
         [
-          { text: result.name, ...name },
+          { text: resultName, ...name },
           { text: result.value, ...value },
         ],
         { size: type.caption, fill: colours.ink, anchor: 'end' },
@@ -95,7 +95,35 @@ export function addressLine(drawing: PageWalkDrawing): Group {
 interface Reason {
   readonly text: string
   readonly font: FontFamily
+  /** What stands before it, in plain words. */
+  readonly lead?: string
 }
+
+/** What both addresses are called, and what else there is room for. */
+type Naming = readonly [names: readonly [linear: string, result: string], reason?: Reason]
+
+/** From the one that says most: what the address was translated for before what the addresses are called in full. */
+function namingsOf(results: readonly string[], reasons: readonly Reason[]): readonly Naming[] {
+  const short = results.at(-1) ?? ''
+  const names = [
+    ...results.map((result) => ['linear address', result] as const),
+    ['linear', short] as const,
+  ]
+  return [
+    ...reasons.flatMap((reason) => names.map((pair) => [pair, reason] as const)),
+    ...names.map((pair) => [pair] as const),
+  ]
+}
+
+const LEAD_GAP = 6
+
+const reasonWidth = ({ text: words, font, lead }: Reason, size: number): number =>
+  textWidth(words, size, 400, font) + (lead ? textWidth(lead, size) + LEAD_GAP : 0)
+
+const reasonRuns = ({ text: words, font, lead }: Reason, size: number, fill: string) => [
+  ...(lead ? [{ text: lead, size, fill, gap: 24 }] : []),
+  { text: words, font, size, fill, gap: lead ? LEAD_GAP : 24 },
+]
 
 /**
  * What the address was translated for. A fetch has no instruction yet, since what lies at RIP is
@@ -106,7 +134,7 @@ function reasonsOf(walk: PageWalk): readonly Reason[] {
   if (!walk.isExplicit) return [{ text: 'for the processor itself', font: 'sans' }]
   if (walk.access === 'execute') return [{ text: 'instruction fetch', font: 'sans' }]
   const { text: words } = walk.instruction
-  return words === undefined ? [] : [{ text: words, font: 'mono' }]
+  return words === undefined ? [] : [{ text: words, font: 'mono', lead: 'for' }]
 }
 
 /** What segmentation did before the translation: whole, and where that is too wide without the base's value. */
@@ -119,14 +147,15 @@ const sumsOf = ({ segment }: PageWalk): readonly Reason[] =>
       ]
 
 /** The physical address of a walk that found one, CR2 after one that did not. */
-function resultOf({ walk, layout }: PageWalkDrawing) {
+function resultOf(walk: PageWalk) {
   if (walk.physicalAddress !== undefined) {
-    return { name: 'physical', value: formatHex(walk.physicalAddress) }
+    const names = ['physical address', 'physical']
+    return { names, value: formatHex(walk.physicalAddress) }
   }
   if (walk.errorCode === undefined) return undefined
-  const long = layout.density === 'figure' ? `, the ${longName('CR2') ?? ''}` : ''
-  const name = isQuery(walk) ? 'CR2 would hold' : `CR2${long}`
-  return { name, value: formatHex(walk.linearAddress) }
+  const long = `CR2, the ${longName('CR2') ?? ''}`
+  const names = isQuery(walk) ? ['CR2 would hold'] : [long, 'CR2']
+  return { names, value: formatHex(walk.linearAddress) }
 }
 
 /** Where the byte lies and who asked for it on the left; when, on the right. */
@@ -137,7 +166,7 @@ export function footer(drawing: PageWalkDrawing): Group {
   const style = { size: type.small, fill: colours.muted }
   const moment = [
     `instr ${formatCount(walk.instant)}`,
-    `CPL ${walk.cpl}`,
+    `ring ${walk.cpl}`,
     ...(walk.isExplicit ? [] : ['implicit access']),
     `step ${progress.passed} of ${progress.stations.length}`,
   ].join(' · ')

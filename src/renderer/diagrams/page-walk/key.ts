@@ -3,6 +3,8 @@ import { newPattern, textPattern } from '../primitives/key-patterns'
 import type { KeyItem } from '../primitives/picture-key'
 import type { Density } from '../tokens/tokens'
 
+const FLAG_COUNT = 10
+
 /** The figure has their names beside them. */
 const TABLES: readonly KeyItem[] = ['PML4', 'PDPT', 'PD', 'PT', 'TLB', 'CR2']
 
@@ -22,5 +24,12 @@ const FLAGS: readonly KeyItem[] = [
   newPattern,
 ]
 
+/** Bit 63 on the left, as the list of entries has them. */
+const FLAGS_AS_LISTED = [...FLAGS.slice(0, FLAG_COUNT)].reverse()
+
 export const walkKey = (density: Density): readonly KeyItem[] =>
   density === 'figure' ? FLAGS : [...TABLES, ...FLAGS]
+
+/** Of a low window, which has room for a few: those of the list, and where there is none the tables. */
+export const spareKey = (hasList: boolean): readonly KeyItem[] =>
+  hasList ? [...FLAGS_AS_LISTED, ...FLAGS.slice(FLAG_COUNT), ...TABLES] : [...TABLES, ...FLAGS]

@@ -9,7 +9,7 @@ import type { Group } from '../scene'
 import { absentTables } from './absent-tables'
 import { addressFields, canonicalCheck } from './address-fields'
 import type { PageWalkDrawing } from './drawing'
-import { entryList, listedLevels } from './entry-list'
+import { entryList, largePageNote, listedLevels } from './entry-list'
 import type { EntryListPlace } from './entry-list'
 import { errorCodePanel, faultArrow } from './fault-panel'
 import { addressLine, footer, laptopHeading } from './heading'
@@ -48,7 +48,9 @@ function translation(drawing: PageWalkDrawing): Drawn {
   const y = tableBottom(layout) + 30
   const place = listPlace(drawing, y, isRoomy(layout) ? 26 : 24)
   const count = listedLevels(drawing).length
-  const list = count > 0 && entryList(drawing, place)
+  const note =
+    progress.isComplete && largePageNote(drawing, place, y + (count + 1) * place.rowHeight + 5)
+  const list = count > 0 && [entryList(drawing, place), note]
   if (!isRoomy(layout)) return list
   const rightsY = y + 4 * place.rowHeight + 34
   const tlbY = rightsY + 28

@@ -8,14 +8,15 @@ import type { DiagramOptions } from '../diagram'
 import { withKey } from '../primitives/picture-key'
 import { group } from '../primitives/shapes'
 import type { Drawn } from '../primitives/shapes'
-import type { Scene } from '../scene'
+import type { Scene, Shape } from '../scene'
 import { arrivalOf } from './arrival'
 import { pageWalkDrawing } from './drawing'
 import type { PageWalkDrawing } from './drawing'
 import { figureParts } from './figure'
-import { walkKey } from './key'
+import { spareKey, walkKey } from './key'
 import { laptopParts } from './laptop'
 import { projectorParts } from './projector'
+import { spareKeyPlace } from './spare-key'
 import { pageWalkText } from './text'
 import { waypoints } from './waypoints'
 
@@ -32,9 +33,16 @@ export function pageWalkDiagram(walk: PageWalk, options: DiagramOptions): Scene 
     title,
     description: summary,
     background: colours.paper,
-    shapes: withKey(picture.children, walkKey(layout.density), layout.key, colours),
+    shapes: keyed(drawing, picture.children),
     ...(arrival ? { arrival } : {}),
   }
+}
+
+function keyed(drawing: PageWalkDrawing, shapes: readonly Shape[]): readonly Shape[] {
+  const { layout, colours } = drawing
+  if (layout.key) return withKey(shapes, walkKey(layout.density), layout.key, colours)
+  const hasList = shapes.some(({ key }) => key === 'entries')
+  return withKey(shapes, spareKey(hasList), spareKeyPlace(drawing, shapes), colours)
 }
 
 function partsOf(drawing: PageWalkDrawing): readonly Drawn[] {

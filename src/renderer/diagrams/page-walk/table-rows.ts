@@ -135,7 +135,7 @@ function chosenRow(
     : { fill: hue.tint, stroke: hue.ink, strokeWidth: 2 }
   const labelInk = isOnlyShown ? colours.ghost : isNow ? colours.now.text : hue.ink
   const valueInk = isOnlyShown ? colours.ghost : isNow ? colours.now.text : colours.ink
-  const isHatched = column.entry !== undefined && entryNote(drawing, column) === 'P = 0'
+  const isAbsent = column.entry !== undefined && entryNote(drawing, column) === 'P = 0'
   const size = labelSize(layout)
   const label = rowLabel(drawing, column, column.value)
   const [labelY, noteY] = layout.hasTwoLineRows
@@ -143,18 +143,20 @@ function chosenRow(
     : [box.y + box.height / 2 + size * 0.36, box.y + box.height / 2 + size * 0.36]
   const middle = box.y + box.height / 2
   const hatchLeft = box.x + LABEL_INSET + textWidth(label, size, 600, 'mono') + 10
-  const hatchRight = box.x + box.width - RIGHT_INSET - (layout.hasTwoLineRows ? 0 : 58)
+  const hatchRight = box.x + box.width - RIGHT_INSET - 58
+  const right = box.x + box.width - RIGHT_INSET
   return group(
     `${field}.entry-${column.value}`,
     isNow ? nowBox('box', box, colours) : rect('box', box, look),
-    isHatched &&
+    isAbsent &&
+      !layout.hasTwoLineRows &&
       hatch(
         'absent',
         {
           x: hatchLeft,
           y: box.y + 6,
           width: hatchRight - hatchLeft,
-          height: layout.hasTwoLineRows ? 12 : box.height - 12,
+          height: box.height - 12,
         },
         isNow ? colours.now.line : colours.line,
       ),
@@ -165,23 +167,30 @@ function chosenRow(
       { size, weight: 600, font: 'mono', fill: labelInk },
     ),
     field === 'offset'
-      ? text('access', { x: box.x + box.width - RIGHT_INSET, y: noteY }, accessNote(drawing), {
+      ? text('access', { x: right, y: noteY }, accessNote(drawing), {
           size: layout.type.body,
           anchor: 'end',
           fill: valueInk,
         })
       : text(
           'target',
-          { x: box.x + box.width - RIGHT_INSET, y: noteY },
+          { x: right, y: isAbsent ? labelY : noteY },
           isBlamed && blame ? blame.statement : entryNote(drawing, column),
           {
             size,
-            weight: isBlamed || isHatched ? 600 : 400,
+            weight: isBlamed || isAbsent ? 600 : 400,
             font: 'mono',
             anchor: 'end',
             fill: valueInk,
           },
         ),
+    isAbsent &&
+      layout.hasTwoLineRows &&
+      text('meaning', { x: right, y: noteY }, 'not present', {
+        size,
+        anchor: 'end',
+        fill: valueInk,
+      }),
   )
 }
 

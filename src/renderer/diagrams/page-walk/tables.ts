@@ -1,9 +1,11 @@
 /** The tables of the walk, side by side, and the pointers by which each entry leads to the next. */
 import type { PageWalk } from '../../../shared/models/page-walk'
-import { PageEntry } from '../../../shared/x86/paging'
+import { PAGING_LEVELS, PageEntry } from '../../../shared/x86/paging'
 import { longName } from '../glossary'
 import { connector, nowConnector } from '../primitives/connectors'
+import { wordingThatFits } from '../primitives/fit-name'
 import { levelBars, levelBarsWidth } from '../primitives/level-bars'
+import { wrapProse } from '../primitives/prose'
 import { group, rect, text } from '../primitives/shapes'
 import type { Group, Point } from '../scene'
 import { textWidth } from '../tokens/text-metrics'
@@ -34,6 +36,8 @@ export function isReached({ walk, progress }: PageWalkDrawing, column: WalkColum
 const isOnlyShown = (drawing: PageWalkDrawing, column: WalkColumn): boolean =>
   isTlbHit(drawing.walk) && column.field !== 'offset'
 
+const CR3_MEANINGS = ['address of the PML4', 'address of PML4', 'PML4 address'] as const
+
 function controlRegister3(drawing: PageWalkDrawing): Group {
   const { walk, colours, layout, progress } = drawing
   const { type, tableTop, headerHeight, headingSize, columnWidth, rowHeight } = layout
@@ -51,6 +55,8 @@ function controlRegister3(drawing: PageWalkDrawing): Group {
   const ink = isNow ? colours.now.text : isRead ? colours.ink : colours.ghost
   const isNarrow = columnWidth < 110
   const flag = (bit: bigint) => Number((walk.cr3 & bit) !== 0n)
+  // In the window the flags give way to what the register is for, where they say nothing.
+  const isPlain = layout.density === 'laptop' && !flag(PageEntry.PWT) && !flag(PageEntry.PCD)
   const look = isNow
     ? { fill: colours.now.fill, stroke: colours.now.line, strokeWidth: 3 }
     : isRead
@@ -80,7 +86,9 @@ function controlRegister3(drawing: PageWalkDrawing): Group {
       text(
         'flags',
         { x: x + inset, y: top + height - 9 },
-        `PWT ${flag(PageEntry.PWT)}${isNarrow ? ' ' : ' · '}PCD ${flag(PageEntry.PCD)}`,
+        isPlain
+          ? wordingThatFits(CR3_MEANINGS, columnWidth - 2 * inset, type.small)
+          : `PWT ${flag(PageEntry.PWT)}${isNarrow ? ' ' : ' · '}PCD ${flag(PageEntry.PCD)}`,
         { size: type.small, fill: isNow ? ink : isRead ? colours.muted : ink },
       ),
   )
@@ -107,6 +115,14 @@ function header(drawing: PageWalkDrawing, column: WalkColumn, reached: boolean):
   const isFaded = !reached || isOnlyShown(drawing, column)
   const base = column.field === 'offset' ? frameBase(drawing) : column.entry?.table
   const isFrameUnknown = column.field === 'offset' && walk.physicalAddress === undefined
+  const name = tableName(drawing, column, reached)
+  const nameX = x + levelBarsWidth(column.field, scale) + 7
+  const level = levelName(column)
+  const hasLevel =
+    level !== '' &&
+    layout.density !== 'projector' &&
+    nameX + textWidth(name, headingSize, 600) + 6 + textWidth(level, type.small) <=
+      columnLeft(layout, column.position) + layout.columnWidth
   return group(
     `${column.field}.header`,
     levelBars(
@@ -118,13 +134,16 @@ function header(drawing: PageWalkDrawing, column: WalkColumn, reached: boolean):
     ),
     text(
       'name',
-      { x: x + levelBarsWidth(column.field, scale) + 7, y: baseline },
-      tableName(drawing, column, reached),
-      {
-        size: headingSize,
-        weight: 600,
-        fill: isFaded ? colours.ghost : hueOf(colours, column.field).ink,
-      },
+      { x: nameX, y: baseline },
+      [
+        {
+          text: name,
+          weight: 600,
+          fill: isFaded ? colours.ghost : hueOf(colours, column.field).ink,
+        },
+        ...(hasLevel ? [{ text: level, size: type.small, gap: 6 }] : []),
+      ],
+      { size: headingSize, fill: isFaded ? colours.ghost : colours.muted },
     ),
     long !== undefined &&
       text('long-name', { x, y: baseline + type.small + 4 }, long, {
@@ -141,6 +160,10 @@ function header(drawing: PageWalkDrawing, column: WalkColumn, reached: boolean):
       }),
   )
 }
+
+/** What its bars count. */
+const levelName = ({ field }: WalkColumn): string =>
+  field === 'offset' ? '' : `level ${PAGING_LEVELS.length - PAGING_LEVELS.indexOf(field)}`
 
 /** Only the figure has the room to spell out what a table is called. */
 const isSpeltOut = ({ layout }: PageWalkDrawing): boolean => layout.density === 'figure'
@@ -187,6 +210,9 @@ function unread(drawing: PageWalkDrawing, column: WalkColumn): Group {
         ? frameNote(walk)
         : 'never read'
   const middle = { x: x + columnWidth / 2, y: tableTop + height / 2 - 4 }
+  const style = { size: type.body, anchor: 'middle', fill: colours.ghost } as const
+  const isUnused = note === 'never read'
+  const pitch = type.body + 5
   return group(
     `${column.field}.unread`,
     rect(
@@ -194,16 +220,30 @@ function unread(drawing: PageWalkDrawing, column: WalkColumn): Group {
       { x, y: tableTop, width: columnWidth, height },
       { fill: colours.ghostFill, stroke: colours.line, strokeWidth: 1.25, dash: '5 4' },
     ),
-    note !== '' &&
-      text('note', middle, note, { size: type.body, anchor: 'middle', fill: colours.ghost }),
-    note === 'never read' &&
-      text('index', { x: middle.x, y: middle.y + type.value + 10 }, `[${column.value}]`, {
-        size: type.value,
-        font: 'mono',
-        anchor: 'middle',
-        fill: colours.ghost,
-      }),
+    isUnused &&
+      !isSpeltOut(drawing) &&
+      nameInside(drawing, column).map((line, index, { length }) =>
+        text(`name-${index}`, { x: middle.x, y: middle.y - (length - index) * pitch }, line, style),
+      ),
+    note !== '' && text('note', middle, note, style),
+    isUnused && text('index', { x: middle.x, y: middle.y + pitch }, `entry ${column.value}`, style),
   )
+}
+
+/** What the table is called, where the window has no other room for it; nothing where a line of it is too wide. */
+function nameInside(
+  { layout }: PageWalkDrawing,
+  { tableName: name }: WalkColumn,
+): readonly string[] {
+  const { columnWidth, type } = layout
+  const style = { size: type.body, fill: '' }
+  const room = columnWidth - 12
+  const whole = longName(name) ?? ''
+  const fits = (line: string) => textWidth(line, type.body) <= room
+  // A line may end behind a hyphen.
+  const wrapped = wrapProse(whole.replaceAll('-', '- '), room, style)
+  const lines = fits(whole) ? [whole] : wrapped.map((line) => line.replaceAll('- ', '-'))
+  return lines.every(fits) ? lines : []
 }
 
 /** The index falls from its bit field along the table's left edge: base + 8 × index. */

@@ -134,7 +134,7 @@ function tlbRow(
 
 type Piece = Partial<Run> & { readonly text: string }
 
-/** `1 miss, 4 reads, 1 fill`, and what the next access will cost. */
+/** `1 miss, 4 reads, 1 new entry`, and what the next access will cost. */
 function verdictLines({ walk, colours, progress }: PageWalkDrawing): Piece[][] {
   const bold = (content: string, gap = 5): Piece => ({ text: content, weight: 600, gap })
   const muted = (content: string): Piece => ({ text: content, fill: colours.muted })
@@ -150,7 +150,7 @@ function verdictLines({ walk, colours, progress }: PageWalkDrawing): Piece[][] {
     const answer = walk.tlb.lookup === 'hit' ? 'hit' : 'miss'
     return [[muted('an access here would'), bold(answer)]]
   }
-  if (!isMapped(walk)) return [[miss, muted(`${reads},`), bold('no fill')]]
+  if (!isMapped(walk)) return [[miss, muted(`${reads},`), bold('no new entry')]]
   const next = [muted('next access here:'), bold('hit'), muted(', 0 reads')]
-  return [[miss, muted(`${reads},`), bold('1 fill')], ...(walk.tlb.filled ? [next] : [])]
+  return [[miss, muted(`${reads},`), bold('1 new entry')], ...(walk.tlb.filled ? [next] : [])]
 }

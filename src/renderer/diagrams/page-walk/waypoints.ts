@@ -2,7 +2,7 @@
 import { circle, group, text } from '../primitives/shapes'
 import type { Group, Point } from '../scene'
 import type { PageWalkDrawing } from './drawing'
-import { faultRoute } from './fault-panel'
+import { faultNote, faultRoute } from './fault-panel'
 import { columnLeft, gutterX, headY } from './layout'
 import type { Station } from './stations'
 import { chosenCentre } from './table-rows'
@@ -43,7 +43,8 @@ function waypointAt(drawing: PageWalkDrawing, station: Station): Point {
   }
   if (station === 'fault') {
     const end = faultRoute(drawing).at(-1)
-    return { x: (end?.x ?? 0) - 44, y: (end?.y ?? 0) + 17 }
+    const side = faultNote(drawing).isLeft ? 1 : -1
+    return { x: (end?.x ?? 0) + side * 44, y: (end?.y ?? 0) + 17 }
   }
   const field = station === 'frame' || station === 'tlb' ? 'offset' : station
   const column = columns.find((candidate) => candidate.field === field)

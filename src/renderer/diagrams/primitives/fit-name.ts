@@ -1,7 +1,16 @@
-/** Names of functions where there is little room: what tells one from the others stands at their end. */
+/** Words where there is little room; of the names of functions, what tells one from the others stands at their end. */
 import { segmentsOf } from '../symbol-words'
 import { fitText, textWidth } from '../tokens/text-metrics'
 import type { FontWeight } from '../tokens/text-metrics'
+
+/** The first wording that there is room for; the last where there is room for none. */
+export const wordingThatFits = (
+  wordings: readonly string[],
+  room: number,
+  size: number,
+  weight: FontWeight = 400,
+): string =>
+  wordings.find((wording) => textWidth(wording, size, weight) <= room) ?? wordings.at(-1) ?? ''
 
 /** `enter_segment_not_present` without its path; where that is too wide `…segment_not_present`. */
 export function fitName(symbol: string, room: number, size: number, weight: FontWeight): string {
