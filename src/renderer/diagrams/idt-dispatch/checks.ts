@@ -40,6 +40,8 @@ export function limitLines(drawing: DispatchDrawing): readonly CheckLine[] {
   const wordings = [
     `${sum} ${last}, ${relation} the limit`,
     `its last byte, ${last}, is ${relation} the limit`,
+    `gate ends at ${last}, ${relation} the limit`,
+    `gate ends at ${last}: ${relation} limit`,
     `ends at ${last}, ${relation} the limit`,
     `ends at ${last}: ${relation} limit`,
   ]

@@ -1,6 +1,6 @@
 /** What the abbreviations and marks of this topic stand for, the least known first: a narrow window has room for those alone. */
 import { EXCEPTION_MNEMONICS } from '../glossary'
-import { ghostPattern, textPattern } from '../primitives/key-patterns'
+import { ghostPattern, nowPattern, textPattern } from '../primitives/key-patterns'
 import type { KeyItem } from '../primitives/picture-key'
 
 export const DISPATCH_KEY: readonly KeyItem[] = [
@@ -18,6 +18,7 @@ export const DISPATCH_KEY: readonly KeyItem[] = [
   'RF',
   'IRETQ',
   textPattern('–', 'not checked'),
+  nowPattern('the step on show'),
   ghostPattern('not taken'),
   ...EXCEPTION_MNEMONICS,
 ]

@@ -1,5 +1,5 @@
 /** What the abbreviations and signs of this topic stand for, in the order in which they appear. */
-import { newPattern, textPattern } from '../primitives/key-patterns'
+import { newPattern, nowPattern, textPattern } from '../primitives/key-patterns'
 import type { KeyItem } from '../primitives/picture-key'
 import type { Density } from '../tokens/tokens'
 
@@ -22,6 +22,7 @@ const FLAGS: readonly KeyItem[] = [
   textPattern('–', 'ignored'),
   'WP',
   newPattern,
+  nowPattern('where the walk is'),
 ]
 
 /** Bit 63 on the left, as the list of entries has them. */

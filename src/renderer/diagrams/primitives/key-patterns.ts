@@ -36,6 +36,10 @@ export const paintPattern = (
   },
 })
 
+/** The one accent, where the machine is. */
+export const nowPattern = (meaning: string): KeyPattern =>
+  paintPattern('now', meaning, ({ now }) => ({ fill: now.fill, stroke: now.line }))
+
 /** A sign that stands alone: the en dash of a bit that is ignored. */
 export const textPattern = (sign: string, meaning: string): KeyPattern => ({
   name: 'sign',
