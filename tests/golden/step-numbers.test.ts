@@ -7,7 +7,10 @@ import { stationsOf as stationsOfPath } from '../../src/renderer/diagrams/interr
 import { shapesOf } from '../../src/renderer/diagrams/scene'
 import type { Shape } from '../../src/renderer/diagrams/scene'
 import { recordedDispatch, recordedDispatchNames } from '../gallery/idt-dispatch-recorded'
+import { stackSwitchDiagram } from '../../src/renderer/diagrams/stack-switch/stack-switch'
+import { stationsOf as stationsOfStory } from '../../src/renderer/diagrams/stack-switch/stations'
 import { recordedPathNames, recordedPaths } from '../gallery/interrupt-paths-recorded'
+import { recordedStacks, recordedStacksNames } from '../gallery/stack-switch-recorded'
 
 const FIGURE = { theme: 'light', density: 'figure' } as const
 
@@ -38,4 +41,14 @@ it.each(recordedPathNames())('numbers every step of the interrupt %s', (name) =>
   const circles = shapes.filter(({ key }) => key === 'waypoints')
   const count = stationsOfPath(paths.selected, paths.standing).length
   expect(stepsIn(circles, /^number-/)).toEqual(upTo(count))
+})
+
+const deliveredStacks = recordedStacksNames().filter(
+  (name) => recordedStacks(name).story?.kind === 'delivery',
+)
+
+it.each(deliveredStacks)('numbers every step of the story %s', (name) => {
+  const model = recordedStacks(name)
+  const { shapes } = stackSwitchDiagram(model, FIGURE)
+  expect(stepsIn(shapes, /^number$/)).toEqual(upTo(stationsOfStory(model.story).length))
 })

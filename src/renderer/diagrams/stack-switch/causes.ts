@@ -72,7 +72,7 @@ const CHECK_WORDS: Readonly<
   'stack-canonical': () => 'not canonical',
   'handler-canonical': () => 'not canonical',
   'frame-push': (attempt) =>
-    attempt?.stackSource === 'current' ? 'the same RSP' : 'no room there',
+    attempt?.stackSource === 'current' ? 'the same stack' : 'no room there',
 }
 
 /** What the delivery of a step did last. */

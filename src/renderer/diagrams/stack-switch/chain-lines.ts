@@ -7,13 +7,13 @@ import type { StackSwitchDrawing } from './drawing'
 import { attemptOf, causeOf, type Cause } from './causes'
 import { isSwitch, lastStep } from './facts'
 import { eventOf } from './names'
-import type { Station } from './stations'
+import { numberOf, type Station } from './stations'
 
 export interface ChainLine {
   readonly kind: Extract<Station['kind'], 'cause' | 'attempt' | 'push'>
   /** Which attempt. */
   readonly index?: number
-  readonly number: number
+  readonly number: string
   readonly cause: Cause
   readonly y: number
   /** What was touched and is not there. */
@@ -55,7 +55,7 @@ export function chainLines(
   const ys = heights(drawing, words.length)
   return words.map((line, index) => ({
     ...line,
-    number: numberOf(line, index),
+    number: numberOf(drawing.progress, line.kind, line.index),
     y: ys[index] ?? 0,
   }))
 }
@@ -79,10 +79,6 @@ function numbered(lines: readonly LineWords[]): readonly LineWords[] {
   }))
 }
 
-/** The gate comes between the last pill and the frame, and has a number of its own. */
-const numberOf = ({ kind }: LineWords, index: number): number =>
-  kind === 'push' ? index + 2 : index + 1
-
 const missedBy = (fault: RaisedFault | undefined) =>
   fault?.cr2 === undefined ? {} : { missed: fault.cr2 }
 
@@ -98,8 +94,8 @@ function pushLine(story: DeliveryStory): readonly LineWords[] {
       kind: 'push',
       cause: {
         title: `push ${COUNTS[count] ?? count} words`,
-        detail: `IST ${story.ist}, CPL stays ${story.cplAfter}: the same stack`,
-        shorter: [`IST ${story.ist}: the same stack`, 'on the same stack', 'same stack'],
+        detail: `IST ${story.ist} names no other stack, and CPL stays ${story.cplAfter}`,
+        shorter: [`IST ${story.ist} names no other stack`, 'on the same stack', 'same stack'],
       },
     },
   ]
@@ -107,7 +103,8 @@ function pushLine(story: DeliveryStory): readonly LineWords[] {
 
 /** Lines with room between them for two rows of words. */
 function heights({ layout }: StackSwitchDrawing, count: number): readonly number[] {
-  const { y, height } = layout.chain
+  const { y, height, pitch } = layout.chain
+  if (pitch !== undefined) return Array.from({ length: count }, (_, index) => y + index * pitch)
   // The first of many keeps off the table of pairs.
   const first = y + 6
   return Array.from({ length: count }, (_, index) =>

@@ -18,10 +18,10 @@ import {
   secondX,
 } from './line-pills'
 import { words, wordsLeft, wordsWidth } from './line-words'
-import { numberRadius, stationNumber } from './station-number'
+import { numberColumn, numberWidth, stationNumber } from './station-number'
 
 const isPassed = ({ progress }: StackSwitchDrawing, { kind, index }: ChainLine): boolean =>
-  kind === 'push' ? progress.has('gate') : progress.has(kind, index)
+  progress.has(kind, index)
 
 const isLineNow = ({ progress }: StackSwitchDrawing, { kind, index }: ChainLine): boolean =>
   progress.isNow(kind, index)
@@ -50,7 +50,7 @@ function lineShape(
   left: ColumnGeometry | undefined,
 ): Group {
   const key = lineKey(line)
-  const centre = { x: drawing.layout.chain.x + numberRadius(drawing), y: line.y }
+  const centre = { x: drawing.layout.chain.x + numberColumn(drawing) / 2, y: line.y }
   const isNow = isLineNow(drawing, line)
   const route = left && touchRoute(drawing, line, lines, left)
   return group(
@@ -75,18 +75,22 @@ const arrow = (
 
 /** The way to what a line touches: into the guard page, or to the frame that it pushes. */
 export function touchRoute(
-  { layout }: StackSwitchDrawing,
+  drawing: StackSwitchDrawing,
   line: ChainLine,
   lines: readonly ChainLine[],
   left: ColumnGeometry,
 ): readonly Point[] | undefined {
   const edge = left.box.x + left.box.width + 3
-  const start = { x: layout.chain.x, y: line.y }
+  const { x } = drawing.layout.chain
+  const start = {
+    x: x + (numberColumn(drawing) - numberWidth(drawing, line.number)) / 2,
+    y: line.y,
+  }
   const y = line.kind === 'push' ? besideFrame(line, left) : missedAt(line, lines, left)
   if (y === undefined) return undefined
   if (Math.abs(y - line.y) < 2) return [start, { x: edge, y: line.y }]
   // Beyond the label of RSP.
-  const bend = layout.chain.x - 14
+  const bend = x - 14
   return [start, { x: bend, y: line.y }, { x: bend, y }, { x: edge, y }]
 }
 
@@ -148,11 +152,11 @@ const SHORTEST_ARROW = 24
 
 /** Out of the words to the exception that came of them, where the two stand apart. */
 function raises(drawing: StackSwitchDrawing, key: string, line: ChainLine, left: number): Drawn {
-  const { layout, colours } = drawing
+  const { colours } = drawing
   if (!pillOf(line)) return undefined
   const from = wordsLeft(drawing) + wordsWidth(drawing, line) + 10
   const to = left - 3
-  if (to - from < SHORTEST_ARROW || layout.density === 'laptop') return undefined
+  if (to - from < SHORTEST_ARROW) return undefined
   const y = line.y
   return arrow(
     drawing,

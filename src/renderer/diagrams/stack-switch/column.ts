@@ -10,7 +10,8 @@ import { strokes } from '../tokens/tokens'
 import type { Palette } from '../tokens/tokens'
 import type { ColumnGeometry } from './column-geometry'
 import type { StackSwitchDrawing } from './drawing'
-import { freeAt, sizeOf } from './facts'
+import { chosenField, freeAt, sizeOf } from './facts'
+import { ROOMY } from './layout'
 import { fitAddress, shortAddress } from './names'
 import { rowShape } from './row-drawing'
 
@@ -41,24 +42,34 @@ export function column(
   )
 }
 
+/** The baseline of the name, above the address of the top. */
+export const nameY = ({ layout }: StackSwitchDrawing, { stack, box }: ColumnGeometry): number =>
+  box.y - 8 - (stack.top === undefined ? 0 : layout.type.small + 4)
+
 /** An address may be a little wider than its stack. */
 const SPILL = 24
 
 /** The name, the fields of the TSS that point here, and the address of the top. */
-function heading({ colours, layout }: StackSwitchDrawing, { stack, box }: ColumnGeometry): Group {
+function heading(drawing: StackSwitchDrawing, geometry: ColumnGeometry): Group {
+  const { colours, layout, model } = drawing
+  const { stack, box } = geometry
   const { type } = layout
   const size = layout.headingSize
   const room = Math.min(box.width + SPILL, layout.width - layout.margin - box.x)
   const address = stack.top && fitAddress(stack.top.address, room, type.small)
-  const fields = stack.fields.filter((field) => !stack.name.startsWith(field)).join(', ')
+  // An arrow comes from the field that gave it.
+  const chosen = model.story?.kind === 'delivery' ? chosenField(model.story) : undefined
+  const others = stack.fields.filter((field) => field !== chosen && !stack.name.startsWith(field))
+  const fields = others.join(', ')
   const left = box.width - textWidth(stack.name, size, 600) - 8
-  const tags = textWidth(fields, type.small, 400, 'mono') <= left ? fields : ''
-  const nameY = box.y - 8 - (address === undefined ? 0 : type.small + 4)
+  const ways = fields === '' ? [] : [`TSS.${fields}`, fields]
+  const tags = ways.find((way) => textWidth(way, type.small, 400, 'mono') <= left) ?? ''
+  const y = nameY(drawing, geometry)
   return group(
     `${stack.key}.name`,
-    text('name', { x: box.x, y: nameY }, stack.name, { size, weight: 600, fill: colours.ink }),
+    text('name', { x: box.x, y }, stack.name, { size, weight: 600, fill: colours.ink }),
     tags !== '' &&
-      text('fields', { x: box.x + box.width, y: nameY }, tags, {
+      text('fields', { x: box.x + box.width, y }, tags, {
         size: type.small,
         font: 'mono',
         fill: colours.muted,
@@ -96,6 +107,9 @@ function freeSpace(
       dash: strokes.ghostDash,
     }),
     free.height >= layout.type.min + 2 && text('bytes', centre, words, style),
+    isKnown &&
+      free.height >= 4 * size &&
+      text('scale', { ...centre, y: centre.y + size + 4 }, 'not to scale', style),
   )
 }
 
@@ -163,8 +177,9 @@ function rspMark(
   const { body, small, min } = layout.type
   const weight = isCurrent ? 600 : 400
   const fill = isCurrent ? colours.ink : colours.muted
-  // Where sizes are told, a table has the whole addresses, and other stacks stand close; a small window has no room.
-  const near = hasBytes || !layout.hasLongNames ? undefined : stack.top?.address
+  // Where sizes are told, a table has the whole addresses, and other stacks stand close; a low window has no room.
+  const isLow = layout.density === 'laptop' && layout.height < ROOMY.height
+  const near = hasBytes || isLow ? undefined : stack.top?.address
   const label =
     side === 'right'
       ? text(

@@ -18,7 +18,7 @@ export function counterfactualItems(
   const name = vectorName(vector)
   const choice: LaneItem = {
     title: `gate ${vector}: IST ${ist}`,
-    detail: ist === 0 ? 'keep the same RSP' : `RSP from TSS.IST${ist}`,
+    detail: ist === 0 ? 'keep the same stack' : `RSP from TSS.IST${ist}`,
   }
   if (outcome !== 'mapped') {
     const where = isInGuard(stack, frame.from) ? 'guard page' : 'no room'

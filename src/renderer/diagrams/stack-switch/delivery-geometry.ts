@@ -9,6 +9,8 @@ import type { StackSwitchDrawing } from './drawing'
 import { chosenField, isSwitch, lastStep, stackOf } from './facts'
 import { gateBox } from './gate'
 import { halfPill, halfPillHeight, pillX } from './line-pills'
+import { wordsLeft, wordsWidth } from './line-words'
+import { numberColumn, numberRadius } from './station-number'
 import { taskStateGeometry, type TaskStateGeometry } from './task-state'
 
 export interface DeliveryGeometry {
@@ -63,8 +65,21 @@ export function deliveryGeometry(
       ? shutdownBox(drawing, y, hasOther)
       : switched
         ? layout.handler
-        : { ...layout.handler, y: y - layout.handler.height / 2 },
+        : isBelowPush(drawing)
+          ? plainEnd(drawing, y)
+          : { ...layout.handler, y: y - layout.handler.height / 2 },
   }
+}
+
+/** Whether the rows of the story leave room for the handler below the push. */
+export const isBelowPush = ({ layout }: StackSwitchDrawing): boolean =>
+  layout.chain.pitch !== undefined
+
+/** Below the push, in the column of the words. */
+function plainEnd(drawing: StackSwitchDrawing, y: number): Box {
+  const { chain, handler } = drawing.layout
+  const middle = y + 2 * (chain.pitch ?? 0)
+  return { ...handler, x: wordsLeft(drawing), y: middle - handler.height / 2 }
 }
 
 /** Beside the last line, or in the window below the stack that would have helped: nothing comes after it. */
@@ -101,7 +116,7 @@ export function gateRoute(
 
 /** Where the way to the TSS leaves the gate: in the window it passes beside the table of pairs. */
 export const gateExit = ({ layout }: StackSwitchDrawing, gate: Box): number =>
-  gate.x + (layout.density === 'laptop' ? gate.width - 10 : gate.width / 2)
+  gate.x + (layout.density === 'laptop' ? gate.width - 6 : gate.width / 2)
 
 /** Out of the gate to the field of the TSS. */
 export function fieldRoute(
@@ -147,9 +162,36 @@ export function stackRoute(
   return [start, { x: bend, y: start.y }, { x: bend, y: top }, { x: right.box.x - 3, y: top }]
 }
 
-/** Out of the gate, which says where the handler is, to the handler. */
-export function handlerRoute({ end, gate }: DeliveryGeometry): readonly Point[] {
+/** Out of the gate, down and back to the words of the push on the stack in use. */
+export function pushRoute(
+  drawing: StackSwitchDrawing,
+  { gate, lines }: DeliveryGeometry,
+): readonly Point[] | undefined {
+  const line = lines.find(({ kind }) => kind === 'push')
+  if (!line) return undefined
+  const x = gate.x + gate.width / 2
+  return [
+    { x, y: gate.y + gate.height },
+    { x, y: line.y },
+    { x: wordsLeft(drawing) + wordsWidth(drawing, line) + 10, y: line.y },
+  ]
+}
+
+/** Out of the gate, which says where the handler is, to the handler; on the stack in use from the push above it. */
+export function handlerRoute(
+  drawing: StackSwitchDrawing,
+  { end, gate, lines }: DeliveryGeometry,
+): readonly Point[] {
   const y = end.y + end.height / 2
+  const push = lines.find(({ kind }) => kind === 'push')
+  if (push && isBelowPush(drawing)) {
+    const radius = numberRadius(drawing)
+    const x = drawing.layout.chain.x + numberColumn(drawing) / 2
+    return [
+      { x, y: push.y + radius },
+      { x, y: y - radius - 3 },
+    ]
+  }
   const stop = { x: end.x - 3, y }
   const isBeside = y < gate.y + gate.height - 6
   if (isBeside) return [{ x: gate.x + gate.width, y }, stop]
@@ -191,7 +233,7 @@ export function deliveryArrival(
       ]
     }
     case 'handler':
-      return handlerRoute(geometry)
+      return handlerRoute(drawing, geometry)
     default:
       return undefined
   }

@@ -9,16 +9,16 @@ import { classMatrix } from './class-matrix'
 import { column } from './column'
 import { counterfactualHeading, counterfactualItems, crateNote } from './counterfactual'
 import type { DeliveryGeometry } from './delivery-geometry'
-import { fieldRoute, gateExit, gateRoute, handlerRoute, stackRoute } from './delivery-geometry'
+import { fieldRoute, gateRoute, handlerRoute, pushRoute, stackRoute } from './delivery-geometry'
 import type { StackSwitchDrawing } from './drawing'
 import { endBox, functionOf } from './end-box'
-import { isChain, isDoubleFault, isSwitch } from './facts'
+import { isChain, isDoubleFault } from './facts'
 import { gateShape } from './gate'
 import { ghostLane } from './lane'
 import { halfPillHeight, pillX } from './line-pills'
 import { ringBorder } from './ring-border'
 import { stacksStrip } from './stacks-strip'
-import { numberRadius, stationNumber } from './station-number'
+import { stationNumbers } from './station-numbers'
 import { taskStateShape } from './task-state'
 
 export function deliveryParts(
@@ -40,13 +40,13 @@ export function deliveryParts(
     chain(drawing, lines, left),
     taskState && taskStateShape(drawing, taskState, chosen),
     progress.has('gate') && last && gateShape(drawing, gate, last),
-    numbers(drawing, geometry),
     right &&
       column(drawing, right, {
         side: layout.density === 'laptop' ? 'left' : 'right',
         rsp: isOn(drawing, right.stack.key) ? 'current' : 'none',
       }),
     end(drawing, geometry),
+    stationNumbers(drawing, geometry),
     band(drawing, geometry),
   ]
 }
@@ -84,7 +84,8 @@ function ways(drawing: StackSwitchDrawing, geometry: DeliveryGeometry): readonly
     progress.has('stack') &&
       way('way.stack', stackRoute(drawing, geometry), progress.isNow('stack')),
     progress.has('handler') &&
-      way('way.handler', handlerRoute(geometry), progress.isNow('handler')),
+      way('way.handler', handlerRoute(drawing, geometry), progress.isNow('handler')),
+    progress.has('push') && way('way.push', pushRoute(drawing, geometry), false),
     isLaned &&
       progress.has('gate') &&
       lastLine &&
@@ -96,42 +97,6 @@ function ways(drawing: StackSwitchDrawing, geometry: DeliveryGeometry): readonly
         ],
         ghost,
       ),
-  ]
-}
-
-/** The gate and the handler go on with the numbers of the lines. */
-function numbers(drawing: StackSwitchDrawing, geometry: DeliveryGeometry): readonly Drawn[] {
-  const { progress } = drawing
-  const { lines, story, end, gate } = geometry
-  if (story.end === 'shutdown') return []
-  const told = lines.filter(({ kind }) => kind !== 'push').length
-  const [from, to] = gateRoute(drawing, geometry)
-  const [start, stop] = handlerRoute(geometry).slice(-2)
-  const y = end.y + end.height / 2
-  const gap = (stop?.x ?? 0) - (start?.x ?? 0)
-  const between =
-    gap >= 36
-      ? { x: (start?.x ?? 0) + gap / 2 - 6, y }
-      : { x: end.x + numberRadius(drawing), y: end.y - numberRadius(drawing) - 5 }
-  // Left of the way to the TSS: between the pills the label of their arrow may end where the gate begins.
-  const aboveGate = {
-    x: gateExit(drawing, gate) - numberRadius(drawing) - 8,
-    y: gate.y - numberRadius(drawing) - 5,
-  }
-  const count = told + 2 + (isSwitch(story) ? 0 : 1)
-  return [
-    progress.has('gate') &&
-      from !== undefined &&
-      to !== undefined &&
-      stationNumber(
-        drawing,
-        'way.gate.number',
-        to.x - from.x >= 36 ? { x: (from.x + to.x) / 2 - 4, y: from.y } : aboveGate,
-        told + 1,
-        progress.isNow('gate'),
-      ),
-    progress.has('handler') &&
-      stationNumber(drawing, 'way.handler.number', between, count, progress.isNow('handler')),
   ]
 }
 

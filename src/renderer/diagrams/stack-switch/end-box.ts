@@ -15,6 +15,9 @@ export function functionOf({ symbol, rip }: InstructionReference): string {
   return symbol === undefined ? `code at ${shortAddress(rip)}` : symbol.replace(FUNCTION, '')
 }
 
+/** From this width on there is room for a mark. */
+const WIDE = 240
+
 interface EndWords {
   readonly key: string
   readonly mark: 'passed' | 'failed'
@@ -28,11 +31,12 @@ export function endBox(drawing: StackSwitchDrawing, box: Box, words: EndWords): 
   const { colours, layout } = drawing
   const { type } = layout
   const { mark, isCode, isNow } = words
-  const padding = layout.hasLongNames ? 12 : 6
-  const hasMark = layout.hasLongNames
+  const isWide = layout.hasLongNames || box.width >= WIDE
+  const padding = isWide ? 12 : 6
+  const hasMark = isWide
   const x = box.x + padding + (hasMark ? 22 : 0)
   const room = box.x + box.width - padding - x
-  const size = layout.hasLongNames ? type.value : type.min
+  const size = isWide ? type.value : type.min
   const title = isCode
     ? fitFunction(words.title, room, size)
     : fitText(words.title, room, size, 600)

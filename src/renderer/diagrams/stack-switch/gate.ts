@@ -7,6 +7,7 @@ import type { Box, TextContent } from '../primitives/shapes'
 import type { Group } from '../scene'
 import type { FontWeight } from '../tokens/text-metrics'
 import type { StackSwitchDrawing } from './drawing'
+import { chosenField } from './facts'
 
 interface GateLine {
   readonly key: string
@@ -14,6 +15,15 @@ interface GateLine {
   readonly size: number
   readonly weight: FontWeight
   readonly fill: string
+}
+
+/** What the IST field comes to. */
+function stackWords({ model, layout }: StackSwitchDrawing, ist: number): string {
+  if (ist > 0) return `to TSS.IST${ist}`
+  const { story } = model
+  const field = story?.kind === 'delivery' ? chosenField(story) : undefined
+  if (field !== undefined) return `to TSS.${field}`
+  return layout.gate.width >= 120 ? 'no other stack' : 'same stack'
 }
 
 /** The box stands to the right of the line whose exception is delivered. */
@@ -30,16 +40,16 @@ export function gateShape(
   const { colours, layout, progress } = drawing
   const gate = step.attempt?.gate
   if (!gate) return undefined
-  const { ist, type: kind } = decodeGate(gate)
+  const { ist } = decodeGate(gate)
   const isNow = progress.isNow('gate')
   const { type } = layout
   const ink = isNow ? colours.now.text : colours.ink
   const isWide = box.width >= 84
   const padding = isWide ? 12 : 6
   const x = box.x + padding
-  const kindLine: GateLine = {
-    key: 'type',
-    content: `type 0x${kind.toString(16).toUpperCase()}`,
+  const stackLine: GateLine = {
+    key: 'stack',
+    content: stackWords(drawing, ist),
     size: type.small,
     weight: 400,
     fill: isNow ? ink : colours.muted,
@@ -68,7 +78,7 @@ export function gateShape(
       weight: 400,
       fill: ink,
     },
-    ...(isWide && box.height >= 4 * type.body ? [kindLine] : []),
+    ...(isWide && box.height >= 4 * type.body ? [stackLine] : []),
   ]
   const pitch = box.height / (lines.length + 0.35)
   return group(

@@ -53,14 +53,14 @@ export function footer({ model, colours, layout, progress }: StackSwitchDrawing)
   const instruction = story?.instruction ?? model.instruction
   const cr2 = story?.kind === 'delivery' ? story.steps[0]?.cr2 : undefined
   const parts = [
-    { name: story ? 'RSP before' : 'RSP', value: formatHex(story?.rspBefore ?? model.rsp) },
+    { name: story ? 'RSP before it' : 'RSP', value: formatHex(story?.rspBefore ?? model.rsp) },
     { name: 'RIP', value: formatHex(instruction.rip) },
     ...(cr2 === undefined ? [] : [{ name: 'CR2', value: formatHex(cr2) }]),
-    ...(instruction.source === undefined ? [] : [{ name: '', value: instruction.source }]),
+    ...(instruction.source === undefined ? [] : [{ name: 'in', value: instruction.source }]),
   ]
   const runs = parts.flatMap(({ name, value }, index) => [
-    ...(name === '' ? [] : [{ text: name, gap: index === 0 ? 0 : 16 }]),
-    { text: value, font: 'mono' as const, gap: name === '' ? 16 : 6 },
+    { text: name, gap: index === 0 ? 0 : 16 },
+    { text: value, font: 'mono' as const, gap: 6 },
   ])
   const widthOf = (list: typeof runs) =>
     list.reduce(
@@ -69,8 +69,7 @@ export function footer({ model, colours, layout, progress }: StackSwitchDrawing)
       0,
     )
   let shown = runs
-  while (widthOf(shown) > room && shown.length > 2)
-    shown = shown.slice(0, shown.length % 2 ? -1 : -2)
+  while (widthOf(shown) > room && shown.length > 2) shown = shown.slice(0, -2)
   return group(
     'footer',
     text(

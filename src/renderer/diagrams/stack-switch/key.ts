@@ -1,8 +1,14 @@
-/** What the abbreviations and marks of this topic stand for, the least known first. */
+/** What the abbreviations and marks of this topic stand for, the least known first; and where there is room to say it. */
 import { EXCEPTION_MNEMONICS } from '../glossary'
 import { paintPattern, type KeyPattern } from '../primitives/key-patterns'
-import type { KeyItem } from '../primitives/picture-key'
+import { grownKey } from '../primitives/key-room'
+import { hatch } from '../primitives/marks'
+import type { KeyItem, KeyPlace } from '../primitives/picture-key'
+import { rect } from '../primitives/shapes'
+import type { Shape } from '../scene'
 import { rspTriangle } from './column'
+import type { StackSwitchDrawing } from './drawing'
+import { isSwitch } from './facts'
 
 const rspPattern = (name: string, meaning: string, isCurrent: boolean): KeyPattern => ({
   name,
@@ -12,23 +18,63 @@ const rspPattern = (name: string, meaning: string, isCurrent: boolean): KeyPatte
   isIn: (shape) => shape.kind === 'path' && shape.key === name,
 })
 
+const guardPattern: KeyPattern = {
+  name: 'guard',
+  meaning: 'not mapped: a push into it faults',
+  swatch: (box, { stack }) => [
+    rect('mark', box, { stroke: stack.guard, strokeWidth: 1.5, dash: '4 3' }),
+    hatch('lines', box, stack.guard, 6, 0.8),
+  ],
+  isIn: (shape) => shape.kind === 'path' && shape.key === 'hatch',
+}
+
 export const STACK_KEY: readonly KeyItem[] = [
   'TSS',
   'IST',
-  'IDT',
-  'contributory',
-  'benign',
-  ...EXCEPTION_MNEMONICS,
-  'RSP',
-  'RIP',
-  'CR2',
-  'CPL',
-  'IRETQ',
-  rspPattern('rsp', 'RSP now', true),
-  rspPattern('rsp-saved', 'RSP saved', false),
   paintPattern('frame', 'pushed by the processor', ({ stack, event }) => ({
     fill: stack.cpu,
     stroke: event.irq.ink,
   })),
-  paintPattern('call', 'one call', ({ stack, line }) => ({ fill: stack.a, stroke: line })),
+  guardPattern,
+  rspPattern('rsp-saved', 'RSP saved', false),
+  'contributory',
+  'benign',
+  ...EXCEPTION_MNEMONICS,
+  'IDT',
+  'RSP',
+  paintPattern('call', 'frame of one call', ({ stack, line }) => ({ fill: stack.a, stroke: line })),
+  'CPL',
+  rspPattern('rsp', 'RSP now', true),
+  'RIP',
+  'CR2',
+  'IRETQ',
 ]
+
+const KEY_LINES = 4
+
+/** Where the words of the key go, and whether they take the place of the footer. */
+export interface KeyRoom {
+  readonly place: KeyPlace
+  readonly isFooter: boolean
+}
+
+/** In a window without a place of its own: between the story and all the stacks, or else at the foot. */
+export function keyRoom(
+  drawing: StackSwitchDrawing,
+  picture: readonly Shape[],
+): KeyRoom | undefined {
+  const { layout, model } = drawing
+  const { key, density, type, margin, width, footerBaseline, chain, band } = layout
+  if (key) return { place: key, isFooter: false }
+  if (density !== 'laptop') return undefined
+  const size = type.small
+  const { story } = model
+  const hasSpace = chain.pitch !== undefined || (story?.kind === 'return' && !isSwitch(story))
+  if (hasSpace && band) {
+    const below = { x: chain.x, y: band.y + 4, width: width - margin - chain.x, lines: 0, size }
+    const place = grownKey(below, picture, KEY_LINES)
+    if (place.lines > 1) return { place, isFooter: false }
+  }
+  const foot = { x: margin, y: footerBaseline, width: width - 2 * margin, lines: 1, size }
+  return { place: foot, isFooter: true }
+}

@@ -14,7 +14,10 @@ export interface StackSwitchLayout extends Size {
   readonly left: Box
   readonly right: Box
   /** What happened, line by line: from the number at its left edge to the pill at its right. */
-  readonly chain: Box
+  readonly chain: Box & {
+    /** From line to line where they are few; else they share the height. */
+    readonly pitch?: number
+  }
   readonly matrix: Box
   readonly gate: { readonly width: number; readonly height: number; readonly x: number }
   readonly taskState: {
@@ -78,8 +81,8 @@ const projector = (): StackSwitchLayout => ({
   chain: { x: 378, y: 310, width: 322, height: 200 },
   matrix: { x: 378, y: 92, width: 318, height: 176 },
   gate: { x: 734, width: 132, height: 96 },
-  taskState: { x: 734, y: 176, width: 170, rowHeight: 32, rows: 3 },
-  handler: { x: 936, y: 468, width: 296, height: 60 },
+  taskState: { x: 727, y: 176, width: 170, rowHeight: 32, rows: 3 },
+  handler: { x: 936, y: 458, width: 296, height: 60 },
   band: undefined,
   key: undefined,
   footerBaseline: 692,
@@ -94,7 +97,8 @@ export const LAPTOP_SIZE: Size = { width: 828, height: 690 }
 /** The narrowest and lowest drawing in which nothing collides. */
 export const SMALLEST_LAPTOP_SIZE: Size = { width: 660, height: 470 }
 
-const ROOMY = { width: 780, height: 620 }
+/** From here on the parts have room around them. */
+export const ROOMY = { width: 780, height: 620 }
 /** From this height on there is room for a key. */
 const KEY_HEIGHT = 716
 const KEY_ROOM = 38
@@ -207,7 +211,7 @@ export function storyLayout(
   layout: StackSwitchLayout,
   { hasLane, isPlain }: { readonly hasLane: boolean; readonly isPlain: boolean },
 ): StackSwitchLayout {
-  const { left, chain, band, matrix, width, margin, density } = layout
+  const { left, chain, band, width, margin, density } = layout
   const growth = density === 'laptop' ? 0 : 20
   const tall =
     hasLane || !band
@@ -217,9 +221,31 @@ export function storyLayout(
           left: { ...left, height: band.y + band.height - growth - left.y },
           band: { ...band, x: chain.x, width: width - margin - chain.x },
         }
-  // With no pairs to tell of, the lines begin where the table of pairs would stand.
-  const lift = chain.y - matrix.y - (density === 'laptop' ? 10 : 30)
-  return isPlain
-    ? { ...tall, chain: { ...chain, y: chain.y - lift, height: chain.height + lift / 2 } }
-    : tall
+  return isPlain ? plainLayout(tall) : tall
+}
+
+/**
+ * One stack and three rows: what happened and its gate, the push, the handler. With no pairs to tell of they begin where
+ * the table of pairs would stand, and with no other stack the handler stands below the push, not beyond the gate.
+ */
+function plainLayout(layout: StackSwitchLayout): StackSwitchLayout {
+  const { chain, matrix, gate, handler, width, margin, height, density } = layout
+  const isWindow = density === 'laptop'
+  const isLow = isWindow && height < ROOMY.height
+  const gateWidth = isWindow ? 124 : 150
+  const x = Math.min(width - margin - gateWidth, chain.x + (isWindow ? 400 : 520))
+  // The number of the gate stands between it and what is delivered.
+  const chainWidth = x - (isWindow ? 46 : 60) - chain.x
+  return {
+    ...layout,
+    chain: {
+      x: chain.x,
+      y: matrix.y + (isLow ? 38 : 58),
+      width: chainWidth,
+      height: chain.height,
+      pitch: isLow ? 68 : 90,
+    },
+    gate: { width: gateWidth, height: isLow ? 62 : isWindow ? 66 : gate.height, x },
+    handler: { ...handler, width: Math.max(handler.width, isWindow ? 260 : 280) },
+  }
 }

@@ -5,10 +5,13 @@ import type { Drawn, TextStyle } from '../primitives/shapes'
 import type { ChainLine } from './chain-lines'
 import type { StackSwitchDrawing } from './drawing'
 import { outcomeLeft } from './line-pills'
-import { numberRadius } from './station-number'
+import { numberColumn } from './station-number'
+
+/** Between the number of a line and its words. */
+const NUMBER_GAP = 8
 
 export const wordsLeft = (drawing: StackSwitchDrawing): number =>
-  drawing.layout.chain.x + 2 * numberRadius(drawing) + 8
+  drawing.layout.chain.x + numberColumn(drawing) + NUMBER_GAP
 
 /** Title and detail of a line as they are told. */
 function toldWords(drawing: StackSwitchDrawing, line: ChainLine) {

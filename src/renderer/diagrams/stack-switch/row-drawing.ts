@@ -27,11 +27,12 @@ const WIDE = 200
 /** Here names and values need the smallest type. */
 const NARROW = 140
 
-const UNKNOWN_WORDS: Readonly<Record<UnknownPart['reason'], string>> = {
-  alignment: 'aligned to 16',
-  'no-caller': 'callers not found',
-  'not-looked-at': 'more calls',
-  past: 'as it was: not known',
+/** The longest that fits is told. */
+const UNKNOWN_WORDS: Readonly<Record<UnknownPart['reason'], readonly string[]>> = {
+  alignment: ['unused: RSP rounded to 16', 'rounded down to 16', 'round to 16'],
+  'no-caller': ['callers not found'],
+  'not-looked-at': ['more calls'],
+  past: ['older calls, not kept', 'older, not kept'],
 }
 
 /** `hasBytes`: the size of each part is told as well. */
@@ -161,7 +162,10 @@ function partText(part: StackPart, width: number, size: number): RowText {
         hasDots: true,
       }
     }
-    case 'unknown':
-      return { label: fitted(UNKNOWN_WORDS[part.reason]), font: 'sans', isMuted: true }
+    case 'unknown': {
+      const ways = UNKNOWN_WORDS[part.reason]
+      const way = ways.find((each) => textWidth(each, size) <= width) ?? ways.at(-1) ?? ''
+      return { label: fitted(way), font: 'sans', isMuted: true }
+    }
   }
 }

@@ -13,7 +13,7 @@ import { deliveryParts } from './delivery'
 import { deliveryArrival, deliveryGeometry } from './delivery-geometry'
 import { stackSwitchDrawing, type StackSwitchDrawing } from './drawing'
 import { footer, heading, lectureWords } from './heading'
-import { STACK_KEY } from './key'
+import { STACK_KEY, keyRoom } from './key'
 import { overviewParts } from './overview'
 import { flowRoute, returnGeometry, returnParts } from './return-parts'
 import { stackSwitchText } from './text'
@@ -23,8 +23,12 @@ export function stackSwitchDiagram(model: StackSwitch, options: DiagramOptions):
   const { layout, colours } = drawing
   const { title, summary } = stackSwitchText(model)
   const { parts, route } = pictureOf(drawing)
+  const picture = group('parts', parts).children
+  const room = keyRoom(drawing, picture)
   const words =
-    layout.density === 'projector' ? lectureWords(drawing) : [heading(drawing), footer(drawing)]
+    layout.density === 'projector'
+      ? lectureWords(drawing)
+      : [heading(drawing), !room?.isFooter && footer(drawing)]
   const { fill, line: stroke } = colours.now
   return {
     name: 'stack-switch',
@@ -33,7 +37,7 @@ export function stackSwitchDiagram(model: StackSwitch, options: DiagramOptions):
     title,
     description: summary,
     background: colours.paper,
-    shapes: withKey(group('parts', words, parts).children, STACK_KEY, layout.key, colours),
+    shapes: withKey(group('parts', words, parts).children, STACK_KEY, room?.place, colours),
     ...(route && route.length > 1 ? { arrival: { route, fill, stroke } } : {}),
   }
 }

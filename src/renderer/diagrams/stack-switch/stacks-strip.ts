@@ -13,12 +13,16 @@ import { useWords } from './words'
 
 const BAR_WIDTH = 18
 const TEXT_GAP = 10
-const CELL_GAP = 20
+/** Between a name and its address. */
+const GAP = 6
+const CELL_GAP = 16
 const WIDEST = 300
 
 /** Space that one stack takes at least. */
-const leastWidth = ({ layout }: StackSwitchDrawing): number =>
-  BAR_WIDTH + TEXT_GAP + textWidth('65,536 of 65,536 bytes', layout.type.small) + CELL_GAP
+function leastWidth({ layout, model }: StackSwitchDrawing): number {
+  const widths = model.stacks.map((stack) => textWidth(depthWords(stack), layout.type.small))
+  return BAR_WIDTH + TEXT_GAP + Math.max(0, ...widths) + CELL_GAP
+}
 
 export function stacksStrip(drawing: StackSwitchDrawing, box: Box): Group {
   const { model, colours, layout } = drawing
@@ -62,10 +66,11 @@ function stackCell(drawing: StackSwitchDrawing, stack: Stack, box: Box): Group {
     words: fitText(words, room, small),
     style: { size: small, fill: colours.muted, ...style },
   })
-  const address = (name: string, bound: StackBound | undefined, otherwise: string): StripLine =>
-    bound
-      ? { ...line(name, '', { font: 'mono' }), words: fitAddress(bound.address, room, small) }
-      : line(name, otherwise, {})
+  const address = (name: string, bound: StackBound | undefined, otherwise: string): StripLine => {
+    if (!bound) return line(name, otherwise, {})
+    const left = room - textWidth(name, small) - GAP
+    return { ...line(name, name, {}), address: fitAddress(bound.address, left, small) }
+  }
   const title: StripLine = {
     name: 'name',
     words: fitText(nameWords(stack), room, body, 600),
@@ -85,8 +90,13 @@ function stackCell(drawing: StackSwitchDrawing, stack: Stack, box: Box): Group {
   return group(
     key,
     bar(drawing, `${key}.bar`, stack, { x: box.x, y: box.y, width: BAR_WIDTH, height }),
-    lines.map(({ name, words, style }, index) =>
-      text(name, { x, y: box.y + pitch * index + small }, words, style),
+    lines.map(({ name, words, address: value, style }, index) =>
+      text(
+        name,
+        { x, y: box.y + pitch * index + small },
+        value === undefined ? words : [{ text: words }, { text: value, font: 'mono', gap: GAP }],
+        style,
+      ),
     ),
   )
 }
@@ -94,6 +104,7 @@ function stackCell(drawing: StackSwitchDrawing, stack: Stack, box: Box): Group {
 interface StripLine {
   readonly name: string
   readonly words: string
+  readonly address?: string
   readonly style: TextStyle
 }
 
@@ -107,8 +118,8 @@ function depthWords(stack: Stack): string {
   const depth = stack.pointer === undefined ? 0 : depthAt(stack, stack.pointer)
   if (depth === undefined) return 'depth not known'
   return size === undefined
-    ? `${formatCount(depth)} bytes`
-    : `${formatCount(Math.min(depth, size))} of ${formatCount(size)} bytes`
+    ? `${formatCount(depth)} bytes used`
+    : `${formatCount(Math.min(depth, size))} of ${formatCount(size)} bytes used`
 }
 
 const GUARD_HEIGHT = 12

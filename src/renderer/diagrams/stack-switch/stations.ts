@@ -69,6 +69,17 @@ export function progressOf(story: StackStory | undefined, step?: number): Progre
   }
 }
 
+/** What is told of one station or of several in a row is numbered as they are counted: `3`, `3–7`. */
+export function numberOf(
+  { stations }: Pick<Progress, 'stations'>,
+  kind: Station['kind'],
+  index?: number,
+): string {
+  const numbers = stations.flatMap((station, at) => (isAt(station, kind, index) ? [at + 1] : []))
+  const [first, last] = [numbers[0], numbers.at(-1)]
+  return first === last ? String(first ?? '') : `${first}–${last}`
+}
+
 /** How many words of the frame have been pushed, or popped. */
 export const wordsPassed = ({ stations, passed }: Progress): number =>
   stations.slice(0, passed).filter(({ kind }) => kind === 'push' || kind === 'pop').length

@@ -40,7 +40,7 @@ export function titleOf(model: StackSwitch): string {
 export function subtitleOf(model: StackSwitch): string {
   const { story } = model
   if (story && !story.isLive) {
-    return 'The machine has gone on since: what lay on the stacks before is not known any more.'
+    return 'The machine has gone on since: what else lay on the stacks then is not kept.'
   }
   if (!story) return restingSubtitle(model)
   return story.kind === 'return' ? returnSubtitle(story) : deliverySubtitle(model, story)
@@ -174,14 +174,16 @@ export function reasonWords(reason: StackReason): string {
   }
 }
 
+const IN_USE = 'RSP is here'
+
 const shortReason = (reason: StackReason): string => {
   switch (reason.kind) {
     case 'delivery':
-      return `current: ${reason.field} for ${vectorName(reason.vector)}`
+      return `${IN_USE}: ${reason.field} for ${vectorName(reason.vector)}`
     case 'return':
-      return 'current: by IRETQ'
+      return `${IN_USE}, by IRETQ`
     case 'code':
-      return 'current'
+      return IN_USE
   }
 }
 
@@ -189,12 +191,12 @@ const shortReason = (reason: StackReason): string => {
 export function useWords(model: StackSwitch, { use, key }: Stack): string {
   switch (use) {
     case 'current':
-      return key === model.current ? shortReason(model.reason) : 'current'
+      return key === model.current ? shortReason(model.reason) : IN_USE
     case 'suspended':
-      return 'waits for IRETQ'
+      return 'left until IRETQ'
     case 'unused':
-      return 'nobody is on it'
+      return 'not in use'
     case 'unknown':
-      return 'seen in use before'
+      return 'use then not known'
   }
 }
