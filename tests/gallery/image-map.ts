@@ -27,7 +27,7 @@ export const imageMapCases = (): GalleryCase[] => [
     imageCase(name, '', { density: 'figure' }, IN_ALL_THEMES.has(name) ? THEMES : ['light']),
   ),
   ...[1, 4, 7].map((step) => imageCase('long-mode', `.step-${step}`, { density: 'figure', step })),
-  ...['loaded', 'prompt', 'series-running'].flatMap((name) => [
+  ...['loaded', 'prompt', 'lock-taken', 'series-running'].flatMap((name) => [
     imageCase(name, '.window', { density: 'laptop', size: WINDOW_1440 }),
     imageCase(name, '.small-window', { density: 'laptop', size: WINDOW_1280 }),
   ]),

@@ -1,10 +1,11 @@
 /** Says of an image where its segments lie now, with what the loader put beside them and what registers point at. */
-import type { LoadedSegment, MemoryPiece } from '../../shared/models/image-map'
+import type { LoadedSegment, LockWord, MemoryPiece } from '../../shared/models/image-map'
 import { linearAddress, physicalAddress, type PhysicalAddress } from '../../shared/units'
 import { SCREEN_BYTES, TEXT_WINDOW } from '../../shared/vga-text'
 import { SegmentType } from '../memory/image'
 import type { ImageReader } from '../observers/image-map'
 import type { BootContext } from './observers'
+import { spinLocks, type SpinLock } from './spin-locks'
 
 const PAGING = 1n << 31n
 const LONG_MODE_ACTIVE = 1n << 10n
@@ -13,6 +14,7 @@ const PAGE_MASK = 0xfffn
 const RSP = 4
 /** Of a segment: what lies beyond is taken to go on where these end. */
 const MOST_PAGES = 2048
+const MOST_LOCKS = 64
 
 export function createImageReader({ machine, debugInfo, elf, plan }: BootContext): ImageReader {
   const { state } = plan
@@ -20,6 +22,8 @@ export function createImageReader({ machine, debugInfo, elf, plan }: BootContext
   const headers = elf.segments.filter(
     ({ type, memorySize }) => type === SegmentType.load && memorySize > 0n,
   )
+  /** Read from the types when they are first asked for. */
+  let statics: readonly SpinLock[] | undefined
   const inRam = (address: bigint) => address < BigInt(machine.memorySize)
 
   function physicalOf(address: bigint): PhysicalAddress | undefined {
@@ -111,6 +115,19 @@ export function createImageReader({ machine, debugInfo, elf, plan }: BootContext
     return pieces.sort((one, other) => (one.start < other.start ? -1 : 1))
   }
 
+  function locksIn(segments: readonly LoadedSegment[]): readonly LockWord[] {
+    statics ??= [...spinLocks({ debugInfo })].sort((a, b) => (a.word < b.word ? -1 : 1))
+    return statics.slice(0, MOST_LOCKS).flatMap(({ name, word }) => {
+      const [value] = machine.readLinear(word, 1)
+      const segment = segments.findIndex(
+        ({ virtualAddress, memorySize }) =>
+          word >= virtualAddress && word < virtualAddress + BigInt(memorySize),
+      )
+      if (value === undefined) return []
+      return [{ name, address: word, value, ...(segment >= 0 && { segment }) }]
+    })
+  }
+
   return {
     entry: state,
     symbolAt: (rip) => debugInfo.locate(rip),
@@ -138,6 +155,7 @@ export function createImageReader({ machine, debugInfo, elf, plan }: BootContext
           ...(stack !== undefined && { RSP: stack }),
           ...(root !== undefined && { CR3: root }),
         },
+        locks: locksIn(segments),
         memorySize: machine.memorySize,
       }
     },

@@ -23,6 +23,7 @@ function createBoot(entry: ImageReader['entry']) {
       segments: [],
       pieces: [],
       pointers: {},
+      locks: [],
       memorySize: 1 << 27,
     }),
   })

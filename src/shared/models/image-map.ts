@@ -43,6 +43,16 @@ export interface MemoryPiece {
   readonly segment?: number
 }
 
+/** A spin lock among the image's statics: the one byte that it is. */
+export interface LockWord {
+  readonly name: string
+  readonly address: LinearAddress
+  /** 0 when it is open. */
+  readonly value: number
+  /** Of the image, that it lies in. */
+  readonly segment?: number
+}
+
 export interface ImageMap {
   readonly instant: Instant
   readonly loader: 'PVH' | 'bootloader'
@@ -64,6 +74,8 @@ export interface ImageMap {
     readonly RSP?: PhysicalAddress
     readonly CR3?: PhysicalAddress
   }
+  /** By address; those alone that are mapped. */
+  readonly locks: readonly LockWord[]
   /** Bytes of RAM. */
   readonly memorySize: number
 }

@@ -12,6 +12,7 @@ import type { Arrival, Point, Scene } from '../scene'
 import { headerBox, imageDrawing, pieceBox, rungBox, type ImageDrawing } from './drawing'
 import { headers } from './headers'
 import { ladder } from './ladder'
+import { lockWords } from './locks'
 import { indexOfPiece, memory } from './memory'
 import { captionOf } from './stations'
 import { headOf } from './text'
@@ -41,6 +42,7 @@ export function imageMapDiagram(model: ImageMap, options: DiagramOptions): Scene
       'parts',
       figureFrame(words, frame, colours),
       headers(drawing),
+      lockWords(drawing),
       ladder(drawing),
       memory(drawing),
     ).children,

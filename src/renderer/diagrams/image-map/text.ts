@@ -7,6 +7,8 @@ import { captionOf, stationsOf } from './stations'
 import {
   RUNG_WORDS,
   headlineOf,
+  lockPlace,
+  lockState,
   pieceName,
   rightsOf,
   rungRemark,
@@ -26,7 +28,7 @@ export function headOf(model: ImageMap): Omit<DiagramText, 'rows'> {
 
 export const imageMapText = (model: ImageMap): DiagramText => ({
   ...headOf(model),
-  rows: [...segmentRows(model), ...rungRows(model), ...pieceRows(model)],
+  rows: [...segmentRows(model), ...rungRows(model), ...lockRows(model), ...pieceRows(model)],
 })
 
 const segmentRows = ({ segments }: ImageMap): DiagramTextRow[] =>
@@ -45,6 +47,13 @@ const rungRows = ({ rungs }: ImageMap): DiagramTextRow[] =>
     name: 'step',
     value: RUNG_WORDS[rung.name].what,
     remark: plainText(rungRemark(rung)),
+  }))
+
+const lockRows = (model: ImageMap): DiagramTextRow[] =>
+  model.locks.map((lock) => ({
+    name: `lock ${lock.name}`,
+    value: String(lock.value),
+    remark: `${lockState(lock)}; at ${formatHex(lock.address)}, ${lockPlace(model, lock)}`,
   }))
 
 const pieceRows = (model: ImageMap): DiagramTextRow[] =>

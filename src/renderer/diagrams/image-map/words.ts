@@ -3,6 +3,7 @@ import { formatCount, formatHex, formatShortHex } from '../../../shared/format'
 import type {
   ImageMap,
   LoadedSegment,
+  LockWord,
   MemoryPiece,
   Rung,
   RungName,
@@ -42,6 +43,16 @@ export const pieceName = ({ segments }: ImageMap, { kind, segment }: MemoryPiece
   if (kind !== 'segment') return PIECE_NAMES[kind]
   const found = segments[segment ?? -1]
   return found ? segmentName(found) : 'segment'
+}
+
+export const lockState = ({ value }: LockWord): string => (value === 0 ? 'open' : 'taken')
+
+/** Where a lock's byte lies. */
+export function lockPlace({ segments }: ImageMap, { address, segment }: LockWord): string {
+  const found = segments[segment ?? -1]
+  if (!found) return 'outside of the image'
+  const inFile = address < found.virtualAddress + BigInt(found.fileSize)
+  return inFile ? `in ${segmentName(found)}` : `in ${segmentName(found)}, zeroed`
 }
 
 export const MODE_NAMES: Readonly<Record<ImageMap['mode'], string>> = {
