@@ -2,10 +2,10 @@
 import { formatCount, formatHex, formatShortHex } from '../../../shared/format'
 import type { PageWalk } from '../../../shared/models/page-walk'
 import { longName } from '../glossary'
-import { prose, wrapProse } from '../primitives/prose'
+import { prose, proseRuns, runsWidth, wrapProse } from '../primitives/prose'
 import { group, text } from '../primitives/shapes'
 import type { TextContent } from '../primitives/shapes'
-import type { Group } from '../scene'
+import type { Group, Text } from '../scene'
 import { fitText, textWidth } from '../tokens/text-metrics'
 import type { FontFamily } from '../tokens/text-metrics'
 import { captionsOf } from './captions'
@@ -32,7 +32,8 @@ export function figureHeading({ walk, colours, layout }: PageWalkDrawing): Group
 }
 
 /** Title and one line below it: what happens at this station, or what the whole walk means. */
-export function laptopHeading({ walk, colours, layout, progress }: PageWalkDrawing): Group {
+export function laptopHeading(drawing: PageWalkDrawing): Group {
+  const { walk, colours, layout, progress } = drawing
   const { margin, type, width } = layout
   const room = width - 2 * margin
   const y = isRoomy(layout) ? 30 : 25
@@ -40,14 +41,40 @@ export function laptopHeading({ walk, colours, layout, progress }: PageWalkDrawi
   const caption = captionsOf(walk)[progress.passed - 1]
   const sentence =
     progress.isComplete || !caption ? subtitleOf(walk) : `${caption.headline} ${caption.detail}`
+  const title = fitText(titleOf(walk), room, type.heading, 600)
+  const line = wrapProse(sentence, room, style)[0] ?? ''
   return group(
     'heading',
-    text('title', { x: margin, y }, fitText(titleOf(walk), room, type.heading, 600), {
+    text('title', { x: margin, y }, title, {
       size: type.heading,
       weight: 600,
       fill: colours.ink,
     }),
-    prose('subtitle', { x: margin, y: y + 21 }, wrapProse(sentence, room, style)[0] ?? '', style),
+    prose('subtitle', { x: margin, y: y + 21 }, line, style),
+    moment(drawing, [
+      { y, taken: textWidth(title, type.heading, 600) },
+      { y: y + 21, taken: runsWidth(proseRuns(line, style)) },
+    ]),
+  )
+}
+
+/** When the walk was made, where there is no footer that tells it: at the end of the first line that has room. */
+function moment(
+  { walk, colours, layout }: PageWalkDrawing,
+  lines: readonly { readonly y: number; readonly taken: number }[],
+): Text | undefined {
+  if (isQuery(walk) || isRoomy(layout)) return undefined
+  const { margin, type, width } = layout
+  const words = `at instr ${formatCount(walk.instant)}`
+  const room = width - 2 * margin - textWidth(words, type.small) - 24
+  const line = lines.find(({ taken }) => taken <= room)
+  return (
+    line &&
+    text('moment', { x: width - margin, y: line.y }, words, {
+      size: type.small,
+      anchor: 'end',
+      fill: colours.muted,
+    })
   )
 }
 
