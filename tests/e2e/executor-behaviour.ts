@@ -26,8 +26,8 @@ export function describeExecutor(test: AppTest): void {
     for (const station of STATIONS) {
       await expect(diagram.locator(`[id="executor.chain.${station}"]`)).toHaveCount(1)
     }
-    await expect(diagram.locator('[id="executor.chain.device"]')).toContainText('8042 0x10')
-    await expect(diagram.locator('[id="executor.chain.output"]')).toContainText("'q' at")
+    await expect(diagram.locator('[id="executor.chain.device"]')).toContainText('code 0x10')
+    await expect(diagram.locator('[id="executor.chain.output"]')).toContainText("'q' in row")
   })
 
   test('goes through the stations by the keyboard, and back to what stands now', async ({

@@ -24,9 +24,9 @@ describe('the text twin', () => {
 
   it('tells the way of a key in instructions', () => {
     const { summary } = executorText(recordedExecutor('key-pressed'))
-    expect(summary).toContain('key press (8042 0x1e) after 0')
-    expect(summary).toContain('SCAN_CODES (byte 0x1e) after 64')
-    expect(summary).toMatch(/screen \('a' at \d+,\d+\) after \d+/)
+    expect(summary).toContain('key press (scan code 0x1e) after 0')
+    expect(summary).toContain('input queue (SCAN_CODES 0x1e) after 64')
+    expect(summary).toMatch(/screen \('a' in row \d+\) after \d+/)
     expect(summary).toContain('The handler took 168 instructions.')
   })
 

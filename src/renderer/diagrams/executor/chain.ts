@@ -165,6 +165,9 @@ function fittingWords(
   return fits ? detail : fitText(short, room, size, 400, 'mono')
 }
 
+/** Between the words of two stations. */
+const NEIGHBOUR_GAP = 12
+
 /** What lies between a station and its neighbours, and the edge of the page, is shared. */
 function roomOf(
   { layout }: ExecutorDrawing,
@@ -175,7 +178,7 @@ function roomOf(
   const next = places[index + 1]?.at ?? places[index - 1]?.at
   const pitch = next ? Math.abs(next.x - at.x) : layout.width
   const edge = 2 * (Math.min(at.x, layout.width - at.x) - 8)
-  return Math.min(pitch - 6, edge)
+  return Math.min(pitch - NEIGHBOUR_GAP, edge)
 }
 
 function caption(drawing: ExecutorDrawing): Drawn {
@@ -210,8 +213,8 @@ function meaningWords(drawing: ExecutorDrawing): string {
   const { type, margin } = layout
   const places = placesOf(drawing)
   const room = (handlerLabelLeft(drawing, places) ?? layout.width / 2) - margin - 14
-  const long = 'instructions between the stations'
-  return textWidth(long, type.small) <= room ? long : '+ instructions'
+  const ways = ['+ instructions since the station before', 'instructions between the stations']
+  return ways.find((one) => textWidth(one, type.small) <= room) ?? '+ instructions'
 }
 
 /** The way of the marker to the station where the tale is. */

@@ -40,12 +40,19 @@ function spanOf({ executor, layout }: ExecutorDrawing, places: readonly Place[])
 
 type Span = NonNullable<ReturnType<typeof spanOf>>
 
+/** Where what stands on the same line has room beside longer words. */
+const WIDE = 900
+
 /** The words over the bracket, in its middle; a short one is told in fewer. */
 function labelOf({ layout }: ExecutorDrawing, { left, right, duration }: Span) {
-  const { type } = layout
+  const { type, width: page } = layout
   const count = formatCount(duration)
   const room = Math.max(right - left + 50, 130)
-  const ways = [`interrupt handler: ${count} instructions`, `interrupt handler: ${count}`]
+  const ways = [
+    ...(page < WIDE ? [] : [`inside the interrupt handler: ${count} instructions`]),
+    `interrupt handler: ${count} instructions`,
+    `interrupt handler: ${count}`,
+  ]
   const words = ways.find((one) => textWidth(one, type.small, 600) <= room) ?? `handler: ${count}`
   const width = textWidth(words, type.small, 600)
   const x = Math.max((left + right) / 2, layout.margin + width / 2)

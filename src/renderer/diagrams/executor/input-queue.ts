@@ -74,10 +74,10 @@ function note({ colours, layout }: ExecutorDrawing, queue: QueueContents): Drawn
   const { type, cellHeight } = layout
   const dropped = queue.dropped ?? 0
   const line = y + 10 + cellHeight + type.small + 7
-  const count = `${formatCount(queue.length)} of ${formatCount(queue.capacity)}`
+  const count = `${formatCount(queue.length)} of ${formatCount(queue.capacity)} bytes`
   const lost = `${formatCount(dropped)} dropped`
   const room = width - (dropped > 0 ? textWidth(lost, type.small, 600) + 12 : 0)
-  const full = `${count}, oldest at the left`
+  const full = `${count}, the oldest at the left`
   const used = textWidth(full, type.small) <= room ? full : count
   return [
     text('used', { x, y: line }, used, { size: type.small, fill: colours.muted }),

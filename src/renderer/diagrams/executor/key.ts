@@ -6,7 +6,7 @@ import { strokes } from '../tokens/tokens'
 
 const presentState: KeyPattern = {
   name: 'present-state',
-  meaning: 'present state',
+  meaning: 'the state that it is in',
   swatch: (box, { muted, paper }) =>
     rect('pill', box, {
       fill: paper,
@@ -32,12 +32,11 @@ const popped: KeyPattern = {
 }
 
 export const EXECUTOR_KEY: readonly KeyItem[] = [
-  'poll',
-  'Pending',
-  '.await',
-  'PollFn',
   presentState,
   popped,
+  'poll',
+  'PollFn',
+  'Pending',
   '8042',
   'IRQ',
   'HLT',

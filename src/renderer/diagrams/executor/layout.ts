@@ -65,15 +65,15 @@ const figure = (): ExecutorLayout => ({
     radius: 12,
     nameY: 204,
     detailY: 225,
-    left: 92,
-    right: 1188,
+    left: 100,
+    right: 1180,
   },
   ruleY: 258,
   tasks: { x: 40, y: 296, width: 582, height: 360 },
   taskHeight: 116,
   lineHeight: 32,
   pillHeight: 32,
-  ready: { x: 676, y: 296, width: 228, height: 330 },
+  ready: { x: 660, y: 296, width: 256, height: 330 },
   ringRadius: 92,
   wakers: { x: 956, y: 296, width: 284, height: 130 },
   input: { x: 956, y: 452, width: 284, height: 90 },
@@ -115,8 +115,8 @@ const projector = (): ExecutorLayout => ({
 
 export const LAPTOP_SIZE: Size = { width: 828, height: 690 }
 
-/** The narrowest and lowest drawing in which nothing collides: that of a 1280 × 720 window. */
-export const SMALLEST_LAPTOP_SIZE: Size = { width: 660, height: 500 }
+/** The narrowest and lowest drawing in which nothing collides: a window of 1280 × 720 has hardly more for it. */
+export const SMALLEST_LAPTOP_SIZE: Size = { width: 660, height: 465 }
 
 /** Whether a drawing in laptop density has room for a ring, the way to sleep and a footer. */
 export const isRoomy = ({ height }: Size): boolean => height >= 660
@@ -130,10 +130,10 @@ function laptop(wanted: Size, isRing: boolean): ExecutorLayout {
   const width = Math.max(wanted.width, SMALLEST_LAPTOP_SIZE.width)
   const height = Math.max(wanted.height, SMALLEST_LAPTOP_SIZE.height)
   const hasRoom = isRoomy({ width, height })
-  const hasKey = height >= KEY_HEIGHT
-  const right = Math.round(Math.min(300, Math.max(240, width * 0.36)))
+  const hasKey = !hasRoom || height >= KEY_HEIGHT
+  const right = Math.round(Math.min(340, Math.max(240, width * 0.36)))
   const x = width - MARGIN - right
-  const top = hasRoom ? 216 : 178
+  const top = hasRoom ? 216 : 176
   const section = (y: number, tall: number): Section => ({ x, y, width: right, height: tall })
   const common = {
     density: 'laptop',
@@ -146,11 +146,20 @@ function laptop(wanted: Size, isRing: boolean): ExecutorLayout {
       x: MARGIN,
       y: top,
       width: width - 2 * MARGIN - right - GAP,
-      height: height - top - (hasKey ? 54 : hasRoom ? 36 : 12),
+      height: height - top - (!hasRoom ? 26 : hasKey ? 54 : 36),
     },
     nowScale: 0.72,
   } as const
-  const edge = width < 760 ? 54 : 64
+  const key = (y: number): KeyPlace => ({
+    x: MARGIN,
+    y,
+    width: width - 2 * MARGIN,
+    lines: 1,
+    size: typeScales.laptop.small,
+  })
+  // For another row of wakers or two.
+  const spare = Math.min(42, 21 * Math.floor((height - SMALLEST_LAPTOP_SIZE.height) / 21))
+  const edge = width < 760 ? 54 : 72
   const line = { left: edge, right: width - edge } as const
   if (!hasRoom) {
     return {
@@ -169,11 +178,12 @@ function laptop(wanted: Size, isRing: boolean): ExecutorLayout {
       taskHeight: 92,
       lineHeight: 24,
       pillHeight: 26,
-      ready: section(top, 110),
+      ready: section(top, 88),
       ringRadius: 0,
-      wakers: section(top + 132, 72),
-      input: section(top + 236, 60),
-      cellHeight: 28,
+      wakers: section(top + 108, 80 + spare),
+      input: section(top + 208 + spare, 60),
+      cellHeight: 24,
+      key: key(height - 10),
     }
   }
   return {
@@ -198,15 +208,7 @@ function laptop(wanted: Size, isRing: boolean): ExecutorLayout {
     input: section(top + 326, 66),
     cellHeight: 30,
     sleep: section(top + 400, 46),
-    ...(hasKey && {
-      key: {
-        x: MARGIN,
-        y: height - 33,
-        width: width - 2 * MARGIN,
-        lines: 1,
-        size: typeScales.laptop.small,
-      },
-    }),
+    ...(hasKey && { key: key(height - 33) }),
     footerY: height - 12,
   }
 }

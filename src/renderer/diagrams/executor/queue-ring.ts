@@ -9,6 +9,8 @@ import type { ExecutorDrawing } from './drawing'
 import { itemLabel, takenWords } from './ready-queue'
 
 const INNER = 0.587
+/** What is free beside the ring's column. */
+const RING_MARGIN = 30
 
 export function queueRing(drawing: ExecutorDrawing, ready: QueueContents): Group {
   const { colours, layout } = drawing
@@ -17,7 +19,7 @@ export function queueRing(drawing: ExecutorDrawing, ready: QueueContents): Group
   const reach = layout.density === 'laptop' ? 22 : 34
   const centre = { x: x + width / 2, y: y + reach + radius + 14 }
   const slots = Array.from({ length: ready.capacity }, (_, slot) => slot)
-  const words = takenWords(drawing, ready)
+  const words = takenWords(drawing, ready, width + RING_MARGIN)
   return group(
     'ready.ring',
     slots.map((slot) => slotShape(drawing, ready, slot, centre)),

@@ -1,28 +1,38 @@
-/** A queue of many slots: all of them as a strip with the used part marked, and the items enlarged below it. */
+/** A queue of many slots: all of them as a bar with the used part marked, and below it some slots large, with their numbers. */
 import { formatCount } from '../../../shared/format'
 import type { QueueContents } from '../../../shared/models/executor'
 import { group, line, path, rect, text } from '../primitives/shapes'
 import { decimal } from '../primitives/shapes'
-import type { Drawn } from '../primitives/shapes'
+import type { Box, Drawn } from '../primitives/shapes'
 import type { Group } from '../scene'
 import { fitText, textWidth } from '../tokens/text-metrics'
+import { taskOf } from './drawing'
 import type { ExecutorDrawing } from './drawing'
+import { numberOf } from './facts'
+import { bottomOf } from './layout'
 import { itemLabel, takenWords } from './ready-queue'
 
-const STRIP_HEIGHT = 14
-const FAN_HEIGHT = 16
+const STRIP_HEIGHT = 9
+const FAN_HEIGHT = 12
 const SMALLEST_MARK = 3
-/** Slots that are enlarged: the last that was taken out, the items, and the next free one. */
+/** Slots that are enlarged at most: the last that was taken out, the items, and the next free one. */
 const ENLARGED = 5
+
+/** How many are, and the first of them; of a full queue none was taken out. */
+function enlarged({ capacity, head, length }: QueueContents) {
+  const count = Math.min(ENLARGED, capacity)
+  const hasTaken = length < capacity
+  const first = hasTaken ? (head - 1 + capacity) % capacity : head
+  return { count, hasTaken, first }
+}
 
 export function queueStrip(drawing: ExecutorDrawing, ready: QueueContents): Group {
   const { colours, layout } = drawing
   const { type } = layout
   const { x, y, width } = layout.ready
-  const top = y + 14
-  const { capacity, head } = ready
+  const top = y + 12
+  const { capacity } = ready
   const slotWidth = width / capacity
-  const markWidth = Math.max(SMALLEST_MARK, slotWidth)
   const used = usedParts(ready).map(([from, count], index) =>
     rect(
       `used-${index}`,
@@ -35,11 +45,15 @@ export function queueStrip(drawing: ExecutorDrawing, ready: QueueContents): Grou
       { fill: colours.task.ready },
     ),
   )
-  const headX = Math.min(x + head * slotWidth, x + width - markWidth)
   const cellsTop = top + STRIP_HEIGHT + FAN_HEIGHT
+  const hasRoomForTaken =
+    cellsTop + layout.cellHeight + 3 * (type.small + 4) + 4 <= bottomOf(layout.ready)
   const lines = [
     countWords(ready, width, type.small),
-    takenWords(drawing, ready) || leftWords(drawing, ready),
+    // Where there is no room for it, the key has the line through what was taken out.
+    ...(hasRoomForTaken
+      ? [takenWords(drawing, ready, width) || leftWords(drawing, ready, width)]
+      : []),
   ]
   return group(
     'ready.strip',
@@ -53,16 +67,12 @@ export function queueStrip(drawing: ExecutorDrawing, ready: QueueContents): Grou
       },
     ),
     used,
-    path('head', `M${decimal(headX)} ${decimal(top - 5)}v${STRIP_HEIGHT + 10}`, {
-      stroke: colours.ink,
-      strokeWidth: 1.5,
-    }),
     fan(drawing, ready, top + STRIP_HEIGHT),
     cells(drawing, ready, cellsTop),
     lines.map((line, index) =>
       text(
         `line-${index + 1}`,
-        { x, y: cellsTop + layout.cellHeight + (index + 1) * (type.small + 5) + 1 },
+        { x, y: cellsTop + layout.cellHeight + (index + 2) * (type.small + 4) + 2 },
         line,
         { size: type.small, fill: colours.muted },
       ),
@@ -70,34 +80,46 @@ export function queueStrip(drawing: ExecutorDrawing, ready: QueueContents): Grou
   )
 }
 
-/** From the slots that are enlarged, the one before the next and those from it on, unless they go on at the beginning. */
-function fan({ colours, layout }: ExecutorDrawing, { capacity, head }: QueueContents, top: number) {
+/** From the slots that are enlarged, unless they go on at the beginning. */
+function fan({ colours, layout }: ExecutorDrawing, ready: QueueContents, top: number) {
   const { x, width } = layout.ready
-  const first = head - 1
-  if (first < 0 || first + ENLARGED > capacity) return undefined
+  const { capacity } = ready
+  const { count, first } = enlarged(ready)
+  if (first + count > capacity) return undefined
   const edge = (slot: number) => decimal(x + (width * slot) / capacity)
   const bottom = decimal(top + FAN_HEIGHT)
   return path(
     'fan',
     `M${edge(first)} ${decimal(top)}L${decimal(x)} ${bottom}` +
-      `M${edge(first + ENLARGED)} ${decimal(top)}L${decimal(x + width)} ${bottom}`,
+      `M${edge(first + count)} ${decimal(top)}L${decimal(x + width)} ${bottom}`,
     { stroke: colours.line, strokeWidth: 1 },
   )
 }
 
 /** Never wider than the queue; of an empty one, where the next item goes in. */
 function countWords({ length, capacity, head }: QueueContents, room: number, size: number): string {
-  const count = `${formatCount(length)} of ${formatCount(capacity)} ready`
-  const words = [
-    `${count}, next ${length > 0 ? 'out' : 'in'}: slot ${formatCount(head)}`,
-    `${count}, slot ${formatCount(head)}`,
-  ]
+  const count = `${formatCount(length)} of ${formatCount(capacity)} slots used`
+  const slot = formatCount(head)
+  const words =
+    length > 0
+      ? [`${count}; next out: slot ${slot}`, `${count}, from ${slot} on`]
+      : [`${count}; the next goes in at slot ${slot}`, `${count}; next in: slot ${slot}`]
   return words.find((one) => textWidth(one, size) <= room) ?? fitText(count, room, size)
 }
 
 /** What was popped before lies in its slot until another is pushed there. */
-function leftWords(drawing: ExecutorDrawing, { taken }: QueueContents): string {
-  return taken?.task === undefined ? '' : `${itemLabel(drawing, taken)} was popped before`
+function leftWords(
+  { layout, ...drawing }: ExecutorDrawing,
+  { taken }: QueueContents,
+  room: number,
+) {
+  const task = taskOf(drawing, taken?.task)
+  if (!task) return ''
+  const words = [
+    `struck out: task ${numberOf(task)} was popped before`,
+    `struck out: task ${numberOf(task)}, popped`,
+  ]
+  return words.find((one) => textWidth(one, layout.type.small) <= room) ?? ''
 }
 
 /** One stretch of slots, or two where it goes on at the beginning. */
@@ -119,19 +141,22 @@ function usedParts({
 function cells(drawing: ExecutorDrawing, ready: QueueContents, top: number): Group {
   const { colours, layout } = drawing
   const { x, width } = layout.ready
-  const cellWidth = width / ENLARGED
-  const shownItems = ready.items.slice(0, ENLARGED - 2)
-  const places: (QueueContents['items'][number] | undefined)[] = [
-    ready.taken?.task === undefined ? undefined : ready.taken,
-    ...shownItems,
-  ]
+  const { count, hasTaken, first } = enlarged(ready)
+  const cellWidth = width / count
+  const before = hasTaken ? [ready.taken?.task === undefined ? undefined : ready.taken] : []
+  const isMore = ready.length > count - before.length
+  const shownItems = ready.items.slice(0, count - before.length - (isMore ? 1 : 0))
+  const places: (QueueContents['items'][number] | undefined)[] = [...before, ...shownItems]
+  const named = (slot: number) => `slot ${formatCount(slot)}`
+  const isNamed = textWidth(named(ready.capacity - 1), layout.type.small) <= cellWidth - 2
+  const slotWords = isNamed ? named : formatCount
   return group(
     'ready.cells',
-    Array.from({ length: ENLARGED }, (_, index) => {
+    Array.from({ length: count }, (_, index) => {
       const item = places[index]
-      const isTaken = index === 0
+      const isTaken = hasTaken && index === 0
       const box = { x: x + index * cellWidth, y: top, width: cellWidth, height: layout.cellHeight }
-      const isMore = index === ENLARGED - 1 && ready.length > shownItems.length
+      const isRest = isMore && index === count - 1
       return group(
         `ready.cell-${index}`,
         rect('cell', box, {
@@ -139,8 +164,9 @@ function cells(drawing: ExecutorDrawing, ready: QueueContents, top: number): Gro
           stroke: colours.line,
           strokeWidth: 1.25,
         }),
+        below(drawing, isRest ? 'more' : slotWords((first + index) % ready.capacity), box),
         item && cellItem(drawing, itemLabel(drawing, item), box, isTaken),
-        isMore &&
+        isRest &&
           text(
             'more',
             { x: box.x + cellWidth / 2, y: box.y + box.height / 2 + layout.type.small * 0.36 },
@@ -152,10 +178,18 @@ function cells(drawing: ExecutorDrawing, ready: QueueContents, top: number): Gro
   )
 }
 
+/** Below its cell. */
+const below = ({ colours, layout: { type } }: ExecutorDrawing, words: string, box: Box): Drawn =>
+  text('number', { x: box.x + box.width / 2, y: box.y + box.height + type.small + 2 }, words, {
+    size: type.small,
+    anchor: 'middle',
+    fill: colours.muted,
+  })
+
 function cellItem(
   { colours, layout }: ExecutorDrawing,
   words: string,
-  box: { readonly x: number; readonly y: number; readonly width: number; readonly height: number },
+  box: Box,
   isTaken: boolean,
 ): Drawn {
   const size = layout.type.value

@@ -66,10 +66,18 @@ export function itemLabel(
 }
 
 /** What was taken out last is still in its slot: it is the task that runs now. Nothing where no task runs. */
-export function takenWords({ progress }: ExecutorDrawing, ready: QueueContents): string {
+export function takenWords(
+  { progress, layout }: ExecutorDrawing,
+  ready: QueueContents,
+  room: number,
+): string {
   const running = progress.moment.tasks.find(({ status }) => status === 'running')
   if (!running) return ''
-  const isTaken = ready.taken?.task === running.key
   const number = numberOf(running)
-  return isTaken ? `${number} was popped and is being polled` : `${number} is being polled`
+  const isTaken = ready.taken?.task === running.key
+  const ways = [
+    ...(isTaken ? [`task ${number} was popped and is being polled`] : []),
+    `task ${number} is being polled`,
+  ]
+  return ways.find((one) => textWidth(one, layout.type.small) <= room) ?? ''
 }

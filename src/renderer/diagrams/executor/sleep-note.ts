@@ -12,6 +12,8 @@ import type { Section } from './layout'
 interface SleepWords {
   readonly headline: string
   readonly detail: string
+  /** Where there is one line for it. */
+  readonly short?: string
   readonly isWrong: boolean
 }
 
@@ -28,6 +30,9 @@ export function sleepNote(drawing: ExecutorDrawing, section: Section): Group | u
   const padding = layout.density === 'laptop' ? 9 : 14
   const headY = y + type.body + (layout.density === 'laptop' ? 5 : 12)
   const room = width - 2 * padding
+  const long = wrapProse(words.detail, room, style)
+  const most = Math.floor((y + height - headY) / (type.small + 6))
+  const isLong = long.length <= most
   return group(
     'sleep',
     isNow
@@ -47,8 +52,8 @@ export function sleepNote(drawing: ExecutorDrawing, section: Section): Group | u
       weight: 600,
       fill: words.isWrong ? colours.bad : isNow ? colours.now.text : colours.ink,
     }),
-    wrapProse(words.detail, room, style)
-      .slice(0, Math.floor((y + height - headY) / (type.small + 6)))
+    (isLong ? long : wrapProse(words.short ?? words.detail, room, style))
+      .slice(0, most)
       .map((line, index) =>
         prose(
           `detail-${index + 1}`,
@@ -91,5 +96,10 @@ export function sleepWords(executor: Executor): SleepWords | undefined {
   }
   return sleep.wasOpen
     ? { headline, detail: 'STI + HLT, but interrupts were on before.', isWrong: false }
-    : { headline, detail: 'Interrupts off, look, then STI + HLT as a pair.', isWrong: false }
+    : {
+        headline,
+        detail: 'Interrupts off, look at the queue, then STI + HLT as a pair.',
+        short: 'Interrupts off, look at the queue, STI + HLT.',
+        isWrong: false,
+      }
 }

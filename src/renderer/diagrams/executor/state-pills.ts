@@ -31,30 +31,27 @@ interface Pill {
 
 const PADDING = 13
 const DOTS_WIDTH = 24
-/** Of an arrow without words. */
-const SHORT_GAP = 30
-/** Between `.await` and the pills beside it, the most that there is room for. */
-const AWAIT_MARGINS = [14, 8] as const
+/** Of an arrow between two pills, the longest that there is room for. */
+const GAPS = [30, 16] as const
+/** Behind the name of what is awaited. */
+const AWAIT = '.await'
 
-/** How wide the arrows are: behind an await there is room for `.await`, where the row has it. */
-interface Gaps {
-  readonly await: number
-  readonly plain: number
-}
+/** What all states of a row take at least. */
+export const pillsWidth = (drawing: ExecutorDrawing, row: PillRow): number =>
+  widthOf(pillsOf(drawing, row), GAPS[1])
+
+const pillsOf = (drawing: ExecutorDrawing, row: PillRow): readonly Pill[] =>
+  inOrder(
+    row.states.flatMap((state, index) => pillOf(state, index, row, pillSize(drawing)) ?? []),
+    row,
+  )
 
 export function statePills(drawing: ExecutorDrawing, row: PillRow): Group {
   const { layout } = drawing
-  const pills = row.states.flatMap(
-    (state, index) => pillOf(state, index, row, pillSize(drawing)) ?? [],
-  )
-  const word = textWidth('.await', layout.type.small, 400, 'mono')
-  const narrow = { await: SHORT_GAP, plain: SHORT_GAP }
-  const ordered = inOrder(pills, row)
-  const gaps =
-    AWAIT_MARGINS.map((margin) => ({ await: word + 2 * margin, plain: SHORT_GAP })).find(
-      (wide) => widthOf(ordered, row, wide) <= row.width,
-    ) ?? narrow
-  const shown = widthOf(ordered, row, gaps) <= row.width ? ordered : chosen(ordered, row)
+  const ordered = pillsOf(drawing, row)
+  const fitting = GAPS.find((one) => widthOf(ordered, one) <= row.width)
+  const gap = fitting ?? GAPS[1]
+  const shown = fitting === undefined ? chosen(ordered, row) : ordered
   const drawn: Drawn[] = []
   let x = row.at.x
   shown.forEach((item, place) => {
@@ -64,12 +61,11 @@ export function statePills(drawing: ExecutorDrawing, row: PillRow): Group {
       x += DOTS_WIDTH
       return
     }
-    drawn.push(pill(drawing, row, item, x, placeRoom(shown, item, row, gaps)))
+    drawn.push(pill(drawing, row, item, x, placeRoom(shown, item, gap)))
     x += item.width
     const next = shown[place + 1]
     if (!next || next === 'dots') return
-    const gap = gapAfter(item, row, gaps)
-    drawn.push(arrow(drawing, row, item, x, gap, gap !== gaps.plain))
+    drawn.push(arrow(drawing, row, item, { x, gap }))
     x += gap
   })
   return group(row.key, ...drawn)
@@ -78,23 +74,16 @@ export function statePills(drawing: ExecutorDrawing, row: PillRow): Group {
 type Shown = Pill | 'dots'
 
 /** Below the start and the end there is no place, so that of an only await may be longer than its pill. */
-function placeRoom(shown: readonly Shown[], item: Pill, row: PillRow, gaps: Gaps): number {
+function placeRoom(shown: readonly Shown[], item: Pill, gap: number): number {
   const places = shown.filter((one) => one !== 'dots' && one.place !== undefined)
-  return places.length < 2 ? LONG_PLACE : item.width + gapAfter(item, row, gaps) - 8
+  return places.length < 2 ? LONG_PLACE : item.width + gap - 8
 }
 
 const LONG_PLACE = 180
 
-const gapAfter = ({ index }: Pill, { states }: PillRow, gaps: Gaps): number =>
-  states[index]?.kind === 'await' ? gaps.await : gaps.plain
-
 /** Of all pills and the arrows between them. */
-const widthOf = (items: readonly Pill[], row: PillRow, gaps: Gaps): number =>
-  items.reduce(
-    (sum, item, place) =>
-      sum + item.width + (place === items.length - 1 ? 0 : gapAfter(item, row, gaps)),
-    0,
-  )
+const widthOf = (items: readonly Pill[], gap: number): number =>
+  items.reduce((sum, { width }) => sum + width, (items.length - 1) * gap)
 
 const RANK = { start: 0, await: 1, panicked: 2, end: 3 } as const
 
@@ -132,7 +121,7 @@ function pillOf(
     start: 'Start',
     end: 'End',
     panicked: 'Panicked',
-    await: state.awaits ?? state.name,
+    await: `${state.awaits ?? state.name}${AWAIT}`,
   }[state.kind]
   const place = isCode ? placeOf(state) : undefined
   const width = textWidth(label, size, 600, isCode ? 'mono' : 'sans') + 2 * PADDING
@@ -173,36 +162,32 @@ function pill(
       text(
         'place',
         { x: x + width / 2, y: box.y + box.height + layout.type.small + 3 },
-        fitText(place, room, layout.type.small, 400, 'mono'),
-        { size: layout.type.small, font: 'mono', anchor: 'middle', fill: colours.muted },
+        placeRuns(place, isPresent && !row.isRunning, room, layout.type.small),
+        { size: layout.type.small, anchor: 'middle', fill: colours.muted },
       ),
   )
+}
+
+/** Where an await stands in the source, and that the future waits there. */
+function placeRuns(place: string, isWaiting: boolean, room: number, size: number) {
+  const words = 'waits at'
+  const isLong = textWidth(words, size) + 5 + textWidth(place, size, 400, 'mono') <= room
+  const run = { text: fitText(place, room, size, 400, 'mono'), font: 'mono' } as const
+  return isWaiting && isLong ? [{ text: words }, { ...run, gap: 5 }] : [run]
 }
 
 function arrow(
   { colours, layout }: ExecutorDrawing,
   { key, at }: PillRow,
   { index }: Pill,
-  x: number,
-  gap: number,
-  isAwait: boolean,
+  { x, gap }: { readonly x: number; readonly gap: number },
 ): Group {
   const y = at.y + layout.pillHeight / 2
   const route = [
     { x, y },
     { x: x + gap - 3, y },
   ]
-  return group(
-    `${key}.after-${index}`,
-    connector(`${key}.after-${index}.arrow`, route, { stroke: colours.muted, strokeWidth: 1.25 }),
-    isAwait &&
-      text('await', { x: x + gap / 2, y: y - 6 }, '.await', {
-        size: layout.type.small,
-        font: 'mono',
-        anchor: 'middle',
-        fill: colours.muted,
-      }),
-  )
+  return connector(`${key}.after-${index}`, route, { stroke: colours.muted, strokeWidth: 1.25 })
 }
 
 /** States that are left out: drawn, since not every font has the glyph. */

@@ -29,7 +29,8 @@ export function deviceWords(line: number, scanCode: number | undefined): Station
   if (scanCode === undefined) return { name: event, detail: chip }
   return {
     name: isRelease(scanCode) ? 'key release' : 'key press',
-    detail: `${chip} ${formatShortHex(scanCode)}`,
+    detail: `scan code ${formatShortHex(scanCode)}`,
+    short: `code ${formatShortHex(scanCode)}`,
   }
 }
 
@@ -48,12 +49,11 @@ export function stationWords(drawing: TaskContext, station: ChainStation): Stati
       return { name: `IRQ${station.line}`, detail: `vector ${station.vector}` }
     case 'input-queue': {
       const bytes = station.bytes.map(formatShortHex).join(' ')
-      const unit = station.bytes.length === 1 ? 'byte' : 'bytes'
       const isFull = station.bytes.length === 0 && station.dropped > 0
       return {
-        name: station.queue,
-        detail: isFull ? 'full: dropped' : `${unit} ${bytes}`,
-        short: bytes,
+        name: KIND_NAMES[station.kind],
+        detail: isFull ? 'full: dropped' : `${station.queue} ${bytes}`,
+        short: `byte ${bytes}`,
       }
     }
     case 'wake': {
@@ -63,9 +63,10 @@ export function stationWords(drawing: TaskContext, station: ChainStation): Stati
     case 'ready-queue': {
       const task = taskOf(drawing, station.task)
       const words = taskWords(drawing, station.task)
-      if (!station.wasThere) return { name: station.queue, detail: words }
+      const name = KIND_NAMES[station.kind]
+      if (!station.wasThere) return { name, detail: `${station.queue} ${words}`, short: words }
       const short = task ? `${numberOf(task)} was there` : 'was there'
-      return { name: station.queue, detail: `${words} was there`, short }
+      return { name, detail: `${words} was there`, short }
     }
     case 'poll':
       return {
@@ -86,8 +87,11 @@ function outputWords({
   const quoted = shown === '' ? '' : `'${shown}'`
   if (device === 'serial') return { name: 'serial port', detail: quoted || 'bytes' }
   if (!cell) return { name: 'screen', detail: 'scrolled' }
-  const place = `${cell.row},${cell.column}`
-  return { name: 'screen', detail: `${quoted} at ${place}`.trim(), short: quoted || place }
+  return {
+    name: 'screen',
+    detail: `${quoted} in row ${cell.row}`.trim(),
+    short: quoted || `row ${cell.row}`,
+  }
 }
 
 /** Of what did not come, and of what came instead. */

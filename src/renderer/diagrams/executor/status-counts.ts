@@ -34,7 +34,7 @@ export function statusCounts(drawing: ExecutorDrawing, box: Box): Group {
     return text(
       'total',
       { x: box.x + box.width, y: box.y + pitch },
-      `${formatCount(taskCount(progress.moment))} tasks in all`,
+      `${formatCount(taskCount(progress.moment))} tasks in all, below in this order`,
       { size: type.body, anchor: 'end', fill: palette.muted },
     )
   }

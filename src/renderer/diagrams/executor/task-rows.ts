@@ -8,7 +8,7 @@ import { fitText, textWidth } from '../tokens/text-metrics'
 import type { ExecutorDrawing } from './drawing'
 import { callOf, inNumericalOrder, machinesOf, numberOf, taskCount } from './facts'
 import { bottomOf, rightOf } from './layout'
-import { statePills } from './state-pills'
+import { pillsWidth, statePills } from './state-pills'
 import type { PillRow } from './state-pills'
 import { statusCounts } from './status-counts'
 import { STATUS_WORDS, statusInk, taskMark } from './task-marks'
@@ -19,12 +19,31 @@ const HEADING_GAP = 18
 export function tasks(drawing: ExecutorDrawing): Group {
   const { colours, layout, progress } = drawing
   const { x, y } = layout.tasks
-  const heading = text('heading', { x, y }, 'Tasks: one state per await point', {
+  const heading = text('heading', { x, y }, 'Tasks', {
     size: layout.headingSize,
     weight: 600,
     fill: colours.ink,
   })
-  return group('tasks', heading, rows(drawing, progress.moment))
+  return group('tasks', heading, meaning(drawing), rows(drawing, progress.moment))
+}
+
+const MEANINGS = [
+  'with the states of their futures: Start, one for each .await, End',
+  'and their states: Start, one for each .await, End',
+  'and their states',
+] as const
+
+/** What the pills are. */
+function meaning({ colours, layout, progress }: ExecutorDrawing): Drawn {
+  const { x, y, width } = layout.tasks
+  const { type, headingSize } = layout
+  const from = x + textWidth('Tasks', headingSize, 600) + 10
+  const words = MEANINGS.find((one) => textWidth(one, type.small) <= x + width - from)
+  return (
+    words !== undefined &&
+    taskCount(progress.moment) > 0 &&
+    text('meaning', { x: from, y }, words, { size: type.small, fill: colours.muted })
+  )
 }
 
 function rows(drawing: ExecutorDrawing, moment: ExecutorMoment): Drawn {
@@ -80,10 +99,17 @@ function headLine(drawing: ExecutorDrawing, task: Task, y: number): Drawn {
   const { x } = layout.tasks
   const right = rightOf(layout.tasks)
   const scale = layout.density === 'laptop' ? 0.85 : layout.density === 'projector' ? 1.2 : 1
-  const number = numberOf(task)
-  const nameX = x + NUMBER_X + Math.max(16, textWidth(number, type.body, 600)) + NAME_GAP
+  const number = numberOf(task) === 'new' ? 'new task' : `task ${numberOf(task)}`
+  const nameX = x + NUMBER_X + textWidth(number, type.body, 600) + NAME_GAP
   const status = STATUS_WORDS[task.status]
   const statusWidth = textWidth(status, type.body, 600)
+  const name = fitText(
+    callOf(executor, task),
+    right - nameX - statusWidth - 16,
+    type.value,
+    600,
+    'mono',
+  )
   return [
     taskMark(
       `task-${task.key}.mark`,
@@ -97,16 +123,15 @@ function headLine(drawing: ExecutorDrawing, task: Task, y: number): Drawn {
       weight: 600,
       fill: colours.ink,
     }),
-    text(
-      'name',
-      { x: nameX, y },
-      fitText(callOf(executor, task), right - nameX - statusWidth - 16, type.value, 600, 'mono'),
-      { size: type.value, weight: 600, font: 'mono', fill: colours.ink },
-    ),
-    text('status', { x: right, y }, status, {
+    text('name', { x: nameX, y }, name, {
+      size: type.value,
+      weight: 600,
+      font: 'mono',
+      fill: colours.ink,
+    }),
+    text('status', { x: nameX + textWidth(name, type.value, 600, 'mono') + 12, y }, status, {
       size: type.body,
       weight: task.status === 'running' ? 600 : 400,
-      anchor: 'end',
       fill: statusInk(task.status, colours),
     }),
   ]
@@ -147,8 +172,8 @@ function tallRow(drawing: ExecutorDrawing, task: Task, top: number, height: numb
       }),
     ),
     hasWords &&
-      standingLines(drawing, task, width, style)
-        .slice(0, Math.max(1, Math.min(lines, 2)))
+      standingLines(drawing, task, { width, machines: machines.length, style })
+        .slice(0, Math.max(1, Math.min(lines, MOST_LINES)))
         .map((line, index) =>
           prose(
             `line-${index + 1}`,
@@ -161,6 +186,7 @@ function tallRow(drawing: ExecutorDrawing, task: Task, top: number, height: numb
 }
 
 const INDENT = 24
+const MOST_LINES = 3
 
 /** A row of pills with the places of their awaits below it. */
 const machineHeight = ({ layout }: ExecutorDrawing): number =>
@@ -173,8 +199,12 @@ function machineRow(
   const { colours, layout } = drawing
   if (name === undefined) return statePills(drawing, row)
   const size = layout.type.small
-  const label = `${name}()`
-  const used = textWidth(label, size, 400, 'mono') + 14
+  const room = row.width - pillsWidth(drawing, row) - LABEL_GAP
+  const label = [`in ${name}():`, `${name}()`].find(
+    (one) => textWidth(one, size, 400, 'mono') <= room,
+  )
+  if (label === undefined) return statePills(drawing, row)
+  const used = textWidth(label, size, 400, 'mono') + LABEL_GAP
   return [
     text(
       `${row.key}.name`,
@@ -189,6 +219,8 @@ function machineRow(
     }),
   ]
 }
+
+const LABEL_GAP = 14
 
 function lineRow(drawing: ExecutorDrawing, task: Task, top: number): Group {
   return group(`task-${task.key}`, headLine(drawing, task, top + drawing.layout.type.body + 3))

@@ -7,64 +7,80 @@ import { kindOf, taskOf } from './drawing'
 import type { ExecutorDrawing } from './drawing'
 import { machinesOf, numberOf } from './facts'
 
-/** As many of the sentences as fit on each line: where it stands and what it keeps, then how it was polled and woken. */
+/** Where it stands and what it keeps, how it was polled, who woke it: what fits on a line each, two on one where they do. */
 export function standingLines(
   drawing: ExecutorDrawing,
   task: Task,
-  width: number,
-  style: TextStyle,
+  { width, machines, style }: StandingRoom,
 ): readonly string[] {
-  const first = joined([awaitWords(drawing, task), keepWords(drawing, task)], width, style)
-  const second = joined([pollWords(drawing, task), wakeWords(drawing, task)], width, style)
-  return [first, second].filter((line) => line !== '')
-}
-
-function joined(sentences: readonly string[], width: number, style: TextStyle): string {
-  let words = ''
-  for (const sentence of sentences) {
-    if (sentence === '') continue
-    const longer = words === '' ? sentence : `${words} · ${sentence}`
-    if (runsWidth(proseRuns(longer, style)) <= width) words = longer
-  }
-  return words
+  const fits = (words: string) => runsWidth(proseRuns(words, style)) <= width
+  const fitting = (ways: readonly string[]) => ways.find(fits) ?? ''
+  const sentences = [
+    fitting([awaitWords(drawing, task, machines)]),
+    fitting(keepWays(drawing, task)),
+    fitting(pollWays(drawing, task)),
+    fitting([wakeWords(drawing, task)]),
+  ].filter((words) => words !== '')
+  return sentences.reduce<readonly string[]>((lines, sentence) => {
+    const longer = `${lines.at(-1) ?? ''} · ${sentence}`
+    return lines.length > 0 && fits(longer) ? [...lines.slice(0, -1), longer] : [...lines, sentence]
+  }, [])
 }
 
 /** `keeps editor (128 bytes)`: what an await has to leave behind, having no stack. */
-function keepWords({ executor }: ExecutorDrawing, task: Task): string {
+function keepWays({ executor }: ExecutorDrawing, task: Task): readonly string[] {
   const saved = machinesOf(executor, task).flatMap(({ states, present }) =>
     present === undefined ? [] : (states[present]?.saved ?? []),
   )
-  if (task.status === 'done' || saved.length === 0) return ''
-  return `keeps ${saved.map(({ name, size }) => `\`${name}\` (${size} bytes)`).join(', ')}`
+  if (task.status === 'done' || saved.length === 0) return []
+  const what = saved.map(({ name, size }) => `\`${name}\` (${size} bytes)`).join(', ')
+  return [
+    `its future keeps ${what} for when it goes on`,
+    `its future keeps ${what}`,
+    `keeps ${what}`,
+  ]
 }
 
-/** `waits in PollFn, within next_byte`. */
-function awaitWords({ executor }: ExecutorDrawing, task: Task): string {
+interface StandingRoom {
+  readonly width: number
+  /** Futures whose states are drawn; more of them may have some. */
+  readonly machines: number
+  readonly style: TextStyle
+}
+
+/** What the pills do not say. */
+function awaitWords({ executor }: ExecutorDrawing, task: Task, machines: number): string {
   if (task.status === 'done') return 'its future is gone'
-  const names = task.awaiting.map((point) => kindOf(executor, point).name)
-  const inner = names.at(-1)
   const [first] = task.awaiting
   const state = first?.state === undefined ? undefined : kindOf(executor, task).states[first.state]
+  const isRunning = task.status === 'running'
   if (state?.kind === 'start') {
-    return task.status === 'running' ? 'this poll began at its start' : 'nothing of it has run'
+    return isRunning ? 'this poll began at its start' : 'nothing of it has run'
   }
-  if (names.length < 2 || inner === undefined) return ''
-  return `${task.status === 'running' ? 'went on in' : 'waits in'} \`${inner}\``
+  const inner = task.awaiting.at(-1)
+  if (!inner || task.awaiting.length < 2 || machines > machinesOf(executor, task).length - 1)
+    return ''
+  return `${isRunning ? 'went on in' : 'waits in'} \`${kindOf(executor, inner).name}\``
 }
 
-function pollWords({ progress }: ExecutorDrawing, { lastPoll, polls }: Task): string {
-  if (!lastPoll) return ''
+function pollWays({ progress }: ExecutorDrawing, { lastPoll, polls }: Task): readonly string[] {
+  if (!lastPoll) return []
   const count = polls === 1 ? 'polled once' : `polled ${formatCount(polls)} times`
   if (lastPoll.duration === undefined) {
     const since = progress.moment.instant - lastPoll.startedAt
-    return `${count}, now for ${formatCount(since)} instructions`
+    return [`${count}, now for ${formatCount(since)} instructions`]
   }
   const result = lastPoll.result === 'ready' ? 'Ready' : 'Pending'
-  return `${count}, last ${formatCount(lastPoll.duration)} instructions, ${result}`
+  const took = `${formatCount(lastPoll.duration)} instructions`
+  const last = polls === 1 ? 'it' : 'the last one'
+  return [
+    `${count}; ${last} took ${took} and returned ${result}`,
+    `${count}, last ${took}, ${result}`,
+  ]
 }
 
 const wakeWords = (drawing: ExecutorDrawing, { lastWake }: Task): string =>
-  lastWake ? `woken by ${causeWords(drawing, lastWake.cause)}` : ''
+  lastWake ? `woken last by ${causeWords(drawing, lastWake.cause)}` : ''
 
 export function causeWords(
   drawing: Pick<ExecutorDrawing, 'executor' | 'progress'>,

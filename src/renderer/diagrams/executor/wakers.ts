@@ -53,8 +53,8 @@ export function wakers(drawing: ExecutorDrawing, section: Section): Group {
 function meaningWords({ layout }: ExecutorDrawing, { width }: Section): string {
   const { type, headingSize } = layout
   const room = width - textWidth('Wakers', headingSize, 600) - 12
-  const long = 'task: where its waker is kept'
-  return textWidth(long, type.small) <= room ? long : 'task and place'
+  const ways = ['whom they wake, and where they are kept', 'whom they wake, where they lie']
+  return ways.find((one) => textWidth(one, type.small) <= room) ?? 'of whom, in which place'
 }
 
 /** All places that hold a waker of the same task, that hold one that does nothing, or that are empty. */
@@ -102,32 +102,35 @@ function row(
   const isWaker = holds === 'waker'
   const ink = isWaker ? colours.ink : colours.ghost
   const woke = progress.now?.kind === 'wake' && progress.now.task === key && key !== undefined
-  const flag =
-    holds === 'noop' ? 'wakes nobody' : holds === 'nothing' ? 'empty' : woke ? 'woke' : ''
+  const flag = woke ? 'woke' : ''
   const flagWidth = flag === '' ? 0 : textWidth(flag, type.small, 600) + 10
-  const number = task ? numberOf(task) : '–'
-  const from = x + Math.max(34, textWidth(number, type.value, 600, 'mono') + 14)
-  const start = from + 30
+  const isEmpty = holds === 'nothing'
+  const whom = isEmpty
+    ? 'no waker'
+    : task
+      ? `task ${numberOf(task)}`
+      : isWaker
+        ? 'a task'
+        : 'nobody'
+  const from = x + textWidth(whom, type.small, 600) + 8
+  const start = isEmpty ? from + textWidth('in', type.small) + 1 : from + 28
   return group(
     `wakers.place-${index}`,
-    text('task', { x: x + 4, y }, number, {
-      size: type.value,
-      weight: 600,
-      font: 'mono',
-      fill: ink,
-    }),
-    connector(
-      `wakers.place-${index}.arrow`,
-      [
-        { x: from, y: y - type.value * 0.36 },
-        { x: from + 22, y: y - type.value * 0.36 },
-      ],
-      {
-        stroke: isWaker ? colours.muted : colours.line,
-        strokeWidth: 1.25,
-        ...(isWaker ? {} : { dash: '3 3' }),
-      },
-    ),
+    text('task', { x, y }, whom, { size: type.small, weight: 600, fill: ink }),
+    isEmpty
+      ? text('in', { x: from - 3, y }, 'in', { size: type.small, fill: ink })
+      : connector(
+          `wakers.place-${index}.arrow`,
+          [
+            { x: from, y: y - type.value * 0.36 },
+            { x: from + 22, y: y - type.value * 0.36 },
+          ],
+          {
+            stroke: isWaker ? colours.muted : colours.line,
+            strokeWidth: 1.25,
+            ...(isWaker ? {} : { dash: '3 3' }),
+          },
+        ),
     text(
       'place',
       { x: start, y },
@@ -151,18 +154,31 @@ function row(
 /** As many as fit, and how many more there are. A name is not cut within a word. */
 function fittingPlaces(places: readonly string[], room: number, size: number): string {
   const others = places.length - 1
-  const firsts = places.map((_, left) => {
-    const names = places.slice(0, places.length - left)
-    return [...names, ...(left > 0 ? [`${left} more`] : [])].join(', ')
-  })
+  const first = (more: (left: number) => string) =>
+    places.map((_, left) => `${places.slice(0, places.length - left).join(', ')}${more(left)}`)
+  const firsts = [...first(moreWords), ...first(fewWords)]
   const shortest = [...places]
     .sort((a, b) => a.length - b.length)
     .flatMap(shorterNames)
-    .map((name) => (others === 0 ? name : `${name}, ${others} more`))
+    .map((name) => `${name}${fewWords(others)}`)
+  const local = places.length === 1 && isLocal(places[0] ?? '') ? [`${places[0]}, a local`] : []
   const fits = (words: string) => textWidth(words, size, 400, 'mono') <= room
-  const words = [...firsts, ...shortest, ...(others > 0 ? [`${places.length} places`] : [])]
+  const words = [
+    ...local,
+    ...firsts,
+    ...shortest,
+    ...(others > 0 ? [`${places.length} places`] : []),
+  ]
   return words.find(fits) ?? fitText(places[0] ?? '', room, size, 400, 'mono')
 }
+
+const moreWords = (count: number): string =>
+  count === 0 ? '' : ` and ${count} more ${count === 1 ? 'place' : 'places'}`
+
+const fewWords = (count: number): string => (count === 0 ? '' : `, ${count} more`)
+
+/** Statics are written in capitals. */
+const isLocal = (place: string): boolean => /^[a-z_]\w*(\[|$)/.test(place)
 
 /** `ps2_keyboard::READER`, `ps2…::READER`, `ps2_keyboard…`, `ps2…`: cut between words, and still told apart. */
 function shorterNames(place: string): readonly string[] {

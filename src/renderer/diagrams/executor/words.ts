@@ -132,7 +132,7 @@ function chainHeadline(executor: Executor, chain: ExecutorChain): Headline {
     const { name = '' } = last ? stationWords(contextOf(executor), last) : {}
     return {
       title: `${capitalized(begin)} is on its way to a task`,
-      subtitle: `It has come as far as \`${name}\`. The executor does the work later, in poll.`,
+      subtitle: `It has come as far as station ${stations.length}, ${name}. The executor does the work later, in poll.`,
     }
   }
   return {
