@@ -15,6 +15,16 @@ const picture = (page: Page, index: number) => pictures(page).nth(index).locator
 const words = (page: Page, index: number) => picture(page, index).getAttribute('aria-label')
 
 export function describeArrangement(test: AppTest): void {
+  test('shows the list in one place, however high the window is', async ({ app: { page } }) => {
+    await waitForPrompt(page)
+    await page.setViewportSize({ width: 1280, height: 720 })
+    await page.getByTestId('tab-list').click()
+    await expect(page.getByTestId('follow-latest')).toHaveCount(1)
+    await page.setViewportSize({ width: 1440, height: 900 })
+    await expect(page.getByTestId('follow-latest')).toHaveCount(1)
+    await expect(page.getByTestId('tab-code')).toHaveAttribute('aria-selected', 'true')
+  })
+
   test('shows all diagrams small and alive, and opens one of them', async ({ app: { page } }) => {
     await waitForPrompt(page)
     await page.keyboard.press('Control+g')
