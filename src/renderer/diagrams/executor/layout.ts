@@ -133,7 +133,7 @@ function laptop(wanted: Size, isRing: boolean): ExecutorLayout {
   const hasKey = !hasRoom || height >= KEY_HEIGHT
   const right = Math.round(Math.min(340, Math.max(240, width * 0.36)))
   const x = width - MARGIN - right
-  const top = hasRoom ? 216 : 176
+  const top = hasRoom ? 216 : 178
   const section = (y: number, tall: number): Section => ({ x, y, width: right, height: tall })
   const common = {
     density: 'laptop',
@@ -164,24 +164,24 @@ function laptop(wanted: Size, isRing: boolean): ExecutorLayout {
   if (!hasRoom) {
     return {
       ...common,
-      titleY: 25,
+      titleY: 22,
       chain: {
         ...line,
-        captionY: 63,
-        handlerY: 63,
-        centreY: 97,
+        captionY: 60,
+        handlerY: 60,
+        centreY: 94,
         radius: 10,
-        nameY: 123,
-        detailY: 140,
+        nameY: 120,
+        detailY: 137,
       },
-      ruleY: 155,
+      ruleY: 152,
       taskHeight: 92,
       lineHeight: 24,
       pillHeight: 26,
       ready: section(top, 88),
       ringRadius: 0,
-      wakers: section(top + 108, 80 + spare),
-      input: section(top + 208 + spare, 60),
+      wakers: section(top + 113, 74 + spare),
+      input: section(top + 206 + spare, 60),
       cellHeight: 24,
       key: key(height - 10),
     }

@@ -33,13 +33,12 @@ function rule({ executor, colours, layout, progress }: ExecutorDrawing): Drawn {
   const { margin, width, ruleY: y, type } = layout
   const words = momentWords(executor, progress)
   const right = width - margin
-  const end = words === '' ? right : right - textWidth(words, type.small) - 10
+  const from = words === '' ? margin : margin + textWidth(words, type.small) + 10
   return [
-    line('rule', { x: margin, y }, { x: end, y }, colours.hair),
+    line('rule', { x: from, y }, { x: right, y }, colours.hair),
     words !== '' &&
-      text('moment-below', { x: right, y: y + type.small * 0.36 }, words, {
+      text('moment-below', { x: margin, y: y + type.small * 0.36 }, words, {
         size: type.small,
-        anchor: 'end',
         fill: colours.muted,
       }),
   ]

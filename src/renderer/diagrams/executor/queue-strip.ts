@@ -13,7 +13,7 @@ import { bottomOf } from './layout'
 import { itemLabel, takenWords } from './ready-queue'
 
 const STRIP_HEIGHT = 9
-const FAN_HEIGHT = 12
+const FAN_HEIGHT = 11
 const SMALLEST_MARK = 3
 /** Slots that are enlarged at most: the last that was taken out, the items, and the next free one. */
 const ENLARGED = 5
@@ -30,16 +30,17 @@ export function queueStrip(drawing: ExecutorDrawing, ready: QueueContents): Grou
   const { colours, layout } = drawing
   const { type } = layout
   const { x, y, width } = layout.ready
-  const top = y + 12
+  const top = y + (layout.density === 'laptop' ? 14 : 18)
   const { capacity } = ready
-  const slotWidth = width / capacity
+  const strip = stripOf(drawing, ready)
+  const slotWidth = strip.width / capacity
   const used = usedParts(ready).map(([from, count], index) =>
     rect(
       `used-${index}`,
       {
-        x: x + from * slotWidth,
+        x: strip.x + from * slotWidth,
         y: top,
-        width: Math.min(Math.max(SMALLEST_MARK, count * slotWidth), width - from * slotWidth),
+        width: Math.min(Math.max(SMALLEST_MARK, count * slotWidth), strip.width - from * slotWidth),
         height: STRIP_HEIGHT,
       },
       { fill: colours.task.ready },
@@ -57,9 +58,13 @@ export function queueStrip(drawing: ExecutorDrawing, ready: QueueContents): Grou
   ]
   return group(
     'ready.strip',
+    text('all', { x, y: top + STRIP_HEIGHT - 3 }, allWords(ready), {
+      size: type.small,
+      fill: colours.muted,
+    }),
     rect(
       'slots',
-      { x, y: top, width, height: STRIP_HEIGHT },
+      { ...strip, y: top, height: STRIP_HEIGHT },
       {
         fill: colours.paper,
         stroke: colours.line,
@@ -80,13 +85,23 @@ export function queueStrip(drawing: ExecutorDrawing, ready: QueueContents): Grou
   )
 }
 
+const allWords = ({ capacity }: QueueContents): string => `all ${formatCount(capacity)} slots`
+
+/** What the words before it leave of the width. */
+function stripOf({ layout: { ready, type } }: ExecutorDrawing, contents: QueueContents) {
+  const used = textWidth(allWords(contents), type.small) + 8
+  return { x: ready.x + used, width: ready.width - used }
+}
+
 /** From the slots that are enlarged, unless they go on at the beginning. */
-function fan({ colours, layout }: ExecutorDrawing, ready: QueueContents, top: number) {
+function fan(drawing: ExecutorDrawing, ready: QueueContents, top: number) {
+  const { colours, layout } = drawing
   const { x, width } = layout.ready
+  const strip = stripOf(drawing, ready)
   const { capacity } = ready
   const { count, first } = enlarged(ready)
   if (first + count > capacity) return undefined
-  const edge = (slot: number) => decimal(x + (width * slot) / capacity)
+  const edge = (slot: number) => decimal(strip.x + (strip.width * slot) / capacity)
   const bottom = decimal(top + FAN_HEIGHT)
   return path(
     'fan',

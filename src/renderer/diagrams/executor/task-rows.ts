@@ -89,8 +89,11 @@ function byImportance({ executor }: ExecutorDrawing, all: readonly Task[]): read
   return chief ? [chief, ...all.filter((task) => task !== chief)] : []
 }
 
-const MARK_X = 12
-const NUMBER_X = 32
+/** What belongs to a task stands below its head line, and further in. */
+const INSET = 32
+/** Of a mark at scale 1, from edge to edge, and behind it. */
+const MARK_WIDTH = 20
+const MARK_GAP = 7
 const NAME_GAP = 14
 
 function headLine(drawing: ExecutorDrawing, task: Task, y: number): Drawn {
@@ -100,25 +103,26 @@ function headLine(drawing: ExecutorDrawing, task: Task, y: number): Drawn {
   const right = rightOf(layout.tasks)
   const scale = layout.density === 'laptop' ? 0.85 : layout.density === 'projector' ? 1.2 : 1
   const number = numberOf(task) === 'new' ? 'new task' : `task ${numberOf(task)}`
-  const nameX = x + NUMBER_X + textWidth(number, type.body, 600) + NAME_GAP
+  const nameX = x + textWidth(number, type.body, 600) + NAME_GAP
   const status = STATUS_WORDS[task.status]
   const statusWidth = textWidth(status, type.body, 600)
   const name = fitText(
     callOf(executor, task),
-    right - nameX - statusWidth - 16,
+    right - nameX - statusWidth - 16 - MARK_WIDTH * scale - MARK_GAP,
     type.value,
     600,
     'mono',
   )
+  const markX = nameX + textWidth(name, type.value, 600, 'mono') + 12
   return [
     taskMark(
       `task-${task.key}.mark`,
       task.status,
-      { x: x + MARK_X, y: y - type.body * 0.36 },
+      { x: markX + (MARK_WIDTH / 2) * scale, y: y - type.body * 0.36 },
       colours,
       scale,
     ),
-    text('number', { x: x + NUMBER_X, y }, number, {
+    text('number', { x, y }, number, {
       size: type.body,
       weight: 600,
       fill: colours.ink,
@@ -129,7 +133,7 @@ function headLine(drawing: ExecutorDrawing, task: Task, y: number): Drawn {
       font: 'mono',
       fill: colours.ink,
     }),
-    text('status', { x: nameX + textWidth(name, type.value, 600, 'mono') + 12, y }, status, {
+    text('status', { x: markX + MARK_WIDTH * scale + MARK_GAP, y }, status, {
       size: type.body,
       weight: task.status === 'running' ? 600 : 400,
       fill: statusInk(task.status, colours),
@@ -143,8 +147,8 @@ function tallRow(drawing: ExecutorDrawing, task: Task, top: number, height: numb
   const { type } = layout
   const key = `task-${task.key}`
   const y = top + type.body + 3
-  const x = layout.tasks.x + NUMBER_X
-  const width = layout.tasks.width - NUMBER_X
+  const x = layout.tasks.x + INSET
+  const width = layout.tasks.width - INSET
   const pitch = machineHeight(drawing)
   const wordsPitch = type.small + 6
   const hasWords = layout.density !== 'projector'

@@ -1,6 +1,5 @@
 /** Where wakers are kept until somebody calls them, and for which task. */
 import type { TaskKey, WakerPlace } from '../../../shared/models/executor'
-import { connector } from '../primitives/connectors'
 import { prose, wrapProse } from '../primitives/prose'
 import { group, line, text } from '../primitives/shapes'
 import type { Drawn } from '../primitives/shapes'
@@ -17,10 +16,11 @@ export function wakers(drawing: ExecutorDrawing, section: Section): Group {
   const { type } = layout
   const pitch = type.body + (layout.density === 'laptop' ? 8 : 11)
   const rows = Math.floor((height - 10) / pitch)
-  const held = asManyRowsAsFit(holdings(drawing, progress.moment.wakers), rows)
+  const held = asManyRowsAsFit(worthARow(holdings(drawing, progress.moment.wakers), rows), rows)
   const isAll = held.length <= rows
   const shown = held.slice(0, isAll ? rows : rows - 1)
   const first = y + 12 + type.body
+  const link = linkOf(drawing, section, shown)
   return group(
     'wakers',
     text('heading', { x, y }, 'Wakers', {
@@ -28,14 +28,17 @@ export function wakers(drawing: ExecutorDrawing, section: Section): Group {
       weight: 600,
       fill: colours.ink,
     }),
-    text('meaning', { x: x + width, y }, meaningWords(drawing, section), {
-      size: type.small,
-      anchor: 'end',
-      fill: colours.muted,
-    }),
+    held.some(({ holds }) => holds === 'waker') &&
+      text('meaning', { x: x + width, y }, meaningWords(drawing, section), {
+        size: type.small,
+        anchor: 'end',
+        fill: colours.muted,
+      }),
     line('rule', { x, y: y + 7 }, { x: x + width, y: y + 7 }, colours.line),
     held.length === 0 && nobody(drawing, section, first),
-    shown.map((holding, index) => row(drawing, section, holding, index, first + index * pitch)),
+    shown.map((holding, index) =>
+      row(drawing, section, holding, link, index, first + index * pitch),
+    ),
     !isAll &&
       text(
         'more',
@@ -49,12 +52,12 @@ export function wakers(drawing: ExecutorDrawing, section: Section): Group {
   )
 }
 
-/** What stands in a row, beside the heading. */
+/** What a waker does, beside the heading. */
 function meaningWords({ layout }: ExecutorDrawing, { width }: Section): string {
   const { type, headingSize } = layout
   const room = width - textWidth('Wakers', headingSize, 600) - 12
-  const ways = ['whom they wake, and where they are kept', 'whom they wake, where they lie']
-  return ways.find((one) => textWidth(one, type.small) <= room) ?? 'of whom, in which place'
+  const ways = ['each wakes its task when it is called', 'each wakes its task']
+  return ways.find((one) => textWidth(one, type.small) <= room) ?? ''
 }
 
 /** All places that hold a waker of the same task, that hold one that does nothing, or that are empty. */
@@ -78,6 +81,13 @@ function holdings(drawing: ExecutorDrawing, wakers: readonly WakerPlace[]): read
   return [...found.values()].sort((a, b) => rank(a) - rank(b) || place(a) - place(b))
 }
 
+/** Empty places are left out where they would take the rows of places that hold a waker. */
+function worthARow(held: readonly Holding[], rows: number): readonly Holding[] {
+  const holding = held.filter(({ holds }) => holds !== 'nothing')
+  const wanted = holding.reduce((sum, { places }) => sum + places.length, 0)
+  return holding.length > 0 && wanted >= rows ? holding : held
+}
+
 /** One row for each place while there is room, and one for all places of a task when there is not. */
 function asManyRowsAsFit(held: readonly Holding[], rows: number): readonly Holding[] {
   let free = rows - held.length
@@ -89,64 +99,67 @@ function asManyRowsAsFit(held: readonly Holding[], rows: number): readonly Holdi
   })
 }
 
+/** Between whom a waker wakes and its place: the same in all rows, the shorter one where a name would be cut. */
+function linkOf(drawing: ExecutorDrawing, { width }: Section, shown: readonly Holding[]): string {
+  const { small, value } = drawing.layout.type
+  const used = (holding: Holding) =>
+    textWidth(whomWords(drawing, holding), small, 600) +
+    textWidth(holding.places[0] ?? '', value, 400, 'mono') +
+    flagWidth(drawing, holding)
+  const most = Math.max(...shown.filter(({ holds }) => holds !== 'nothing').map(used))
+  return most + LINK_GAPS + textWidth('kept in', small) <= width ? 'kept in' : 'in'
+}
+
+/** Before it and behind it. */
+const LINK_GAPS = 5 + 6
+
+function whomWords(drawing: ExecutorDrawing, { holds, task: key }: Holding): string {
+  if (holds === 'nothing') return 'none'
+  const task = taskOf(drawing, key)
+  if (task) return `of task ${numberOf(task)}`
+  return holds === 'waker' ? 'of a task' : 'wakes nobody'
+}
+
+const FLAG = 'woke'
+
+const hasWoken = ({ progress: { now } }: ExecutorDrawing, { task }: Holding): boolean =>
+  now?.kind === 'wake' && now.task === task && task !== undefined
+
+const flagWidth = (drawing: ExecutorDrawing, holding: Holding): number =>
+  hasWoken(drawing, holding) ? textWidth(FLAG, drawing.layout.type.small, 600) + 10 : 0
+
 function row(
   drawing: ExecutorDrawing,
   { x, width }: Section,
-  { places, holds, task: key }: Holding,
+  holding: Holding,
+  link: string,
   index: number,
   y: number,
 ): Group {
-  const { colours, layout, progress } = drawing
+  const { colours, layout } = drawing
   const { type } = layout
-  const task = taskOf(drawing, key)
-  const isWaker = holds === 'waker'
-  const ink = isWaker ? colours.ink : colours.ghost
-  const woke = progress.now?.kind === 'wake' && progress.now.task === key && key !== undefined
-  const flag = woke ? 'woke' : ''
-  const flagWidth = flag === '' ? 0 : textWidth(flag, type.small, 600) + 10
-  const isEmpty = holds === 'nothing'
-  const whom = isEmpty
-    ? 'no waker'
-    : task
-      ? `task ${numberOf(task)}`
-      : isWaker
-        ? 'a task'
-        : 'nobody'
-  const from = x + textWidth(whom, type.small, 600) + 8
-  const start = isEmpty ? from + textWidth('in', type.small) + 1 : from + 28
+  const { places, holds } = holding
+  const ink = holds === 'waker' ? colours.ink : colours.ghost
+  const whom = whomWords(drawing, holding)
+  const where = holds === 'nothing' ? 'in' : link
+  const from = x + textWidth(whom, type.small, 600) + 5
+  const start = from + textWidth(where, type.small) + 6
+  const room = x + width - start - flagWidth(drawing, holding)
   return group(
     `wakers.place-${index}`,
     text('task', { x, y }, whom, { size: type.small, weight: 600, fill: ink }),
-    isEmpty
-      ? text('in', { x: from - 3, y }, 'in', { size: type.small, fill: ink })
-      : connector(
-          `wakers.place-${index}.arrow`,
-          [
-            { x: from, y: y - type.value * 0.36 },
-            { x: from + 22, y: y - type.value * 0.36 },
-          ],
-          {
-            stroke: isWaker ? colours.muted : colours.line,
-            strokeWidth: 1.25,
-            ...(isWaker ? {} : { dash: '3 3' }),
-          },
-        ),
-    text(
-      'place',
-      { x: start, y },
-      fittingPlaces(places, x + width - start - flagWidth, type.value),
-      {
-        size: type.value,
-        font: 'mono',
-        fill: ink,
-      },
-    ),
-    flag !== '' &&
-      text('flag', { x: x + width, y }, flag, {
+    text('in', { x: from, y }, where, { size: type.small, fill: colours.muted }),
+    text('place', { x: start, y }, fittingPlaces(places, room, type.value), {
+      size: type.value,
+      font: 'mono',
+      fill: ink,
+    }),
+    hasWoken(drawing, holding) &&
+      text('flag', { x: x + width, y }, FLAG, {
         size: type.small,
-        weight: woke ? 600 : 400,
+        weight: 600,
         anchor: 'end',
-        fill: woke ? colours.changed.ink : ink,
+        fill: colours.changed.ink,
       }),
   )
 }
