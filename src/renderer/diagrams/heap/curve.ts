@@ -81,8 +81,8 @@ const beginningWords = ({ allocator, counts }: Heap): string =>
   allocator.design === 'unknown'
     ? 'Not drawn: what lies between the blocks is not known.'
     : counts.requests > 1
-      ? 'Bytes are counted from when this view was opened: the line begins with the second request after that.'
-      : 'The line begins with the second request.'
+      ? 'No curve yet: it needs two requests after this view was opened.'
+      : 'No curve yet: it needs two requests.'
 
 function explanation({ colours, layout }: HeapDrawing): Drawn {
   const { right, type, headingSize } = layout

@@ -1,11 +1,12 @@
 /** What stands above the strip: which heap it is, which part of it is drawn large, and how each kind of byte looks. */
 import { formatShortHex } from '../../../shared/format'
+import type { HeapByte } from '../../../shared/models/heap'
 import { group, text } from '../primitives/shapes'
 import type { Group } from '../scene'
 import { textWidth } from '../tokens/text-metrics'
 import { BYTE_KINDS, BYTE_WORDS, LOST_WORDS, byteMark } from './byte-marks'
 import type { HeapDrawing } from './drawing'
-import { sizeWords } from './facts'
+import { bytesWords, sizeWords } from './facts'
 
 export function regionLabel(drawing: HeapDrawing): Group | undefined {
   const { heap, colours, layout } = drawing
@@ -39,6 +40,7 @@ function labelWords(drawing: HeapDrawing) {
     ? ['sizes in bytes', '']
     : [
         `framed, and drawn large below: the ${part}; sizes in bytes`,
+        `framed, large below: ${part}; sizes in bytes`,
         `framed, and drawn large below: the ${part}`,
         `framed, large below: ${part}`,
         `below: ${part}`,
@@ -61,13 +63,16 @@ function legendItems({ heap, layout }: HeapDrawing) {
   const { width, margin, type } = layout
   const shown = BYTE_KINDS.filter((kind) => heap.totals[kind] > 0)
   const widthOf = (words: string) => textWidth(words, type.small)
+  // What is not known may be too narrow to be found without a count.
+  const counted = `${BYTE_WORDS.unknown}: ${bytesWords(heap.totals.unknown)}`
+  const wordsOf = (kind: HeapByte) => (kind === 'unknown' ? counted : BYTE_WORDS[kind])
   const step = SWATCH.width + SWATCH_GAP + LEGEND_GAP
-  const short = shown.reduce((sum, kind) => sum + step + widthOf(BYTE_WORDS[kind]), 0)
+  const short = shown.reduce((sum, kind) => sum + step + widthOf(wordsOf(kind)), 0)
   const lost = LOST_WORDS[heap.allocator.design]
   const isLong = short - widthOf(BYTE_WORDS.lost) + widthOf(lost) <= width - 2 * margin - LABEL_ROOM
   let right = width - margin
   return [...shown].reverse().map((kind) => {
-    const words = kind === 'lost' && isLong ? lost : BYTE_WORDS[kind]
+    const words = kind === 'lost' && isLong ? lost : wordsOf(kind)
     const x = right - widthOf(words)
     const markX = x - SWATCH.width - SWATCH_GAP
     right = markX - LEGEND_GAP

@@ -8,7 +8,8 @@ import type { HeapDrawing } from './drawing'
 import { ownerWords } from './facts'
 import type { Stretch } from './view-window'
 
-const PADDING = 10
+/** Beside what is written in a stretch, on both sides together. */
+export const PADDING = 10
 
 /** Owner and size in a block, size in a free region: where there is room. */
 export function stretchLabel(

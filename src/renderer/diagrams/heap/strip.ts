@@ -7,6 +7,7 @@ import type { Group } from '../scene'
 import { byteMark } from './byte-marks'
 import { stripX, type HeapDrawing } from './drawing'
 import { offsetOf } from './facts'
+import { narrowLabels } from './narrow-label'
 import { legend, regionLabel } from './region-label'
 import { stretchLabel } from './stretch-label'
 import type { Stretch } from './view-window'
@@ -79,10 +80,26 @@ function ticks(drawing: HeapDrawing): Group | undefined {
 }
 
 function strip(drawing: HeapDrawing): Group {
+  const { stretches } = drawing.window
+  const isUnknown = ({ kind }: Stretch) => kind === 'unknown'
   return group(
     'strip',
-    drawing.window.stretches.map((stretch) => stretchBox(drawing, stretch)),
+    stretches.filter((one) => !isUnknown(one)).map((stretch) => stretchBox(drawing, stretch)),
+    // Last, since a narrow one is drawn wider than it is.
+    stretches.filter(isUnknown).map((stretch) => stretchBox(drawing, stretch)),
+    narrowLabels(drawing, (stretch) => isOfRequest(drawing, stretch)),
   )
+}
+
+/** Narrower, its dashes could not be seen. */
+const LEAST_UNKNOWN = 6
+
+function leastSeen({ layout: { strip } }: HeapDrawing, { kind }: Stretch, box: Box): Box {
+  const missing = LEAST_UNKNOWN - box.width
+  if (kind !== 'unknown' || missing <= 0) return box
+  const most = strip.x + strip.width - LEAST_UNKNOWN
+  const x = Math.min(most, Math.max(strip.x, box.x - missing / 2))
+  return { ...box, x, width: LEAST_UNKNOWN }
 }
 
 function stretchBox(drawing: HeapDrawing, stretch: Stretch): Group {
@@ -97,7 +114,7 @@ function stretchBox(drawing: HeapDrawing, stretch: Stretch): Group {
     key,
     isNow
       ? nowBox('now', inner(box), colours)
-      : byteMark(`${key}.mark`, stretch.kind, box, colours),
+      : byteMark(`${key}.mark`, stretch.kind, leastSeen(drawing, stretch, box), colours),
     stretchLabel(drawing, { ...stretch, isNow }, left, right),
   )
 }

@@ -96,7 +96,7 @@ function searchWords({ allocator, lists }: Heap, { search }: HeapRequest): strin
     if (size !== undefined) parts.push(`from the class of ${formatCount(size)}`)
   }
   if (search.lost > 0) parts.push(`${bytesWords(search.lost)} in front of it are lost`)
-  if (search.padding > 0) parts.push(`${bytesWords(search.padding)} behind it are padding`)
+  if (search.padding > 0) parts.push(`${bytesWords(search.padding)} after it are padding`)
   if (search.rest > 0 && search.scanned > 0)
     parts.push(`${bytesWords(search.rest)} of the region remain`)
   return parts.length > 0 ? `: ${parts.join(', ')}` : ''
