@@ -5,7 +5,7 @@ import { SCREEN_BYTES, TEXT_WINDOW } from '../../shared/vga-text'
 import { SegmentType } from '../memory/image'
 import type { ImageReader } from '../observers/image-map'
 import type { BootContext } from './observers'
-import { spinLocks, type SpinLock } from './spin-locks'
+import { isTakenValue, spinLocks, type SpinLock } from './spin-locks'
 
 const PAGING = 1n << 31n
 const LONG_MODE_ACTIVE = 1n << 10n
@@ -117,15 +117,18 @@ export function createImageReader({ machine, debugInfo, elf, plan }: BootContext
 
   function locksIn(segments: readonly LoadedSegment[]): readonly LockWord[] {
     statics ??= [...spinLocks({ debugInfo })].sort((a, b) => (a.word < b.word ? -1 : 1))
-    return statics.slice(0, MOST_LOCKS).flatMap(({ name, word }) => {
+    const mapped = statics.flatMap(({ name, word }): LockWord[] => {
       const [value] = machine.readLinear(word, 1)
       const segment = segments.findIndex(
         ({ virtualAddress, memorySize }) =>
           word >= virtualAddress && word < virtualAddress + BigInt(memorySize),
       )
       if (value === undefined) return []
-      return [{ name, address: word, value, ...(segment >= 0 && { segment }) }]
+      const isTaken = isTakenValue(value)
+      return [{ name, address: word, value, isTaken, ...(segment >= 0 && { segment }) }]
     })
+    const takenFirst = mapped.sort((one, other) => Number(other.isTaken) - Number(one.isTaken))
+    return takenFirst.slice(0, MOST_LOCKS)
   }
 
   return {

@@ -6,7 +6,7 @@
  */
 import { littleEndianNumber } from '../../shared/little-endian'
 import { linearAddress } from '../../shared/units'
-import { PageEntry } from '../../shared/x86/paging'
+import { PageEntry, canonicalAddress } from '../../shared/x86/paging'
 import type { Machine } from '../machine/machine-api'
 import type { AddressRange, Fields } from '../query/event-record'
 import { descriptorFields, gateFields } from '../query/gate-fields'
@@ -132,7 +132,7 @@ export function momentStructures(machine: Standing): MomentStructures {
         const [first = 0n] = pdpte & PageEntry.PS ? [pdpte] : isPresent(pdpte) ? tableAt(pdpte) : []
         const isLarge = (first & (PageEntry.P | PageEntry.PS)) === (PageEntry.P | PageEntry.PS)
         if (!isLarge || (first & LARGE_PAGE_ADDRESS) !== 0n) continue
-        const lo = signExtended((BigInt(slot) << 39n) | (BigInt(index) << 30n))
+        const lo = canonicalAddress((BigInt(slot) << 39n) | (BigInt(index) << 30n))
         return { lo, hi: lo + BigInt(machine.memory.bytes.length) }
       }
     }
@@ -144,7 +144,7 @@ export function momentStructures(machine: Standing): MomentStructures {
       (entry) => isPresent(entry) && isSameTable(entry, processor.cr3),
     )
     if (slot < 0) return undefined
-    const lo = signExtended(BigInt(slot) << 39n)
+    const lo = canonicalAddress(BigInt(slot) << 39n)
     return { lo, hi: lo + (1n << 39n) }
   }
 
@@ -177,4 +177,3 @@ const single = (range: AddressRange | undefined) => range && [range]
 const isPresent = (entry: bigint) => (entry & PageEntry.P) !== 0n
 const isSameTable = (entry: bigint, root: bigint) =>
   (entry & PageEntry.ADDRESS) === (root & PageEntry.ADDRESS)
-const signExtended = (address: bigint) => BigInt.asUintN(64, BigInt.asIntN(48, address))

@@ -1,30 +1,50 @@
-/** What mapped ranges are for: that which most of their bytes belong to. */
+/** What mapped ranges are for: that which most of their bytes belong to, and the stacks whose tops lie in them. */
 import type { MappedRange } from '../../shared/models/space-map'
-import { SCREEN_BYTES, TEXT_WINDOW } from '../../shared/vga-text'
+import { linearAddress } from '../../shared/units'
+import { TEXT_WINDOW } from '../../shared/vga-text'
 import { SegmentType } from '../memory/image'
+import { RSP } from '../observers/stack-switch-reader'
+import { readTaskState } from '../observers/stack-switch-task-state'
 import type { AddressRange } from '../query/event-record'
 import type { LoadedMachine } from './loaded-machine'
-import { momentStructures } from './moment-structures'
+import { createStackReader } from './stack-reader'
 
 interface Place extends AddressRange {
   readonly name: string
 }
 
-type Sources = Pick<LoadedMachine, 'machine' | 'elf' | 'observers'>
+interface Top {
+  readonly name: string
+  /** A stack that is empty begins right behind its last byte. */
+  readonly address: bigint
+}
 
-/** The range with its name, where it has one. */
-export function createRangeNames(sources: Sources): (range: MappedRange) => MappedRange {
+type Sources = Pick<LoadedMachine, 'machine' | 'elf' | 'observers' | 'debugInfo' | 'lookup'>
+
+/**
+ * The range with its name, where it has one. Of a space that CR3 does not hold, linear addresses are named only where
+ * they lead to where they do now.
+ */
+export function createRangeNames(
+  sources: Sources,
+  isCurrent: boolean,
+): (range: MappedRange) => MappedRange {
+  const { machine } = sources
   const places = placesOf(sources)
-  const memory = BigInt(sources.machine.memorySize)
+  const tops = topsOf(sources)
+  const memory = BigInt(machine.memorySize)
+
+  const isAsNow = ({ start, physical }: MappedRange): boolean =>
+    isCurrent || machine.translate(start, 'read').walk.physicalAddress === physical
 
   function nameOf(range: MappedRange): string | undefined {
     const { start, size, physical, isContiguous } = range
     const isAll = isContiguous && physical === 0n && start !== 0n && BigInt(size) >= memory
     if (isAll) return 'all of physical memory'
-    if (physical >= TEXT_WINDOW.start && physical < TEXT_WINDOW.start + SCREEN_BYTES)
-      return 'screen'
-    const place = mostOf(range, places)
-    if (place) return place.name
+    if (isOfScreen(range)) return 'screen'
+    const names = isAsNow(range) ? [mostOf(range, places)?.name, stacksIn(range, tops)] : []
+    const known = names.filter((name) => name !== undefined)
+    if (known.length > 0) return known.join(': ')
     return isContiguous && (start as bigint) === physical
       ? 'identity: linear = physical'
       : undefined
@@ -36,26 +56,44 @@ export function createRangeNames(sources: Sources): (range: MappedRange) => Mapp
   }
 }
 
-/** Of places that are equally much of a range, the first is meant: a stack may lie in the data of an image. */
-function placesOf({ machine, elf, observers }: Sources): readonly Place[] {
-  const { region } = momentStructures(machine)
+function placesOf({ elf, observers }: Sources): readonly Place[] {
   const heap = observers.heap.bounds()
-  const named = (name: string, ranges: readonly AddressRange[] | undefined) =>
-    (ranges ?? []).map((range): Place => ({ name, ...range }))
   return [
-    ...named('stack', region('stack')),
-    ...[1, 2, 3, 4, 5, 6, 7].flatMap((ist) => named(`IST${ist} stack`, region(`ist${ist}`))),
-    ...named('heap', heap && [{ lo: heap.start, hi: heap.end }]),
+    ...(heap ? [{ name: 'heap', lo: heap.start, hi: heap.end }] : []),
     ...elf.segments
       .filter(({ type }) => type === SegmentType.load)
-      .flatMap(({ virtualAddress: lo, memorySize, isExecutable, isWritable }) => {
+      .map(({ virtualAddress: lo, memorySize, isExecutable, isWritable }) => {
         const kind = isExecutable ? 'code' : isWritable ? 'data' : 'constants'
-        return named(`${kind} of the image`, [{ lo, hi: lo + memorySize }])
+        return { name: `${kind} of the image`, lo, hi: lo + memorySize }
       }),
   ]
 }
 
-/** What at least half of a range belongs to. */
+/** The stack in use, and those that the TSS names. */
+function topsOf(sources: Sources): readonly Top[] {
+  const rsp = sources.machine.processor().general[RSP] ?? 0n
+  const task = readTaskState(createStackReader(sources))
+  return [
+    { name: 'stack in use', address: rsp },
+    ...(task?.pointers ?? [])
+      .filter(({ value }) => value !== 0n)
+      .map(({ field, value }) => ({ name: `${field} stack`, address: value })),
+  ]
+}
+
+function stacksIn({ start, size }: MappedRange, tops: readonly Top[]): string | undefined {
+  const end = start + BigInt(size)
+  const [first] = tops.filter(({ address }) => {
+    const last = linearAddress(address - 1n)
+    return start <= last && last < end
+  })
+  return first?.name
+}
+
+const isOfScreen = ({ physical, size }: MappedRange): boolean =>
+  physical >= TEXT_WINDOW.start && physical + BigInt(size) <= TEXT_WINDOW.start + TEXT_WINDOW.size
+
+/** What more than half of a range belongs to. */
 function mostOf({ start, size }: MappedRange, places: readonly Place[]): Place | undefined {
   const end = start + BigInt(size)
   let best: Place | undefined

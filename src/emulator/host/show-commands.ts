@@ -27,8 +27,8 @@ export const showCommands = (
     const { shown } = session
     shown.space = look
     shown.query = undefined
-    // Whoever closes it is not shown it again because of what was found.
-    if (!look && isOfSpace(shown.found)) shown.found = undefined
+    // Who has chosen, or closes it, is not shown what was found any more.
+    if (isOfSpace(shown.found)) shown.found = undefined
   },
   'show-range'({ range }) {
     session.shown.range = range

@@ -3,8 +3,7 @@
  * CR3 that was found, the one that it leaves beside the one that it enters.
  */
 import type { SpaceLook } from '../../shared/models/space-map'
-import { physicalAddress } from '../../shared/units'
-import { PageEntry } from '../../shared/x86/paging'
+import { pml4Address } from '../../shared/x86/paging'
 import type { FoundEvent } from './found-translation'
 import type { LoadedMachine } from './loaded-machine'
 import type { Shown } from './session-context'
@@ -29,7 +28,7 @@ function writtenSpaces(
   const passed = machine.instant() - instant
   if ((passed !== 0 && passed !== 1) || timeline.present() !== branch) return undefined
   const [before, behind] = [fields['old'], fields['new']].map((value) =>
-    physicalAddress((typeof value === 'bigint' ? value : 0n) & PageEntry.ADDRESS),
+    pml4Address(typeof value === 'bigint' ? value : 0n),
   )
   const beside = passed === 0 ? behind : before
   return beside === undefined || beside === 0n || before === behind ? {} : { beside }

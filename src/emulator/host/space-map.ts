@@ -1,7 +1,6 @@
 /** The whole address space of a machine as it stands, of the value that CR3 has or of another one. */
 import type { SpaceLook, SpaceMap } from '../../shared/models/space-map'
-import { physicalAddress, type PhysicalAddress } from '../../shared/units'
-import { PageEntry } from '../../shared/x86/paging'
+import { pml4Address } from '../../shared/x86/paging'
 import type { PageTables } from '../observers/page-tree'
 import { spaceDifferences } from '../observers/space-differences'
 import { readSpace } from '../observers/space-map'
@@ -12,25 +11,23 @@ const PAGING = 1n << 31n
 const EXECUTE_DISABLE_ENABLE = 1n << 11n
 const TABLE_BYTES = 4096
 
-const pml4Of = (cr3: bigint): PhysicalAddress => physicalAddress(cr3 & PageEntry.ADDRESS)
-
 export function spaceMap(loaded: LoadedMachine, look: SpaceLook): SpaceMap {
   const { machine, observers } = loaded
   const { cr0, cr3 } = machine.processor()
-  const current = pml4Of(cr3)
+  const current = pml4Address(cr3)
   const isPaged = (cr0 & PAGING) !== 0n
   const pml4 = look.pml4 ?? current
   const tables = tablesOf(loaded)
-  const { slots, isCut } = isPaged ? readSpace(tables, pml4) : { slots: [], isCut: false }
-  const named = createRangeNames(loaded)
+  const { slots, isLost } = isPaged ? readSpace(tables, pml4) : { slots: [], isLost: false }
+  const named = createRangeNames(loaded, pml4 === current)
   const { beside } = look
   return {
     instant: machine.instant(),
     pml4,
     isCurrent: pml4 === current,
     isPaged,
+    isLost,
     slots: slots.map((slot) => ({ ...slot, ranges: slot.ranges.map(named) })),
-    isCut,
     known: [current, ...observers['page-walk'].spaces().filter((each) => each !== current)],
     ...(isPaged &&
       beside !== undefined && {

@@ -47,7 +47,10 @@ export function spinLocks({ debugInfo }: Pick<LockContext, 'debugInfo'>): readon
 
 /** As its word says now; a word that lies in no memory yet holds nobody up. */
 export const isTaken = ({ word }: SpinLock, readMemory: Machine['readLinear']): boolean =>
-  ((readMemory(word, 1)[0] ?? 0) & 1) === 1
+  isTakenValue(readMemory(word, 1)[0] ?? 0)
+
+/** Of the byte that a lock is. */
+export const isTakenValue = (value: number): boolean => (value & 1) === 1
 
 const queryName = (path: string) =>
   (path.split('::').at(-1) ?? path).toLowerCase().replace(/_?lock$/, '')

@@ -158,10 +158,13 @@ export const VIEW_SOURCES: {
   'page-walk': {
     key({ observers, timeline }, { query, space, status }) {
       const { instant, activity } = status
+      const revision = observers['page-walk'].revision()
+      const spaces = space ? `${space.pml4},${space.beside},${timeline.revision()}` : ''
       // All tables are read: of a machine that runs a few times a second.
-      const moment = activity === 'running' ? Math.floor(instant / SPACE_PACE) : instant
-      const spaces = space ? `${space.pml4},${space.beside},${moment},${timeline.revision()}` : ''
-      return `${observers['page-walk'].revision()},${askedKey(query)},${spaces}`
+      if (space && activity === 'running')
+        return `${spaces},${Math.floor(instant / SPACE_PACE)},${askedKey(query)}`
+      const moment = space ? `${spaces},${instant}` : ''
+      return `${revision},${askedKey(query)},${moment}`
     },
     model(loaded, { query, space }) {
       return {

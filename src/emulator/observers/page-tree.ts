@@ -35,14 +35,22 @@ export type TreeNode =
       readonly pageSize: PageSize
       readonly rights: RangeRights
     }
-  /** `recursive`: back to a table above. `lost`: to where no memory is. `unread`: too many tables were read before. */
-  | { readonly kind: 'absent' | 'recursive' | 'lost' | 'unread'; readonly table?: number }
+  /**
+   * `recursive`: back to a table above. `lost`: to where no memory is. `reserved`: a bit is set that must not be.
+   * `unread`: too many tables were read before.
+   */
+  | {
+      readonly kind: 'absent' | 'recursive' | 'lost' | 'reserved' | 'unread'
+      readonly table?: number
+    }
 
 export interface PageTree {
   root(pml4: number): TreeNode
   child(node: TableNode, index: number): TreeNode
   /** Of an entry that leads to a page: how many from it on do so alike, to frames one behind the other. */
   alike(node: TableNode, index: number): number
+  /** Whether an entry says the same in two tables, but for its A and D bits. */
+  isSame(one: TableNode, other: TableNode, index: number): boolean
   /** Tables that were read so far. */
   tables(): number
 }
@@ -50,9 +58,19 @@ export interface PageTree {
 const ABSENT: TreeNode = { kind: 'absent' }
 const LEAF_SIZES: readonly (PageSize | undefined)[] = [undefined, '1g', '2m', '4k']
 
-const LOW = { P: 1, RW: 2, US: 4, PS: 0x80, ADDRESS: 0xffff_f000 } as const
+const LOW = { P: 1, RW: 2, US: 4, AD: 0x60, PS: 0x80, ADDRESS: 0xffff_f000 } as const
 const HIGH = { XD: 0x8000_0000, ADDRESS: 0x000f_ffff } as const
 const UPPER_HALF = 2 ** 32
+
+/** Of the upper half of every entry: physical addresses have 40 bits. SDM Vol. 3A, "Reserved Bits". */
+const RESERVED_HIGH = 0x000f_ff00
+/** Of the lower half, by depth: of an entry that leads to a table, and of one that maps a page. */
+const RESERVED_LOW = [
+  { table: LOW.PS, page: 0 },
+  { table: 0, page: 0x3fff_e000 },
+  { table: 0, page: 0x001f_e000 },
+  { table: 0, page: 0 },
+] as const
 /** What tells one page from another, beside its frame. */
 const MEANT = LOW.P | LOW.RW | LOW.US | LOW.PS
 
@@ -97,6 +115,12 @@ export function createPageTree(
     return { kind: 'table', table, entries, depth, rights, above }
   }
 
+  function hasReservedBit(low: number, high: number, depth: number, isPage: boolean): boolean {
+    const reserved = RESERVED_LOW[depth]?.[isPage ? 'page' : 'table'] ?? 0
+    const upper = hasExecuteDisable ? RESERVED_HIGH : RESERVED_HIGH | HIGH.XD
+    return (low & reserved) !== 0 || (high & upper) !== 0
+  }
+
   return {
     root: (pml4) => open(pml4, 0, rightsOf(true, true, true), []),
     child({ entries, depth, rights: inherited, table, above }, index) {
@@ -107,18 +131,21 @@ export function createPageTree(
       const rights = rightsOf(
         inherited.isWritable && (low & LOW.RW) !== 0,
         inherited.isUser && (low & LOW.US) !== 0,
-        inherited.isExecutable && !(hasExecuteDisable && (high & HIGH.XD) !== 0),
+        inherited.isExecutable && (high & HIGH.XD) === 0,
       )
       const pageSize = LEAF_SIZES[depth]
-      if (pageSize !== undefined && (pageSize === '4k' || (low & LOW.PS) !== 0))
+      const isPage = pageSize !== undefined && (pageSize === '4k' || (low & LOW.PS) !== 0)
+      if (hasReservedBit(low, high, depth, isPage)) return { kind: 'reserved' }
+      if (isPage)
         return { kind: 'page', physical: address - (address % reachOf(depth)), pageSize, rights }
       return open(address, depth + 1, rights, [...above, table])
     },
     alike({ entries, depth }, index) {
       const reach = reachOf(depth)
       const bits = (at: number) =>
-        ((entries[2 * at] ?? 0) & MEANT) + ((entries[2 * at + 1] ?? 0) & HIGH.XD)
+        ((entries[2 * at] ?? 0) & meant) + ((entries[2 * at + 1] ?? 0) & (HIGH.XD | RESERVED_HIGH))
       const first = frameOf(entries, index)
+      const meant = MEANT | (RESERVED_LOW[depth]?.page ?? 0)
       const wanted = bits(index)
       let next = index + 1
       while (
@@ -128,6 +155,14 @@ export function createPageTree(
       )
         next += 1
       return next - index
+    },
+    isSame(one, other, index) {
+      const low = (one.entries[2 * index] ?? 0) ^ (other.entries[2 * index] ?? 0)
+      return (
+        (low & ~LOW.AD) === 0 &&
+        one.entries[2 * index + 1] === other.entries[2 * index + 1] &&
+        one.rights === other.rights
+      )
     },
     tables: () => count,
   }

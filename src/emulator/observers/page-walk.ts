@@ -6,9 +6,8 @@ import type {
   PageWalkCompleted,
 } from '../../shared/events'
 import type { PageWalk, PageWalkSummary, PageWalks, TlbEntry } from '../../shared/models/page-walk'
-import { physicalAddress } from '../../shared/units'
 import type { Instant, LinearAddress, PhysicalAddress } from '../../shared/units'
-import { PageEntry } from '../../shared/x86/paging'
+import { pml4Address } from '../../shared/x86/paging'
 import { createKeptList } from './kept-list'
 import type { Observer } from './observer'
 import { pageWalkModel } from './page-walk-model'
@@ -85,8 +84,9 @@ export function createPageWalkObserver(
 
   function load(event: ControlRegisterWritten): void {
     if (event.register !== 'CR3') return
-    const pml4 = physicalAddress(event.new & PageEntry.ADDRESS)
-    spaces = [pml4, ...spaces.filter((each) => each !== pml4)].slice(0, KEPT_SPACES)
+    // What a loader has put there was written before anybody could see it.
+    const held = [event.new, event.old].filter((value) => value !== 0n).map(pml4Address)
+    spaces = [...new Set([...held, ...spaces])].slice(0, KEPT_SPACES)
   }
 
   function shown(): Kept | undefined {

@@ -58,10 +58,10 @@ describe('a whole address space', () => {
     ])
   })
 
-  it('does not heed XD while IA32_EFER.NXE is 0', () => {
+  it('takes XD for reserved while IA32_EFER.NXE is 0', () => {
     const memory = { ...SMALL, 0x4000: { 0: 0x9000n | P | XD } }
     const { slots } = readSpace(tablesOf(memory, false), PML4)
-    expect(slots[0]?.ranges[0]?.isExecutable).toBe(true)
+    expect(slots[0]).toMatchObject({ ranges: [], faulty: 1 })
   })
 
   it('reads large pages, and says where frames are scattered', () => {
@@ -76,18 +76,23 @@ describe('a whole address space', () => {
     ])
   })
 
-  it('tells entries that lead back, to no memory, and to nothing', () => {
+  it('tells entries that lead back, to no memory, and that have a reserved bit set', () => {
     const memory: Memory = {
-      0x1000: { 1: 0x7_0000_0000n | P, 2: 0x2000n | P, 510: 0x1000n | P },
-      0x2000: { 3: 0x2000n | P },
+      0x1000: { 1: 0x7_0000_0000n | P, 2: 0x2000n | P, 3: 0x2000n | P | PS, 510: 0x1000n | P },
+      0x2000: { 3: 0x2000n | P, 4: 0x4000_2000n | P | PS, 5: (1n << 51n) | P },
     }
-    const { slots, isCut } = readSpace(tablesOf(memory), PML4)
+    const { slots } = readSpace(tablesOf(memory), PML4)
     expect(slots.map(({ index, kind, tables }) => [index, kind, tables])).toEqual([
       [1, 'lost', 0],
-      [2, 'bare', 1],
+      [2, 'mapped', 1],
+      [3, 'reserved', 0],
       [510, 'recursive', 0],
     ])
-    expect(isCut).toBe(false)
+    expect(slots[1]).toMatchObject({ ranges: [], backward: 1, faulty: 2, isCut: false })
+  })
+
+  it('says that no memory is where the PML4 would be', () => {
+    expect(readSpace(tablesOf({}), PML4)).toEqual({ isLost: true, slots: [] })
   })
 
   it('reads only so many tables of a kernel that wants no end of it', () => {
@@ -99,9 +104,10 @@ describe('a whole address space', () => {
       0x3000: all(0x4000n | P),
       0x4000: { 0: 0x9000n | P, 2: 0x9000n | P },
     }
-    const { slots, isCut } = readSpace(tablesOf(memory), PML4)
-    expect(isCut).toBe(true)
-    expect(slots.reduce((sum, { tables }) => sum + tables, 0)).toBeLessThanOrEqual(4096)
+    const { slots } = readSpace(tablesOf(memory), PML4)
+    expect(slots).toHaveLength(512)
+    expect(slots.at(-1)).toMatchObject({ isCut: true, ranges: [] })
+    expect(slots.reduce((sum, { tables }) => sum + tables, 0)).toBeLessThanOrEqual(2048)
   })
 })
 
@@ -112,7 +118,11 @@ describe('two address spaces', () => {
     spaceDifferences(tablesOf({ ...SMALL, ...entries }), PML4, OTHER).differences
 
   it('do not differ where they use the same tables', () => {
-    expect(beside({ 0x1_1000: { 0: 0x2000n | P | RW, 510: 0x1_1000n | P } })).toEqual([])
+    const memory: Memory = {
+      0x1000: { 0: 0x2000n | P | RW, 510: 0x1000n | P },
+      0x1_1000: { 0: 0x2000n | P | RW, 510: 0x1_1000n | P },
+    }
+    expect(beside(memory)).toEqual([])
   })
 
   it('differ in the page that leads elsewhere', () => {
@@ -132,6 +142,25 @@ describe('two address spaces', () => {
       { start: 0x1000n, size: 0x2000, here: 0x9000n },
       { start: 0x4000n, size: 0x1000, here: 0x8000n },
     ])
+  })
+
+  it('tell what leads back in one of them alone', () => {
+    const memory: Memory = { 0x1_1000: { 0: 0x2000n | P | RW, 1: 0x1_1000n | P } }
+    expect(beside(memory)).toEqual([{ start: 1n << 39n, size: 2 ** 39, recursive: 'there' }])
+  })
+
+  it('say how far they were compared', () => {
+    const pages = (frame: bigint) =>
+      Object.fromEntries(Array.from({ length: 512 }, (_, index) => [index, frame | P]))
+    const memory: Memory = {
+      0x1_1000: { 0: 0x1_2000n | P | RW },
+      0x1_2000: { 0: 0x1_3000n | P | RW },
+      0x1_3000: { 0: 0x1_4000n | P | RW },
+      0x1_4000: pages(0xf000n),
+    }
+    const { differences, end } = spaceDifferences(tablesOf({ ...SMALL, ...memory }), PML4, OTHER)
+    expect(differences).toHaveLength(256)
+    expect(end).toBe(256n * 0x1000n)
   })
 
   it('differ in rights alone', () => {

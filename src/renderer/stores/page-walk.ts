@@ -4,8 +4,8 @@ import { computed } from 'vue'
 import type { MemoryAccess } from '../../shared/events/page-walk'
 import type { SpaceLook } from '../../shared/models/space-map'
 import { parseAddress } from '../../shared/parse-address'
-import { physicalAddress, type LinearAddress } from '../../shared/units'
-import { PageEntry } from '../../shared/x86/paging'
+import type { LinearAddress } from '../../shared/units'
+import { pml4Address } from '../../shared/x86/paging'
 import { useMachineStore } from './machine'
 import { useModelSelection } from './topic-selection'
 
@@ -41,7 +41,7 @@ export const usePageWalkStore = defineStore('page-walk', () => {
   /** Without a value: that of now, or none beside it. The lowest bits of CR3 are flags. */
   function chooseSpace(part: keyof SpaceLook, value: LinearAddress | undefined): void {
     const { pml4, isCurrent, beside } = space.value ?? {}
-    const chosen = value === undefined ? {} : { [part]: physicalAddress(value & PageEntry.ADDRESS) }
+    const chosen = value === undefined ? {} : { [part]: pml4Address(value) }
     machine.showSpace({
       ...(part !== 'pml4' && pml4 !== undefined && !isCurrent && { pml4 }),
       ...(part !== 'beside' && beside && { beside: beside.pml4 }),

@@ -47,8 +47,8 @@ export interface MemoryPiece {
 export interface LockWord {
   readonly name: string
   readonly address: LinearAddress
-  /** 0 when it is open. */
   readonly value: number
+  readonly isTaken: boolean
   /** Of the image, that it lies in. */
   readonly segment?: number
 }
@@ -74,7 +74,7 @@ export interface ImageMap {
     readonly RSP?: PhysicalAddress
     readonly CR3?: PhysicalAddress
   }
-  /** By address; those alone that are mapped. */
+  /** Those alone that are mapped: what is taken first, then by address. Of very many not all. */
   readonly locks: readonly LockWord[]
   /** Bytes of RAM. */
   readonly memorySize: number

@@ -23,8 +23,8 @@ export interface MappedRange extends RangeRights {
   readonly name?: string
 }
 
-/** `recursive`: it leads back to the PML4. `lost`: to where no memory is. `bare`: to tables that map nothing. */
-export type SlotKind = 'mapped' | 'recursive' | 'lost' | 'bare'
+/** `mapped`: to tables. `recursive`: back to the PML4. `lost`: to where no memory is. `reserved`: nowhere, a bit is set. */
+export type SlotKind = 'mapped' | 'recursive' | 'lost' | 'reserved'
 
 /** A PML4 entry that is present, and all that lies below it. */
 export interface SpaceSlot {
@@ -35,6 +35,11 @@ export interface SpaceSlot {
   readonly kind: SlotKind
   /** Page tables of any level that were read below it. */
   readonly tables: number
+  /** Entries below it that lead back to a table above them, and that lead to no memory or have a reserved bit set. */
+  readonly backward: number
+  readonly faulty: number
+  /** There was more below it than is looked for. */
+  readonly isCut: boolean
   /** Lowest address first. */
   readonly ranges: readonly MappedRange[]
 }
@@ -47,14 +52,19 @@ export interface SpaceDifference {
   /** Where the first byte lies in each; absent where that space does not map it. */
   readonly here?: PhysicalAddress
   readonly there?: PhysicalAddress
+  /** Where tables appear as memory in one of the two alone. */
+  readonly recursive?: 'here' | 'there'
 }
 
 /** Another value of CR3 and what it makes different. */
 export interface SpaceBeside {
   readonly pml4: PhysicalAddress
+  /** No memory is where it would lie. */
+  readonly isLost: boolean
+  /** Lowest address first. */
   readonly differences: readonly SpaceDifference[]
-  /** There was more than is looked for. */
-  readonly isCut: boolean
+  /** From here on nothing was compared: there was more than is looked for. */
+  readonly end?: LinearAddress
 }
 
 export interface SpaceMap {
@@ -65,11 +75,11 @@ export interface SpaceMap {
   readonly isCurrent: boolean
   /** CR0.PG: without it no table is read. */
   readonly isPaged: boolean
+  /** No memory is where the PML4 would lie. */
+  readonly isLost: boolean
   /** By index. */
   readonly slots: readonly SpaceSlot[]
-  /** There was more than is looked for. */
-  readonly isCut: boolean
-  /** What CR3 has held since paging began, latest first. */
+  /** What CR3 has held, latest first. */
   readonly known: readonly PhysicalAddress[]
   readonly beside?: SpaceBeside
 }

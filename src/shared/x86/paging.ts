@@ -2,7 +2,7 @@
  * Names and bits of 4-level paging.
  * SDM Vol. 3A, "4-Level Paging and 5-Level Paging".
  */
-import type { LinearAddress } from '../units'
+import { linearAddress, physicalAddress, type LinearAddress, type PhysicalAddress } from '../units'
 
 /** The four paging structures in the order in which a walk reads them. */
 export const PAGING_LEVELS = ['pml4', 'pdpt', 'pd', 'pt'] as const
@@ -66,6 +66,14 @@ export function isCanonical(address: LinearAddress): boolean {
   const top = address >> 47n
   return top === 0n || top === 0x1_ffffn
 }
+
+/** The linear address that the lowest 48 bits stand for: bits 63:48 are as bit 47. */
+export const canonicalAddress = (bits: bigint): LinearAddress =>
+  linearAddress(BigInt.asUintN(64, BigInt.asIntN(48, bits)))
+
+/** Where the PML4 lies, of a value of CR3. */
+export const pml4Address = (cr3: bigint): PhysicalAddress =>
+  physicalAddress(cr3 & PageEntry.ADDRESS)
 
 /** The index into the table of one level. */
 export const pagingIndex = (address: LinearAddress, level: PagingLevel): number =>

@@ -1,13 +1,15 @@
 /** Spin locks among the image's statics: for each the byte that it is, as it stands, and where that lies. */
 import { formatCount, formatHex } from '../../../shared/format'
-import type { ImageMap, LockWord } from '../../../shared/models/image-map'
+import type { LockWord } from '../../../shared/models/image-map'
 import { group, rect, text, type Box, type Drawn } from '../primitives/shapes'
-import { textWidth } from '../tokens/text-metrics'
+import { fitText, textWidth } from '../tokens/text-metrics'
 import { strokes } from '../tokens/tokens'
 import type { ImageDrawing } from './drawing'
 import { MOST_SEGMENTS } from './stations'
 import { lockPlace, lockState } from './words'
 
+/** Of a row, at most, for the names. */
+const NAMES_SHARE = 0.4
 /** Above the heading and between the rows. */
 const GAP = 6
 
@@ -18,9 +20,11 @@ export function lockWords(drawing: ImageDrawing): Drawn {
   const top = box.y + Math.min(model.segments.length, MOST_SEGMENTS) * rowHeight + GAP
   const pitch = body + GAP
   const room = Math.floor((memory.y - 2 * GAP - top - pitch) / pitch)
-  const locks = takenFirst(model)
+  const { locks } = model
   if (locks.length === 0 || room < 1) return undefined
   const shown = locks.slice(0, room)
+  const widest = Math.max(...shown.map(({ name }) => textWidth(name, body, 600)))
+  const names = Math.min(widest, box.width * NAMES_SHARE)
   const hidden = locks.length - shown.length
   const more = hidden > 0 ? `; ${formatCount(hidden)} more` : ''
   return group(
@@ -30,28 +34,27 @@ export function lockWords(drawing: ImageDrawing): Drawn {
       { x: box.x, y: top + body },
       [
         { text: 'Spin locks, one byte each', weight: 600, fill: colours.ink },
-        { text: `0 open, 1 taken${more}`, gap: 10 },
+        { text: `0 is open, 1 is taken${more}`, gap: 10 },
       ],
       { size: body, fill: colours.muted },
     ),
     shown.map((lock, index) =>
-      lockRow(drawing, lock, { ...box, y: top + (index + 1) * pitch + GAP - 1, height: body + 2 }),
+      lockRow(drawing, lock, names, {
+        ...box,
+        y: top + (index + 1) * pitch + GAP - 1,
+        height: body + 2,
+      }),
     ),
   )
 }
 
-const takenFirst = ({ locks }: ImageMap): readonly LockWord[] =>
-  [...locks].sort((one, other) => Number(other.value !== 0) - Number(one.value !== 0))
-
 const CELL = 22
 
-function lockRow(drawing: ImageDrawing, lock: LockWord, box: Box): Drawn {
+function lockRow(drawing: ImageDrawing, lock: LockWord, names: number, box: Box): Drawn {
   const { colours, frame, model } = drawing
   const { body, small } = frame.type
-  const { address, name, value } = lock
-  const isTaken = value !== 0
+  const { address, name, value, isTaken } = lock
   const y = box.y + box.height / 2 + small * 0.36
-  const names = Math.max(...model.locks.map((each) => textWidth(each.name, body, 600)))
   const place = box.x + CELL + 10 + names + 14
   const words = `${lockState(lock)}, ${lockPlace(model, lock)}`
   const wordsX = place + textWidth(formatHex(address), small, 400, 'mono') + 14
@@ -73,7 +76,11 @@ function lockRow(drawing: ImageDrawing, lock: LockWord, box: Box): Drawn {
       anchor: 'middle',
       fill: isTaken ? colours.onSolid : colours.ink,
     }),
-    text('name', { x: box.x + CELL + 10, y }, name, { size: body, weight: 600, fill: colours.ink }),
+    text('name', { x: box.x + CELL + 10, y }, fitText(name, names, body, 600), {
+      size: body,
+      weight: 600,
+      fill: colours.ink,
+    }),
     text('address', { x: place, y }, formatHex(address), {
       size: small,
       font: 'mono',

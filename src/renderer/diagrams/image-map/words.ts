@@ -45,7 +45,7 @@ export const pieceName = ({ segments }: ImageMap, { kind, segment }: MemoryPiece
   return found ? segmentName(found) : 'segment'
 }
 
-export const lockState = ({ value }: LockWord): string => (value === 0 ? 'open' : 'taken')
+export const lockState = ({ isTaken }: LockWord): string => (isTaken ? 'taken' : 'open')
 
 /** Where a lock's byte lies. */
 export function lockPlace({ segments }: ImageMap, { address, segment }: LockWord): string {

@@ -66,6 +66,7 @@ export function spaceDrawing(map: SpaceMap, options: DiagramOptions): SpaceDrawi
   const headY = strip.y + strip.height + 3 * type.small + 16
   const pitch = PITCH[density]
   const room = Math.max(1, Math.floor((body.y + body.height - headY - 8) / pitch))
+  const rows = rowsOf(map, room, now)
   return {
     map,
     colours: palettes[theme],
@@ -75,10 +76,10 @@ export function spaceDrawing(map: SpaceMap, options: DiagramOptions): SpaceDrawi
     now,
     strip,
     columns: columnsOf(map, frame),
-    rows: rowsOf(map, room, now),
+    rows,
     headY,
     pitch,
-    hidden: Math.max(0, slots.length - room),
+    hidden: slots.length - rows.filter(({ kind }) => kind === 'slot').length,
   }
 }
 

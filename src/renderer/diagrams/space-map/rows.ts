@@ -26,13 +26,29 @@ const startOf = (row: LeafRow): LinearAddress =>
   row.kind === 'range' ? row.range.start : row.difference.start
 
 /** Of a space, those that overlap some bytes of it. */
-export const differencesIn = (
+export function differencesIn(
   { beside }: SpaceMap,
   { start, size }: Pick<MappedRange, 'start' | 'size'>,
-): readonly SpaceDifference[] =>
-  (beside?.differences ?? []).filter(
-    (each) => each.start < start + BigInt(size) && start < each.start + BigInt(each.size),
-  )
+): readonly SpaceDifference[] {
+  const all = beside?.differences ?? []
+  const end = start + BigInt(size)
+  const first = firstBehind(all, start)
+  let last = first
+  while ((all[last]?.start ?? end) < end) last += 1
+  return all.slice(first, last)
+}
+
+/** The first whose end lies behind an address: they are in order, and do not overlap. */
+function firstBehind(all: readonly SpaceDifference[], address: bigint): number {
+  let [low, high] = [0, all.length]
+  while (low < high) {
+    const middle = (low + high) >> 1
+    const each = all[middle]
+    if (each && each.start + BigInt(each.size) <= address) low = middle + 1
+    else high = middle
+  }
+  return low
+}
 
 /** All rows below a PML4 entry, lowest address first. */
 function leavesOf(map: SpaceMap, index: number): readonly LeafRow[] {
@@ -52,24 +68,48 @@ export function usedSlots({ slots, beside }: SpaceMap): readonly number[] {
   return [...new Set([...slots.map(({ index }) => index), ...others])].sort((a, b) => a - b)
 }
 
-/** As many as there is room for: each entry, then what is below the chosen one, what differs, and the rest in order. */
+/** Of the room, what is kept for ranges where there are more entries than fit. */
+const RANGES_SHARE = 0.4
+
+/** As many as there is room for: entries around the chosen one, then what is below that, what differs, and the rest. */
 export function rowsOf(map: SpaceMap, room: number, chosen: number | undefined): SpaceRow[] {
-  const slots = usedSlots(map).slice(0, room)
-  const leaves = slots.flatMap((index) => leavesOf(map, index))
-  const rank = (row: LeafRow) =>
-    row.index === chosen ? 0 : row.kind === 'beside' || isDifferent(map, row) ? 1 : 2
+  const used = usedSlots(map)
+  const below = new Map(used.map((index) => [index, leavesOf(map, index)]))
+  const all = [...below.values()].reduce((sum, leaves) => sum + leaves.length, 0)
+  const kept = Math.min(all, Math.floor(room * RANGES_SHARE))
+  const slots = around(used, chosen, Math.max(1, room - kept))
   const shown = new Set(
-    [...leaves]
-      .sort((one, other) => rank(one) - rank(other))
-      .slice(0, Math.max(0, room - slots.length)),
+    slots
+      .flatMap((index) => below.get(index) ?? [])
+      .map((row) => ({ row, rank: rankOf(map, row, chosen) }))
+      .sort((one, other) => one.rank - other.rank)
+      .slice(0, Math.max(0, room - slots.length))
+      .map(({ row }) => row),
   )
   return slots.flatMap((index): SpaceRow[] => {
-    const all = leaves.filter((row) => row.index === index)
-    const own = all.filter((row) => shown.has(row))
+    const leaves = below.get(index) ?? []
+    const own = leaves.filter((row) => shown.has(row))
     const slot = map.slots.find((each) => each.index === index)
-    return [{ kind: 'slot', index, hidden: all.length - own.length, ...(slot && { slot }) }, ...own]
+    return [
+      { kind: 'slot', index, hidden: leaves.length - own.length, ...(slot && { slot }) },
+      ...own,
+    ]
   })
 }
 
-const isDifferent = (map: SpaceMap, row: LeafRow): boolean =>
-  row.kind === 'range' && differencesIn(map, row.range).length > 0
+/** So many, with the chosen one among them. */
+function around(
+  used: readonly number[],
+  chosen: number | undefined,
+  count: number,
+): readonly number[] {
+  const at = chosen === undefined ? 0 : used.indexOf(chosen)
+  const first = Math.max(0, Math.min(at - Math.floor(count / 2), used.length - count))
+  return used.slice(first, first + count)
+}
+
+function rankOf(map: SpaceMap, row: LeafRow, chosen: number | undefined): number {
+  if (row.index === chosen) return 0
+  const isDifferent = row.kind === 'beside' || differencesIn(map, row.range).length > 0
+  return isDifferent ? 1 : 2
+}

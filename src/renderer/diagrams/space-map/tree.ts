@@ -9,7 +9,7 @@ import { fitText, textWidth } from '../tokens/text-metrics'
 import { strokes } from '../tokens/tokens'
 import { rowY, type SpaceDrawing } from './drawing'
 import type { SpaceRow } from './rows'
-import { besideWords, pagesWords, sizeWords, slotWords, thereWords } from './words'
+import { SAME, besideWords, pagesWords, sizeWords, slotWords, thereWords } from './words'
 
 type SlotRow = Extract<SpaceRow, { kind: 'slot' }>
 type RangeRow = Extract<SpaceRow, { kind: 'range' }>
@@ -47,11 +47,7 @@ function heads({ columns, headY: y, colours, frame, map, hidden }: SpaceDrawing)
     head('head-rights', columns.rights, 'rights'),
     head('head-physical', columns.physical, beside ? cr3(pml4) : 'physical'),
     beside && head('head-beside', columns.beside, cr3(beside.pml4)),
-    head(
-      'head-name',
-      columns.name,
-      hidden > 0 ? `${hidden} more entries below` : 'what lies there',
-    ),
+    head('head-name', columns.name, hidden > 0 ? `${hidden} more entries` : 'what lies there'),
   ]
 }
 
@@ -97,7 +93,7 @@ function rangeRow(drawing: SpaceDrawing, { range, index }: RangeRow, row: number
   const { small } = frame.type
   const y = rowY(drawing, row)
   const other = map.beside && besideWords(map, range)
-  const isSame = other === undefined || other === 'the same'
+  const isSame = other === undefined || other === SAME
   const nameRoom = frame.body.x + frame.body.width - columns.name
   return group(
     `range-${index}-${range.start.toString(16)}`,
@@ -144,6 +140,9 @@ function nameWords({ name, isContiguous }: MappedRange): string {
   return name === undefined ? 'frames scattered' : `${name}, frames scattered`
 }
 
+const hereWords = ({ recursive }: BesideRow['difference']): string =>
+  recursive === 'here' ? 'leads back' : 'not mapped'
+
 /** What the other space maps where this one has nothing. */
 function besideRow(drawing: SpaceDrawing, { difference, index }: BesideRow, row: number): Group {
   const { columns, colours, frame } = drawing
@@ -154,7 +153,7 @@ function besideRow(drawing: SpaceDrawing, { difference, index }: BesideRow, row:
     `beside-${index}-${difference.start.toString(16)}`,
     text('start', { x: columns.start, y }, formatHex(difference.start), { ...ghost, font: 'mono' }),
     text('size', { x: columns.size, y }, sizeWords(difference.size), { ...ghost, anchor: 'end' }),
-    text('physical', { x: columns.physical, y }, 'not mapped', ghost),
+    text('physical', { x: columns.physical, y }, hereWords(difference), ghost),
     text('beside', { x: columns.beside, y }, thereWords(difference), {
       size: small,
       font: 'mono',
