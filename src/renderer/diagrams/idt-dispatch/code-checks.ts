@@ -31,7 +31,7 @@ export function codeLines(drawing: DispatchDrawing): readonly CheckLine[] {
 const isNarrow = ({ layout }: DispatchDrawing): boolean => layout.density === 'laptop'
 
 function selectorLine(drawing: DispatchDrawing): CheckLine | undefined {
-  const { gate } = drawing
+  const { gate, layout } = drawing
   if (!gate) return undefined
   const { result, failed } = together(
     drawing,
@@ -42,16 +42,29 @@ function selectorLine(drawing: DispatchDrawing): CheckLine | undefined {
   const { selector } = gate
   const tableName = descriptorTableName(drawing)
   const place = `index ${selector >> 3}${isNarrow(drawing) ? '' : `, RPL ${selector & 3}`}`
-  const words =
+  const wordings =
     failed === 'selector-not-null'
-      ? 'is null'
+      ? ['is null']
       : failed === 'selector-limit'
-        ? `is beyond the ${tableName}`
+        ? [`is beyond the ${tableName}`]
         : failed === 'descriptor-read'
-          ? 'cannot be read'
-          : place
-  return { key: 'selector', result, fact: `selector \`${formatHex(selector, 4)}\``, words }
+          ? ['cannot be read']
+          : result === 'passed'
+            ? [...passedWords(place, tableName), place]
+            : [place]
+  const fact = `selector \`${formatHex(selector, 4)}\``
+  const lines = wordings.map((words) => ({ key: 'selector', result, fact, words }))
+  const room = layout.code.width - markWidth(drawing)
+  return lines.find((line) => lineWidth(drawing, line) <= room) ?? lines.at(-1)
 }
+
+/** What was asked of the selector. */
+const passedWords = (place: string, tableName: string): readonly string[] => [
+  `${place}: not null, within the ${tableName}`,
+  `not null, within the ${tableName}`,
+  `within the ${tableName}`,
+  `in the ${tableName}`,
+]
 
 type Wording = Pick<CheckLine, 'fact' | 'words' | 'also'>
 

@@ -159,36 +159,38 @@ const emptySlot = (drawing: DispatchDrawing, key: string, index: number): Group 
     }),
   )
 
-/** A solid triangle on the boundary that RSP points at, and its value once all is pushed. */
+const TRIANGLE = { width: 12, height: 10 }
+
+/** A solid triangle for RSP and its value: beside the frame while words are pushed, and below it, with the value, after all. */
 function stackPointer(drawing: DispatchDrawing): Group | undefined {
   const { dispatch, colours, layout, progress } = drawing
   const { frame, type } = layout
   const pushed = progress.words
   const rsp = dispatch.attempt.frame[pushed - 1]?.address
   if (rsp === undefined) return undefined
-  const y = wordBox(drawing, pushed).y
-  const x = frame.x + frame.width + 4
   const isWhole = pushed === dispatch.attempt.frame.length
   const size = type.small
   const baseline =
     frame.rspBaseline - (MOST_WORDS - dispatch.attempt.frame.length) * frame.rowHeight
-  const name = 'RSP after the pushes'
-  const room = frame.width - 8 - textWidth(name, size, 600)
+  const name = isWhole
+    ? 'RSP after the pushes'
+    : `RSP after ${pushed} ${pushed === 1 ? 'push' : 'pushes'}`
+  const room = frame.width - 8 - textWidth(name, size, 600) - TRIANGLE.width - 6
   const whole = formatHex(rsp, digitsOf(drawing))
   const value = textWidth(whole, size, 400, 'mono') <= room ? whole : shortAddress(rsp)
+  const words = [
+    { text: name, weight: 600 as const },
+    { text: value, font: 'mono' as const, gap: 8 },
+  ]
+  const right = frame.x + frame.width
+  const wordsWidth = textWidth(name, size, 600) + 8 + textWidth(value, size, 400, 'mono')
+  const tip = right - wordsWidth - TRIANGLE.width / 2 - 6
+  const upward = `M${decimal(tip)} ${decimal(baseline - TRIANGLE.height)}l6 ${TRIANGLE.height}h-12z`
+  const besideFrame = `M${decimal(right + 4)} ${decimal(wordBox(drawing, pushed).y)}l10 -6v12z`
   return group(
     'frame.rsp',
-    path('triangle', `M${decimal(x)} ${decimal(y)}l10 -6v12z`, { fill: colours.ink }),
-    isWhole &&
-      text(
-        'value',
-        { x: frame.x + frame.width, y: baseline },
-        [
-          { text: name, weight: 600 },
-          { text: value, font: 'mono', gap: 8 },
-        ],
-        { size, fill: colours.ink, anchor: 'end' },
-      ),
+    path('triangle', isWhole ? upward : besideFrame, { fill: colours.ink }),
+    text('value', { x: right, y: baseline }, words, { size, fill: colours.ink, anchor: 'end' }),
   )
 }
 

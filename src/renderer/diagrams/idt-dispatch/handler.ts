@@ -149,7 +149,7 @@ function code(drawing: DispatchDrawing, box: Box): readonly Shape[] {
         {
           size,
           font: 'mono',
-          fill: isNow ? colours.now.text : index === 0 ? colours.ink : colours.muted,
+          fill: isNow ? colours.now.text : colours.ink,
         },
       ),
     )

@@ -207,7 +207,12 @@ function chosenGate(drawing: DispatchDrawing, vector: number, box: Box): Group {
     text(
       'address',
       { x: box.x + box.width - 10, y },
-      isMissing ? 'no such gate' : shortAddress(dispatch.attempt.gateAddress),
+      isMissing
+        ? 'no such gate'
+        : [
+            { text: 'at', font: 'sans' },
+            { text: shortAddress(dispatch.attempt.gateAddress), gap: 6 },
+          ],
       {
         size: layout.density === 'laptop' ? type.small : type.value,
         font: isMissing ? 'sans' : 'mono',

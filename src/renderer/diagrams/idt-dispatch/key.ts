@@ -18,7 +18,7 @@ export const DISPATCH_KEY: readonly KeyItem[] = [
   'RF',
   'IRETQ',
   textPattern('–', 'not checked'),
-  nowPattern('the step on show'),
+  nowPattern,
   ghostPattern('not taken'),
   ...EXCEPTION_MNEMONICS,
 ]

@@ -1,5 +1,5 @@
 /** What the abbreviations and marks of this topic stand for, the least known first: a narrow window has room for those alone. */
-import { ghostPattern, paintPattern, type KeyPattern } from '../primitives/key-patterns'
+import { ghostPattern, nowPattern, paintPattern, type KeyPattern } from '../primitives/key-patterns'
 import type { KeyItem } from '../primitives/picture-key'
 import { rect } from '../primitives/shapes'
 import { strokes } from '../tokens/tokens'
@@ -30,6 +30,7 @@ export const PATH_KEY: readonly KeyItem[] = [
   'IMR',
   'ISR',
   'EOI',
+  nowPattern,
   '8259',
   followedPattern,
   paintPattern('changed', 'has just changed', ({ changed }) => ({

@@ -22,7 +22,7 @@ const FLAGS: readonly KeyItem[] = [
   textPattern('–', 'ignored'),
   'WP',
   newPattern,
-  nowPattern('where the walk is'),
+  nowPattern,
 ]
 
 /** Bit 63 on the left, as the list of entries has them. */

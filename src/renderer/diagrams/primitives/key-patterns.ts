@@ -36,9 +36,15 @@ export const paintPattern = (
   },
 })
 
-/** The one accent, where the machine is. */
-export const nowPattern = (meaning: string): KeyPattern =>
-  paintPattern('now', meaning, ({ now }) => ({ fill: now.fill, stroke: now.line }))
+/** The one accent, as a box, a band or the circle of a number. */
+export const nowPattern: KeyPattern = {
+  name: 'now',
+  meaning: 'the step told last',
+  swatch: (box, { now }) =>
+    rect('mark', box, { fill: now.fill, stroke: now.line, strokeWidth: 1.25 }),
+  isIn: (shape, { now }) =>
+    (shape.kind === 'rect' || shape.kind === 'circle') && shape.fill === now.fill,
+}
 
 /** A sign that stands alone: the en dash of a bit that is ignored. */
 export const textPattern = (sign: string, meaning: string): KeyPattern => ({

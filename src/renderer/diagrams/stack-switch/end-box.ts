@@ -1,5 +1,5 @@
 /** How the story ends: the handler that runs, or the processor that stands still. */
-import { checkMark, crossMark, nowBox } from '../primitives/marks'
+import { crossMark, nowBox } from '../primitives/marks'
 import { group, rect, text } from '../primitives/shapes'
 import type { Box, Drawn } from '../primitives/shapes'
 import type { Group } from '../scene'
@@ -33,7 +33,8 @@ export function endBox(drawing: StackSwitchDrawing, box: Box, words: EndWords): 
   const { mark, isCode, isNow } = words
   const isWide = layout.hasLongNames || box.width >= WIDE
   const padding = isWide ? 12 : 6
-  const hasMark = isWide
+  // That a handler runs, its name and the words below it say.
+  const hasMark = isWide && mark === 'failed'
   const x = box.x + padding + (hasMark ? 22 : 0)
   const room = box.x + box.width - padding - x
   const size = isWide ? type.value : type.min
@@ -51,14 +52,15 @@ export function endBox(drawing: StackSwitchDrawing, box: Box, words: EndWords): 
         strokeWidth: 2,
         radius: 4,
       })
-  const at = { x: box.x + padding, y: middle }
   return group(
     words.key,
     frame,
     hasMark &&
-      (mark === 'passed'
-        ? checkMark('mark', at, isNow ? colours.now.text : colours.ok)
-        : crossMark('mark', { x: at.x, y: middle + 5 }, isNow ? colours.now.text : colours.bad)),
+      crossMark(
+        'mark',
+        { x: box.x + padding, y: middle + 5 },
+        isNow ? colours.now.text : colours.bad,
+      ),
     text('title', { x, y: middle - 3 }, title, {
       size,
       weight: 600,

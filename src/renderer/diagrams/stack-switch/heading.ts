@@ -54,7 +54,7 @@ export function footer({ model, colours, layout, progress }: StackSwitchDrawing)
   const cr2 = story?.kind === 'delivery' ? story.steps[0]?.cr2 : undefined
   const parts = [
     { name: story ? 'RSP before it' : 'RSP', value: formatHex(story?.rspBefore ?? model.rsp) },
-    { name: 'RIP', value: formatHex(instruction.rip) },
+    { name: story ? 'RIP before it' : 'RIP', value: formatHex(instruction.rip) },
     ...(cr2 === undefined ? [] : [{ name: 'CR2', value: formatHex(cr2) }]),
     ...(instruction.source === undefined ? [] : [{ name: 'in', value: instruction.source }]),
   ]

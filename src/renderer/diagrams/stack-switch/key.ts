@@ -1,6 +1,6 @@
 /** What the abbreviations and marks of this topic stand for, the least known first; and where there is room to say it. */
 import { EXCEPTION_MNEMONICS } from '../glossary'
-import { paintPattern, type KeyPattern } from '../primitives/key-patterns'
+import { nowPattern, paintPattern, type KeyPattern } from '../primitives/key-patterns'
 import { grownKey } from '../primitives/key-room'
 import { hatch } from '../primitives/marks'
 import type { KeyItem, KeyPlace } from '../primitives/picture-key'
@@ -9,6 +9,7 @@ import type { Shape } from '../scene'
 import { rspTriangle } from './column'
 import type { StackSwitchDrawing } from './drawing'
 import { isSwitch } from './facts'
+import { CALL_CELL } from './row-drawing'
 
 const rspPattern = (name: string, meaning: string, isCurrent: boolean): KeyPattern => ({
   name,
@@ -28,6 +29,15 @@ const guardPattern: KeyPattern = {
   isIn: (shape) => shape.kind === 'path' && shape.key === 'hatch',
 }
 
+/** The rows of what is not known are painted alike. */
+const callPattern: KeyPattern = {
+  name: 'call',
+  meaning: 'frame of one call',
+  swatch: (box, { stack, line }) =>
+    rect('mark', box, { fill: stack.a, stroke: line, strokeWidth: 1.25 }),
+  isIn: (shape) => shape.kind === 'rect' && shape.key === CALL_CELL,
+}
+
 export const STACK_KEY: readonly KeyItem[] = [
   'TSS',
   'IST',
@@ -35,6 +45,7 @@ export const STACK_KEY: readonly KeyItem[] = [
     fill: stack.cpu,
     stroke: event.irq.ink,
   })),
+  nowPattern,
   guardPattern,
   rspPattern('rsp-saved', 'RSP saved', false),
   'contributory',
@@ -42,9 +53,9 @@ export const STACK_KEY: readonly KeyItem[] = [
   ...EXCEPTION_MNEMONICS,
   'IDT',
   'RSP',
-  paintPattern('call', 'frame of one call', ({ stack, line }) => ({ fill: stack.a, stroke: line })),
+  callPattern,
   'CPL',
-  rspPattern('rsp', 'RSP now', true),
+  rspPattern('rsp', 'where RSP points', true),
   'RIP',
   'CR2',
   'IRETQ',

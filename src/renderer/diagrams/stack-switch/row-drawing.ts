@@ -27,6 +27,9 @@ const WIDE = 200
 /** Here names and values need the smallest type. */
 const NARROW = 140
 
+/** The cell of one call, by which the key knows it. */
+export const CALL_CELL = 'call'
+
 /** The longest that fits is told. */
 const UNKNOWN_WORDS: Readonly<Record<UnknownPart['reason'], readonly string[]>> = {
   alignment: ['unused: RSP rounded to 16', 'rounded down to 16', 'round to 16'],
@@ -69,7 +72,8 @@ function cell({ colours }: StackSwitchDrawing, { row, box, isGhost }: PlacedRow,
     const paint = { fill: colours.ghostFill, stroke: colours.ghost, strokeWidth: 1.25 }
     return rect('cell', box, { ...paint, dash: strokes.ghostDash })
   }
-  return rect('cell', box, {
+  const isCall = content.kind === 'part' && content.part.kind === 'function'
+  return rect(isCall ? CALL_CELL : 'cell', box, {
     fill: isProcessors ? colours.stack.cpu : index % 2 ? colours.stack.b : colours.stack.a,
     stroke: isProcessors ? colours.event.irq.ink : colours.line,
     strokeWidth: 1.25,

@@ -17,6 +17,8 @@ const TEXT_GAP = 10
 const GAP = 6
 const CELL_GAP = 16
 const WIDEST = 300
+/** Name, both ends, what is used and what for; the bars have one height. */
+const STRIP_LINES = 5
 
 /** Space that one stack takes at least. */
 function leastWidth({ layout, model }: StackSwitchDrawing): number {
@@ -80,13 +82,15 @@ function stackCell(drawing: StackSwitchDrawing, stack: Stack, box: Box): Group {
     title,
     address('top', top, 'top not known'),
     address('bottom', bottom, 'lower end not known'),
-    line('use', depthWords(stack), { fill: colours.ink }),
+    // How much is used of it says nothing while nobody knows whether it is.
+    ...(stack.use === 'unknown' ? [] : [line('use', depthWords(stack), { fill: colours.ink })]),
     line('state', useWords(drawing.model, stack), {}),
   ]
-  const isLow = box.height / all.length < small + 3
+  const isLow = box.height / STRIP_LINES < small + 3
+  const count = isLow ? STRIP_LINES - 1 : STRIP_LINES
   const lines = isLow ? all.filter(({ name }) => name !== 'bottom') : all
-  const pitch = Math.min(box.height / lines.length, small + 6)
-  const height = pitch * lines.length
+  const pitch = Math.min(box.height / count, small + 6)
+  const height = pitch * count
   return group(
     key,
     bar(drawing, `${key}.bar`, stack, { x: box.x, y: box.y, width: BAR_WIDTH, height }),
