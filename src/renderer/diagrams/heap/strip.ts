@@ -94,13 +94,21 @@ function strip(drawing: HeapDrawing): Group {
 /** Narrower, its dashes could not be seen. */
 const LEAST_UNKNOWN = 6
 
-function leastSeen({ layout: { strip } }: HeapDrawing, { kind }: Stretch, box: Box): Box {
+/** What lies beside a narrow one lends it some of its width, unless it would be hidden itself. */
+function leastSeen(drawing: HeapDrawing, { kind, index }: Stretch, box: Box): Box {
+  const { strip } = drawing.layout
   const missing = LEAST_UNKNOWN - box.width
-  if (kind !== 'unknown' || missing <= 0) return box
+  const isCramped = drawing.window.stretches.some(
+    (other) => Math.abs(other.index - index) === 1 && widthOf(drawing, other) < LEAST_UNKNOWN,
+  )
+  if (kind !== 'unknown' || missing <= 0 || isCramped) return box
   const most = strip.x + strip.width - LEAST_UNKNOWN
   const x = Math.min(most, Math.max(strip.x, box.x - missing / 2))
   return { ...box, x, width: LEAST_UNKNOWN }
 }
+
+const widthOf = (drawing: HeapDrawing, { offset, size }: Stretch): number =>
+  stripX(drawing, offset + size) - stripX(drawing, offset)
 
 function stretchBox(drawing: HeapDrawing, stretch: Stretch): Group {
   const { colours, layout } = drawing
