@@ -4,10 +4,11 @@ import { ghostPattern, nowPattern, textPattern } from '../primitives/key-pattern
 import type { KeyItem } from '../primitives/picture-key'
 
 export const DISPATCH_KEY: readonly KeyItem[] = [
+  nowPattern,
   'CPL',
   'DPL',
-  'IST',
   'IF',
+  'IST',
   'GDT',
   'IDT',
   'TSS',
@@ -18,7 +19,6 @@ export const DISPATCH_KEY: readonly KeyItem[] = [
   'RF',
   'IRETQ',
   textPattern('–', 'not checked'),
-  nowPattern,
   ghostPattern('not taken'),
   ...EXCEPTION_MNEMONICS,
 ]

@@ -22,15 +22,16 @@ const FLAGS: readonly KeyItem[] = [
   textPattern('–', 'ignored'),
   'WP',
   newPattern,
-  nowPattern,
 ]
 
 /** Bit 63 on the left, as the list of entries has them. */
 const FLAGS_AS_LISTED = [...FLAGS.slice(0, FLAG_COUNT)].reverse()
 
 export const walkKey = (density: Density): readonly KeyItem[] =>
-  density === 'figure' ? FLAGS : [...TABLES, ...FLAGS]
+  density === 'figure' ? [...FLAGS, nowPattern] : [...TABLES, ...FLAGS, nowPattern]
 
 /** Of a low window, which has room for a few: those of the list, and where there is none the tables. */
 export const spareKey = (hasList: boolean): readonly KeyItem[] =>
-  hasList ? [...FLAGS_AS_LISTED, ...FLAGS.slice(FLAG_COUNT), ...TABLES] : [...TABLES, ...FLAGS]
+  hasList
+    ? [...FLAGS_AS_LISTED, ...FLAGS.slice(FLAG_COUNT), nowPattern, ...TABLES]
+    : [nowPattern, ...TABLES, ...FLAGS]
