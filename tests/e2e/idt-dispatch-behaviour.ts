@@ -29,7 +29,9 @@ export function describeIdtDispatch(test: AppTest): void {
     await command(page, 'int 3')
     await pause(page)
     await choose(page, 'INT 3')
-    await expect.poll(() => diagramWords(page)).toContain('INT 3 is served, and IRETQ goes back to')
+    await expect
+      .poll(() => diagramWords(page))
+      .toContain('INT 3 is served, and IRETQ goes where the handler chose')
     await expect(page.getByTestId('diagram')).toContainText('enter_breakpoint')
     await expect(rows(page, 'INT 3').first()).toContainText('returned')
   })
