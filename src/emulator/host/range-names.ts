@@ -64,7 +64,7 @@ function placesOf({ elf, observers }: Sources): readonly Place[] {
       .filter(({ type }) => type === SegmentType.load)
       .map(({ virtualAddress: lo, memorySize, isExecutable, isWritable }) => {
         const kind = isExecutable ? 'code' : isWritable ? 'data' : 'constants'
-        return { name: `${kind} of the image`, lo, hi: lo + memorySize }
+        return { name: `image ${kind}`, lo, hi: lo + memorySize }
       }),
   ]
 }

@@ -19,7 +19,7 @@ export interface MappedRange extends RangeRights {
   readonly physical: PhysicalAddress
   /** Whether the frames lie one behind the other as well. */
   readonly isContiguous: boolean
-  /** What lies there, where the machine knows: `heap`, `code of the image`. */
+  /** What lies there, where the machine knows: `heap`, `image code`. */
   readonly name?: string
 }
 
