@@ -117,17 +117,19 @@ function privilegeLine(drawing: DispatchDrawing, code: CodeDescriptor): CheckLin
   })
 }
 
-/** L makes it 64-bit code, and D, the default size of operands, has to be 0 with it. */
+/** L makes it 64-bit code; D, the default size of operands, has to be 0 with it, and is told of where it matters. */
 function modeLine(drawing: DispatchDrawing, { l, d }: CodeDescriptor): CheckLine {
-  const size = l === 1 ? (d === 0 ? 'as it must be' : 'must be 0') : d === 0 ? '16-bit' : '32-bit'
-  const isGood = l === 1 && d === 0
+  if (l === 1 && d === 0)
+    return lineThatFits(drawing, 'mode', 'code-64-bit', {
+      short: { fact: 'L 1', words: '64-bit code' },
+    })
   return lineThatFits(drawing, 'mode', 'code-64-bit', {
     long: {
       fact: `L ${l}`,
       words: l === 1 ? '64-bit code' : 'not 64-bit',
-      also: { fact: `D ${d}`, words: size },
+      also: { fact: `D ${d}`, words: l === 1 ? 'must be 0' : d === 0 ? '16-bit' : '32-bit' },
     },
-    short: { fact: `L ${l}, D ${d}`, words: isGood ? '64-bit code' : 'not 64-bit code' },
+    short: { fact: `L ${l}, D ${d}`, words: 'not 64-bit code' },
   })
 }
 

@@ -1,6 +1,5 @@
 /** Station 2: the gate, byte by byte as it lies in memory, with the parts of the offset gathered above. */
 import { formatHex } from '../../../shared/format'
-import { wordingThatFits } from '../primitives/fit-name'
 import { checkMark, crossMark } from '../primitives/marks'
 import { proseRuns, runsWidth } from '../primitives/prose'
 import { decimal, group, line, path, rect, text } from '../primitives/shapes'
@@ -203,6 +202,39 @@ function brackets(drawing: DispatchDrawing): readonly Path[] {
   })
 }
 
+/** What an address has to be that code can lie at, with what that means before the word alone. */
+const VERDICTS = {
+  canonical: [
+    'canonical: bits 63:48 all equal bit 47',
+    'canonical: bits 63:47 all equal',
+    'canonical',
+  ],
+  'not-canonical': ['not canonical: bits 63:48 differ from bit 47', 'not canonical'],
+  inside: ['within the segment'],
+  outside: ['not within the segment'],
+} as const
+
+/** What stands left and right of the offset: what the verdict means before how many parts there are. */
+function offsetWords(
+  drawing: DispatchDrawing,
+  size: number,
+  left: number,
+  partCount: number,
+): readonly [string, string] {
+  const { layout, dispatch } = drawing
+  const isLong = dispatch.gateBytes === 16
+  const isFailed = resultOf(drawing, 'handler-canonical') === 'failed'
+  const verdicts =
+    VERDICTS[isLong ? (isFailed ? 'not-canonical' : 'canonical') : isFailed ? 'outside' : 'inside']
+  const names = [`handler offset, in ${partCount === 3 ? 'three' : 'two'} parts`, 'handler offset']
+  const offset = textWidth(formatHex(0n, isLong ? 16 : 8), size, 600, 'mono')
+  const room = layout.width - layout.margin - left - offset - 8 - 28
+  const wordings = verdicts.flatMap((verdict) => names.map((name) => [name, verdict] as const))
+  const isFitting = ([name, verdict]: (typeof wordings)[number]) =>
+    textWidth(name, size) + textWidth(verdict, size, isFailed ? 600 : 400) <= room
+  return wordings.find(isFitting) ?? ['handler offset', verdicts.at(-1) ?? '']
+}
+
 function gatheredOffset(drawing: DispatchDrawing): Group | undefined {
   const { gate, colours, layout, dispatch } = drawing
   const { gate: place, type, density } = layout
@@ -214,15 +246,7 @@ function gatheredOffset(drawing: DispatchDrawing): Group | undefined {
   const offset = formatHex(gate.offset, dispatch.gateBytes === 16 ? 16 : 8)
   const canonical = resultOf(drawing, 'handler-canonical')
   const isShown = drawing.progress.has('stack')
-  const verdict = dispatch.gateBytes === 16 ? 'canonical' : 'within the segment'
-  const taken =
-    8 + textWidth(offset, size, 600, 'mono') + 28 + textWidth(`not ${verdict}`, size, 600)
-  const parts = stems.length === 3 ? 'in three parts' : 'in two parts'
-  const name = wordingThatFits(
-    [`handler offset, ${parts}`, 'handler offset'],
-    layout.width - layout.margin - left - taken,
-    size,
-  )
+  const [name, verdict] = offsetWords(drawing, size, left, stems.length)
   const end = left + textWidth(name, size) + 10 + textWidth(offset, size, 600, 'mono')
   const mark = { x: end + 8, y: place.offsetBaseline }
   return group(
@@ -248,16 +272,11 @@ function gatheredOffset(drawing: DispatchDrawing): Group | undefined {
     isShown && canonical === 'failed' && crossMark('mark', mark, colours.bad),
     isShown &&
       (canonical === 'failed' || canonical === 'passed') &&
-      text(
-        'verdict',
-        { x: mark.x + 20, y: mark.y },
-        canonical === 'failed' ? `not ${verdict}` : verdict,
-        {
-          size,
-          weight: canonical === 'failed' ? 600 : 400,
-          fill: canonical === 'failed' ? colours.bad : colours.muted,
-        },
-      ),
+      text('verdict', { x: mark.x + 20, y: mark.y }, verdict, {
+        size,
+        weight: canonical === 'failed' ? 600 : 400,
+        fill: canonical === 'failed' ? colours.bad : colours.muted,
+      }),
   )
 }
 

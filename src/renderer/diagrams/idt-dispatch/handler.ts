@@ -3,7 +3,6 @@ import { formatCount, formatHex } from '../../../shared/format'
 import type { DispatchEnd } from '../../../shared/models/idt-dispatch'
 import { clearsInterruptFlag } from '../../../shared/x86/idt-gate'
 import { nowBox } from '../primitives/marks'
-import { eventPill, pillHeight, pillWidth } from '../primitives/pills'
 import { prose } from '../primitives/prose'
 import { group, line, rect, text } from '../primitives/shapes'
 import type { Box, Drawn, TextContent } from '../primitives/shapes'
@@ -218,7 +217,7 @@ function flags({ dispatch, gate, colours, layout }: DispatchDrawing, box: Box): 
       'words',
       { x: box.x + inset, y },
       [
-        { text: flag, weight: 600, fill: hasChanged ? colours.changed.ink : colours.ink },
+        { text: flag, weight: 600, fill: colours.ink },
         ...(remark === undefined ? [] : [{ text: remark, gap: 8 }]),
         { text: level, gap: 12 },
       ],
@@ -238,7 +237,7 @@ export function returnBox(drawing: DispatchDrawing): Box {
 function wayBack(drawing: DispatchDrawing): Group | undefined {
   const { dispatch, colours, layout, progress } = drawing
   const { end } = dispatch
-  const { pillSize: size, type, density } = layout
+  const { type, density } = layout
   const box = returnBox(drawing)
   const small = density === 'laptop' ? type.small : type.value - 1
   const x = box.x + insetOf(drawing)
@@ -257,12 +256,12 @@ function wayBack(drawing: DispatchDrawing): Group | undefined {
   }
   if (!progress.has('return')) return undefined
   const isNow = progress.now === 'return'
-  const width = pillWidth('return', 'IRETQ', size)
+  const width = textWidth('IRETQ', small, 600, 'mono')
   const ink = isNow ? colours.now.text : colours.ink
   const room = box.width - 2 * insetOf(drawing)
   const count = `${formatCount(end.instant - dispatch.instant)} instr`
   const disc = discWidth(drawing, 'return')
-  const left = room - width - disc - 6
+  const left = room - width - disc - 8
   const elapsed = [`after ${count}`, `+${count}`, count].find(
     (words) => textWidth(words, small) <= left,
   )
@@ -282,16 +281,14 @@ function wayBack(drawing: DispatchDrawing): Group | undefined {
       { x: x + room - disc + 4, y: first + 1 },
       { isNow, isReached: true },
     ),
-    eventPill(
-      'return.pill',
-      'return',
-      { x: x + width / 2, y: first + 1 },
-      'IRETQ',
-      { size },
-      colours,
-    ),
+    text('name', { x, y: first + small * 0.36 }, 'IRETQ', {
+      size: small,
+      font: 'mono',
+      weight: 600,
+      fill: ink,
+    }),
     elapsed !== undefined &&
-      text('elapsed', { x: x + width + 6, y: first + small * 0.36 }, elapsed, {
+      text('elapsed', { x: x + width + 8, y: first + small * 0.36 }, elapsed, {
         size: small,
         fill: isNow ? colours.now.text : colours.muted,
       }),
@@ -345,5 +342,3 @@ function endWords({ dispatch }: DispatchDrawing): readonly [string, string] {
       return ['No IRETQ yet', 'the frame lies on the stack']
   }
 }
-
-export const returnPillHeight = ({ layout }: DispatchDrawing): number => pillHeight(layout.pillSize)
