@@ -99,6 +99,21 @@ function showsTheSpaces(loaded: LoadedMachine, { instant: at, record }: Found): 
   }
 }
 
+/** The block moved into the heap, and its pointer still names the place on the stack. */
+function showsTheOldPlace({ timeline, observers }: LoadedMachine, at: Instant): void {
+  timeline.seek(at)
+  const { request, contents } = observers.heap.model()
+  expect(contents?.sequence).toBe(request?.sequence)
+  expect(contents?.type).toBe('ringside_kernel::scenarios::pin_move::SelfReferential')
+  expect(contents?.fields).toMatchObject([
+    { name: 'value', offset: 0, size: 8, type: 'u64', text: '2' },
+    {
+      ...{ name: 'to_value', offset: 8, size: 8, type: '*const u64', text: '1' },
+      lead: { kind: 'stack', function: 'ringside_kernel::scenarios::pin_move::run' },
+    },
+  ])
+}
+
 describe.each(ASKED_LESSONS)('$moment: $query, in $commandLine', (lesson) => {
   it('finds what the lesson shows, and draws it', () => {
     const { loaded, topics, found, problem } = ask(lesson)
@@ -108,6 +123,7 @@ describe.each(ASKED_LESSONS)('$moment: $query, in $commandLine', (lesson) => {
     if (!first) return
     if (topics.includes('page-walk')) showsTheAddress(loaded, first)
     if (topics.includes('page-walk')) showsTheSpaces(loaded, first)
+    if (lesson.moment === '12.12') showsTheOldPlace(loaded, first.instant)
     const behind = instant(first.instant + (ONE_ON.has(lesson.moment) ? 2 : 1))
     for (const topic of topics) {
       const there = draw(loaded, topic, behind)

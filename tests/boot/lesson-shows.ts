@@ -117,5 +117,5 @@ export const LESSON_SHOWS: Readonly<Record<string, readonly DiagramTopic[]>> = {
   '12.9': ['executor'],
   '12.10': ['executor'],
   '12.11': ['interleaving'],
-  '12.12': ['executor'],
+  '12.12': ['executor', 'heap'],
 }

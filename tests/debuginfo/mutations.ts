@@ -91,6 +91,7 @@ export function askEverything(image: ElfImage, question: Question): number {
   }
   for (const address of addresses) {
     answers += debugInfo.framesAt(address).length
+    answers += debugInfo.genericFunctionsAt(address).length
     count(debugInfo.sourceOf(address))
     count(debugInfo.locate(address))
     count(debugInfo.lines.extentAt(address))
@@ -106,6 +107,10 @@ export function askEverything(image: ElfImage, question: Question): number {
     count(debugInfo.readStatic(name, readMemory))
     const opened = debugInfo.openStatic(name, readMemory)
     if (opened) answers += unfold(opened)
+  }
+  for (const { type } of debugInfo.staticRoots()) {
+    const values = { address: linearAddress(addresses[0] ?? 0n), count: 2, most: 8 }
+    answers += debugInfo.leavesOf(type, values, readMemory).leaves.length
   }
   const numbers = debugInfo.partFinder(({ kind }) => kind === 'unsigned')
   for (const type of types) {

@@ -12,6 +12,7 @@ export const followHeap = (
     {
       debugInfo,
       instant: machine.instant,
+      registers: machine.processor,
       readLinear: machine.readLinear,
       watchCode: machine.watchCode,
     },

@@ -10,6 +10,7 @@ import { instant as instantOf } from '../../shared/units'
 import { createCallWatch, REGISTER } from '../probes/call-watch'
 import { afterDelivery, afterReturn, type HandlerFrame } from './executor/interrupt-frames'
 import { createAnswers } from './heap/answers'
+import { createContents } from './heap/contents'
 import { createExtent, type ExtentState, type KnownHeap } from './heap/extent'
 import { allocatorFunctions } from './heap/functions'
 import { gapsOf } from './heap/gaps'
@@ -79,6 +80,7 @@ export function createHeapObserver(
   const known: KnownHeap = { program: () => program, structure: () => structure }
   const ledger = createLedger()
   const sites = createSites(debugInfo, readMemory)
+  const contentsOf = createContents(machine, sites)
   const notes = createNotes()
   const requests = createRequests()
   const extent = createExtent(known, readMemory)
@@ -238,6 +240,13 @@ export function createHeapObserver(
       const { lists, bounds, blocks, whole, hidden, spans, totals } = survey()
       const recent = requests.all()
       const shown = recent.find(({ sequence }) => sequence === selected) ?? recent.at(-1)
+      const block = blocks.find(({ sequence }) => sequence === shown?.sequence)
+      const contents =
+        block &&
+        contentsOf({
+          ...{ block, blocks, whole },
+          kindAt: (address) => kindAt(spans, Number(address - whole.start)),
+        })
       return {
         instant: instantOf(machine.instant()),
         allocator: allocatorModel(structure, readMemory),
@@ -251,6 +260,7 @@ export function createHeapObserver(
         history: samples.state().history.moments,
         requests: recent,
         ...(shown && { request: shown }),
+        ...(contents && { contents }),
         gaps: gapsOf(functions, debugInfo, about, structure, recent, {
           isLate: notes.isLate(),
           hasUnseen: hidden.length > 0,

@@ -182,6 +182,56 @@ export interface HeapRequest {
   readonly mistake?: HeapMistake
 }
 
+/**
+ * Where an address leads. `itself`: into the block that keeps it. `block`: into another live one. `heap`: to memory of the
+ * heap that is in no live block. `stack`: to a call that has not returned, or to what is left of one that has. `program`:
+ * to code or a static. `memory`: to what is mapped and not known. `nowhere`: nothing is mapped there.
+ */
+export type HeapLead =
+  | { readonly kind: 'itself'; readonly offset: number }
+  | { readonly kind: 'block'; readonly sequence: number; readonly offset: number }
+  | { readonly kind: 'heap'; readonly byte: HeapByte }
+  | {
+      readonly kind: 'stack'
+      /** As the image calls it. */
+      readonly stack?: string
+      /** Whose frame it is; absent where no call's is known to reach there. */
+      readonly function?: string
+    }
+  | { readonly kind: 'program'; readonly symbol: string }
+  | { readonly kind: 'memory' | 'nowhere' | 'null' }
+
+/** A part of a block that has no parts itself. */
+export interface HeapField {
+  /** From the beginning of the block. */
+  readonly offset: number
+  readonly size: number
+  /** `to_value`, `task.id`; absent where the whole block is one value, or nothing is known of it but the address. */
+  readonly name?: string
+  readonly type?: string
+  /** As Rust prints it; of an address, what lies where it leads. */
+  readonly text?: string
+  readonly address?: LinearAddress
+  readonly lead?: HeapLead
+}
+
+/** What lies in a block now. */
+export interface HeapContents {
+  /** Of the request that got the block. */
+  readonly sequence: number
+  readonly address: LinearAddress
+  /** As it was asked for. */
+  readonly size: number
+  /** Absent where the debug information does not say it: then only addresses are told. */
+  readonly type?: string
+  /** A buffer has room for so many of the type; how many of them are filled, it does not know. */
+  readonly room?: number
+  /** In the order of their bytes. */
+  readonly fields: readonly HeapField[]
+  /** So many more there are; of very many, not all are counted. */
+  readonly more: number
+}
+
 /** The state after a request, for the curves; where there were many, only some are kept. */
 export interface HeapMoment extends HeapTotals {
   readonly sequence: number
@@ -224,6 +274,8 @@ export interface Heap {
   readonly requests: readonly HeapRequest[]
   /** The one that the reader looks at, or the last. */
   readonly request?: HeapRequest
+  /** Of the block that it got, if that is live still and something is known of what lies in it. */
+  readonly contents?: HeapContents
   readonly gaps: readonly HeapGap[]
 }
 

@@ -36,7 +36,7 @@ export interface StateMember {
   readonly size: number
 }
 
-const DISCRIMINANT = '__state'
+export const DISCRIMINANT = '__state'
 
 export function stateMachineLayout(
   entry: Entry,

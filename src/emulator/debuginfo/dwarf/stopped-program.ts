@@ -16,6 +16,7 @@ import { concreteType } from './containers'
 import type { Entry, Unit } from './entry'
 import type { StoppedRegisters } from './frame-registers'
 import type { FunctionIndex, Scope } from './functions'
+import { leavesOf, type Leaves } from './leaves'
 import { Attribute } from './names'
 import type { IsWanted } from './part-holders'
 import { createPartFinder, type Part } from './parts'
@@ -24,6 +25,7 @@ import type { Program } from './program'
 import { RSP } from './frame-registers'
 import type { Sources } from './sources'
 import { stateMachineLayout, type StateMachineLayout } from './state-machines'
+import { genericFunctionsAt, type GenericFunction } from './type-arguments'
 import type { Type } from './type-kinds'
 import type { TypeSearch } from './type-search'
 import { typeName, type Types } from './type-reader'
@@ -78,6 +80,12 @@ export interface StoppedProgram {
   readStatic(name: string, readMemory: ReadMemory): Variable | undefined
   /** The value of a type, by its name, at an address; nothing when no such type is known. */
   readValue(type: string, address: LinearAddress, readMemory: ReadMemory): TypedValue | undefined
+  /** `count` values of a type, one behind the other, laid out flat: no more than the first `most` parts. */
+  leavesOf(
+    type: Entry,
+    values: { readonly address: LinearAddress; readonly count: number; readonly most: number },
+    readMemory: ReadMemory,
+  ): Leaves
   layoutOf(type: string): TypeLayout | undefined
   /** The structure of a type, by its name, for those who read values by themselves. */
   typeNamed(name: string): Type | undefined
@@ -85,6 +93,8 @@ export interface StoppedProgram {
   typeOf(entry: Entry): Type
   /** Where the function that begins at an address finds its parameters; nothing when none is known to. */
   parametersAt(address: bigint): readonly ParameterPlace[] | undefined
+  /** What the functions at an address were compiled for, the innermost inlined one first. */
+  genericFunctionsAt(address: bigint): readonly GenericFunction[]
   /** The tables of methods that the compiler made for implementations of a trait, by its path. */
   vtables(trait: string): readonly VtableSummary[]
   /** The states of a type that an `async fn` was compiled to; nothing for any other type. */
@@ -309,6 +319,18 @@ export function createStoppedProgram(parts: ProgramParts): StoppedProgram {
         return entry && valueReader(readMemory).read(entry, { kind: 'memory', address })
       })
     },
+
+    leavesOf: (type, { address, count, most }, readMemory) =>
+      meter.answer<Leaves>({ leaves: [], more: 0 }, () =>
+        leavesOf(type, address, count, most, {
+          types,
+          values: valueReader(readMemory),
+          readMemory,
+        }),
+      ),
+
+    genericFunctionsAt: (address) =>
+      meter.answer<readonly GenericFunction[]>([], () => genericFunctionsAt(address, functions)),
 
     vtables(trait) {
       const ending = ` as ${trait}>::{vtable}`

@@ -2,10 +2,13 @@
 import type { CodeReached } from '../../../shared/events'
 import type { Instant, LinearAddress } from '../../../shared/units'
 import type { DebugInfo } from '../../debuginfo/debug-info'
+import type { StoppedRegisters } from '../../debuginfo/dwarf/frame-registers'
 
 export interface ObservedHeapMachine {
   readonly debugInfo: DebugInfo
   instant(): Instant
+  /** Where the processor stands; without it no call is known by its frame. */
+  registers?(): StoppedRegisters
   /** Bytes at a linear address, up to the first page that is not mapped to RAM. */
   readLinear(address: LinearAddress, length: number): Uint8Array
   watchCode(

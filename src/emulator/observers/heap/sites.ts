@@ -4,6 +4,7 @@
  * Inlined functions are known from the return address alone. Where the library's code was not inlined the stack has to
  * be unwound, which takes a while: it is done for a limited number of requests.
  */
+import type { Frame } from '../../../shared/models/debug'
 import type { HeapSite } from '../../../shared/models/heap'
 import type { FunctionEntered } from '../../../shared/events'
 import type { CodeFrame, StoppedProgram } from '../../debuginfo/dwarf/stopped-program'
@@ -14,11 +15,18 @@ export interface Sites {
   /** The place of the site in the list of all. The stack can be unwound only while the call is under way. */
   of(entered: FunctionEntered, canUnwind: boolean): number
   all(): readonly HeapSite[]
+  /** Where all calls of a site stood, to look up more about them; nothing where there were too many kinds of them. */
+  callsOf(place: number): readonly CodeAddresses[] | undefined
 }
+
+/** One in each function of a call to the allocator that has code of its own, the innermost first, up to who asked. */
+export type CodeAddresses = readonly bigint[]
 
 /** Of one run; the rest is known by what called the allocator. */
 const MOST_UNWOUND = 4_000
 const MOST_SITES = 10_000
+/** One place of a generic function may ask for a block of any type. */
+const MOST_CALLS = 16
 
 export function createSites(
   program: Pick<StoppedProgram, 'framesAt' | 'backtrace'>,
@@ -26,11 +34,19 @@ export function createSites(
 ): Sites {
   const sites: HeapSite[] = []
   const places = new Map<string, number>()
+  const calls: Map<string, CodeAddresses>[] = []
   /** By return address; nothing where it takes the stack to say. */
   const known = new Map<LinearAddress, number | undefined>()
   let unwound = 0
 
-  function place(site: HeapSite): number {
+  function place(site: HeapSite, call: CodeAddresses): number {
+    const at = placeOf(site)
+    const known = (calls[at] ??= new Map())
+    if (known.size <= MOST_CALLS) known.set(call.join(), call)
+    return at
+  }
+
+  function placeOf(site: HeapSite): number {
     const { function: name, source, owner } = site
     const key = `${name} ${source?.file} ${source?.line} ${owner} ${name ? '' : site.address}`
     const found = places.get(key)
@@ -40,35 +56,48 @@ export function createSites(
     return sites.push(site) - 1
   }
 
-  function fromStack({ general, address: rip, frame }: FunctionEntered): HeapSite | undefined {
+  function fromStack({ general, address: rip, frame }: FunctionEntered): number | undefined {
     if (++unwound > MOST_UNWOUND) return undefined
     const frames = program.backtrace({ general, rip }, readMemory)
     // The allocator's own function is the first; what it was called by begins above its return address.
     const callers = frames.filter(
       ({ activation, stackPointer }) => activation > 0 || stackPointer > frame,
     )
-    const first = callers[0]
-    return first && siteOf(callers.slice(0, LOOKED_AT), first.address)
+    const [first] = callers
+    const looked = callers.slice(0, LOOKED_AT)
+    const asker = looked.findIndex(isTheirs)
+    const inner = looked.slice(0, asker < 0 ? undefined : asker + 1)
+    return first && place(siteOf(looked, first.address), [...new Set(inner.map(codeAddress))])
   }
 
   return {
     of(entered, canUnwind) {
       const { returnAddress } = entered
-      if (returnAddress === undefined) return place({ address: entered.address })
+      if (returnAddress === undefined) return place({ address: entered.address }, [])
       if (known.has(returnAddress)) {
         const site = known.get(returnAddress)
         if (site !== undefined) return site
       } else {
         const frames = program.framesAt(returnAddress - 1n)
         const isSettled = frames.some(isTheirs)
-        const site = isSettled ? place(siteOf(frames, returnAddress)) : undefined
+        const site = isSettled
+          ? place(siteOf(frames, returnAddress), [returnAddress - 1n])
+          : undefined
         known.set(returnAddress, site)
         if (site !== undefined) return site
       }
       const found = canUnwind ? fromStack(entered) : undefined
-      return place(found ?? siteOf(program.framesAt(returnAddress - 1n), returnAddress))
+      if (found !== undefined) return found
+      const frames = program.framesAt(returnAddress - 1n)
+      return place(siteOf(frames, returnAddress), [returnAddress - 1n])
     },
     all: () => sites,
+    callsOf(at) {
+      const known = calls[at]
+      return known && known.size <= MOST_CALLS && at < MOST_SITES - 1
+        ? [...known.values()]
+        : undefined
+    },
   }
 }
 
@@ -80,7 +109,12 @@ const LIBRARY = /^(?:<(?:[^<>]* as )?&?)?(?:mut )?(?:core|alloc|std|__rustc|hash
 const isLibrary = (name: string) =>
   LIBRARY.test(name) || / as (?:core|alloc|std)::/.test(name) || /^__(?:rust|rg|rdl)_/.test(name)
 
-const isTheirs = ({ function: name }: CodeFrame) => name !== undefined && !isLibrary(name)
+/** A call returns behind itself. */
+const codeAddress = ({ address, origin }: Frame): bigint =>
+  origin === 'registers' || origin === 'interrupt-frame' ? address : address - 1n
+
+export const isTheirs = ({ function: name }: Pick<CodeFrame, 'function'>) =>
+  name !== undefined && !isLibrary(name)
 
 /** `frames` from the innermost on. */
 export function siteOf(frames: readonly CodeFrame[], address: LinearAddress): HeapSite {
