@@ -49,7 +49,7 @@ export function classNotes(drawing: DispatchDrawing, top: number): Drawn {
   const bottom = (key?.y ?? footerBaseline ?? height) - size * 0.8 - 3
   if (layout.density === 'projector') return undefined
   const lines = [
-    [contributory, explained('benign'), explained('serial')],
+    [contributory, explained('benign'), explained('served')],
     [contributory, explained('benign')],
   ]
     .map((notes) => notes.flatMap((note) => wrapProse(note, handler.width, style)))
@@ -115,7 +115,7 @@ export function ruleMatrix(
         isNow
           ? nowBox('box', box, colours)
           : rect('box', box, { fill: colours.paper, stroke: colours.line, strokeWidth: 1 }),
-        text('rule', { x: centre(index), y: baseline(line + 1) }, isDouble ? '#DF' : 'serial', {
+        text('rule', { x: centre(index), y: baseline(line + 1) }, isDouble ? '#DF' : 'served', {
           size,
           anchor: 'middle',
           weight: isNow ? 600 : 400,

@@ -1,16 +1,12 @@
-/**
- * The event pills: each kind has a shape of its own, so that it shows without colour.
- *
- * A kind is drawn alike wherever it stands: filled, and a return open.
- */
+/** The event pills: each kind has a shape of its own, so that it shows without colour. */
 import type { Group, Point } from '../scene'
 import { radius, strokes } from '../tokens/tokens'
 import type { Palette } from '../tokens/tokens'
 import { textWidth } from '../tokens/text-metrics'
 import { decimal, group, path, text } from './shapes'
 
-/** An exception, an interrupt of the hardware, an INT n or SYSCALL, an IRETQ or SYSRET. */
-export type PillKind = 'exception' | 'irq' | 'syscall' | 'return'
+/** An exception, an interrupt of the hardware, an INT n or SYSCALL. */
+export type PillKind = 'exception' | 'irq' | 'syscall'
 
 export interface PillStyle {
   readonly size: number
@@ -20,7 +16,6 @@ const PADDING: Readonly<Record<PillKind, number>> = {
   exception: 9,
   irq: 9,
   syscall: 14,
-  return: 14,
 }
 const POINT = 10
 const NOTCH = 8
@@ -43,19 +38,17 @@ export function eventPill(
   colours: Palette,
 ): Group {
   const { ink } = colours.event[kind]
-  const isFilled = kind !== 'return'
-  const fill = isFilled ? ink : colours.paper
   const outline = OUTLINES[kind](centre, pillWidth(kind, label, size), pillHeight(size))
-  const shift = { exception: 0, irq: 0, syscall: 1, return: -1 }[kind]
+  const shift = kind === 'syscall' ? 1 : 0
   return group(
     key,
-    path('outline', outline, { fill, stroke: ink, strokeWidth: strokes.line }),
+    path('outline', outline, { fill: ink, stroke: ink, strokeWidth: strokes.line }),
     text('name', { x: centre.x + shift, y: centre.y + size * 0.36 }, label, {
       size,
       weight: 600,
       font: 'mono',
       anchor: 'middle',
-      fill: isFilled ? colours.onSolid : ink,
+      fill: colours.onSolid,
     }),
   )
 }
@@ -90,22 +83,18 @@ const stadium: Outline = ({ x, y }, width, height) => {
   )
 }
 
-/** Points to where the flow goes: `direction` 1 for right, -1 for left. */
-const arrowhead =
-  (direction: 1 | -1): Outline =>
-  ({ x, y }, width, height) => {
-    const along = (length: number) => decimal(direction * length)
-    const half = decimal(height / 2)
-    const back = along(-(width - POINT))
-    return (
-      `M${decimal(x - (direction * width) / 2)} ${decimal(y - height / 2)}h${along(width - POINT)}` +
-      `l${along(POINT)} ${half}l${along(-POINT)} ${half}h${back}l${along(NOTCH)} -${half}z`
-    )
-  }
+/** Points to where the flow goes. */
+const arrowhead: Outline = ({ x, y }, width, height) => {
+  const half = decimal(height / 2)
+  const across = decimal(width - POINT)
+  return (
+    `M${decimal(x - width / 2)} ${decimal(y - height / 2)}h${across}` +
+    `l${POINT} ${half}l-${POINT} ${half}h-${across}l${NOTCH} -${half}z`
+  )
+}
 
 const OUTLINES: Readonly<Record<PillKind, Outline>> = {
   exception: octagon,
   irq: stadium,
-  syscall: arrowhead(1),
-  return: arrowhead(-1),
+  syscall: arrowhead,
 }

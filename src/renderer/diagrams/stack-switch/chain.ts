@@ -17,7 +17,7 @@ import {
   secondSize,
   secondX,
 } from './line-pills'
-import { words, wordsLeft, wordsWidth } from './line-words'
+import { SHORTEST_ARROW, words, WORDS_GAP, wordsLeft, wordsWidth } from './line-words'
 import { numberColumn, numberWidth, stationNumber } from './station-number'
 
 const isPassed = ({ progress }: StackSwitchDrawing, { kind, index }: ChainLine): boolean =>
@@ -148,13 +148,11 @@ function outcome(drawing: StackSwitchDrawing, key: string, line: ChainLine): rea
   ]
 }
 
-const SHORTEST_ARROW = 24
-
 /** Out of the words to the exception that came of them, where the two stand apart. */
 function raises(drawing: StackSwitchDrawing, key: string, line: ChainLine, left: number): Drawn {
   const { colours } = drawing
   if (!pillOf(line)) return undefined
-  const from = wordsLeft(drawing) + wordsWidth(drawing, line) + 10
+  const from = wordsLeft(drawing) + wordsWidth(drawing, line) + WORDS_GAP
   const to = left - 3
   if (to - from < SHORTEST_ARROW) return undefined
   const y = line.y

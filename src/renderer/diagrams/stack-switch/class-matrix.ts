@@ -2,13 +2,16 @@
 import type { DeliveryStory } from '../../../shared/models/stack-switch'
 import { FAULT_CLASSES, ruleOfClasses, type FaultClass } from '../../../shared/x86/double-fault'
 import { explained } from '../glossary'
+import { wordingThatFits } from '../primitives/fit-name'
 import { nowBox } from '../primitives/marks'
 import { group, rect, text } from '../primitives/shapes'
-import type { Box, TextStyle } from '../primitives/shapes'
+import type { Box, Drawn, TextStyle } from '../primitives/shapes'
 import type { Group } from '../scene'
 import { textWidth } from '../tokens/text-metrics'
+import { chainLines } from './chain-lines'
 import type { StackSwitchDrawing } from './drawing'
 import { pairOf } from './facts'
+import { halfPillHeight } from './line-pills'
 
 const NAMES: Readonly<Record<FaultClass, readonly [string, string]>> = {
   benign: ['benign', 'benign'],
@@ -55,12 +58,16 @@ export function classMatrix(drawing: StackSwitchDrawing, story: DeliveryStory): 
   )
   return group(
     'matrix',
-    text('title', { x: matrix.x, y: baseline(0) }, 'What two exceptions become', {
+    text('title', { x: matrix.x, y: baseline(0) }, titleThatFits(drawing), {
       size: type.body,
       weight: 600,
       fill: colours.ink,
     }),
-    text('corner', { x: matrix.x, y: baseline(1) }, 'first, second', muted),
+    text('first', { x: matrix.x, y: baseline(1) }, 'first', muted),
+    text('second', { x: matrix.x + firstWidth - 6, y: baseline(1) }, 'then', {
+      ...muted,
+      anchor: 'end',
+    }),
     FAULT_CLASSES.map((name, column) =>
       text(
         `second-${name}`,
@@ -72,12 +79,7 @@ export function classMatrix(drawing: StackSwitchDrawing, story: DeliveryStory): 
     FAULT_CLASSES.map((name, row) =>
       text(`first-${name}`, { x: matrix.x, y: baseline(row + 2) }, NAMES[name][0], muted),
     ),
-    text(
-      'serial',
-      { x: matrix.x + matrix.width, y: matrix.y + matrix.height + size + 4 },
-      explained('serial'),
-      { ...muted, anchor: 'end' },
-    ),
+    notes(drawing, story),
     // Those that applied last: their frames lie on top.
     [...cells.filter(({ found }) => !found), ...cells.filter(({ found }) => found)].map((cell) =>
       cellShape(
@@ -88,6 +90,40 @@ export function classMatrix(drawing: StackSwitchDrawing, story: DeliveryStory): 
         cell.found,
       ),
     ),
+  )
+}
+
+const titleThatFits = ({ layout }: StackSwitchDrawing): string =>
+  wordingThatFits(
+    ['An exception while delivering another', 'One while delivering another'],
+    layout.matrix.width,
+    layout.type.body,
+    600,
+  )
+
+/** What is told of the rules and the classes: as much as there is room for above the first line of the story. */
+const NOTES = [
+  [explained('served'), `${explained('contributory')}; ${explained('benign')}`],
+  [explained('served'), explained('contributory'), explained('benign')],
+  [explained('served')],
+] as const
+
+function notes(drawing: StackSwitchDrawing, story: DeliveryStory): readonly Drawn[] {
+  const { layout, colours } = drawing
+  const { matrix, type } = layout
+  const size = type.small
+  const pitch = size + 4
+  const top = matrix.y + matrix.height + pitch
+  const [line] = chainLines(drawing, story)
+  const bottom = (line?.y ?? Infinity) - Math.max(type.body + 4, halfPillHeight(drawing) + 3)
+  const isFitting = (told: readonly string[]) =>
+    top + (told.length - 1) * pitch <= bottom &&
+    told.every((each) => textWidth(each, size) <= matrix.width)
+  return (NOTES.find(isFitting) ?? []).map((words, index) =>
+    text(`note-${index}`, { x: matrix.x, y: top + index * pitch }, words, {
+      size,
+      fill: colours.muted,
+    }),
   )
 }
 
@@ -113,7 +149,7 @@ function cellShape(
     text(
       'rule',
       { x: box.x + box.width / 2, y: box.y + box.height / 2 + size * 0.36 },
-      isDoubleFault ? '#DF' : 'serial',
+      isDoubleFault ? '#DF' : 'served',
       {
         size,
         weight: found ? 600 : 400,

@@ -10,7 +10,7 @@ import { strokes } from '../tokens/tokens'
 import type { Palette } from '../tokens/tokens'
 import type { ColumnGeometry } from './column-geometry'
 import type { StackSwitchDrawing } from './drawing'
-import { chosenField, freeAt, sizeOf } from './facts'
+import { freeAt, sizeOf } from './facts'
 import { ROOMY } from './layout'
 import { fitAddress, shortAddress } from './names'
 import { rowShape } from './row-drawing'
@@ -33,9 +33,7 @@ export function column(
   return group(
     stack.key,
     heading(drawing, geometry),
-    rows.map((placed, index) =>
-      rowShape(drawing, stack.key, placed, index, options.hasBytes ?? false),
-    ),
+    rows.map((placed) => rowShape(drawing, stack.key, placed, options.hasBytes ?? false)),
     freeSpace(drawing, geometry),
     guardPage(drawing, geometry),
     options.rsp !== 'none' && rspMark(drawing, geometry, options),
@@ -57,9 +55,9 @@ function heading(drawing: StackSwitchDrawing, geometry: ColumnGeometry): Group {
   const size = layout.headingSize
   const room = Math.min(box.width + SPILL, layout.width - layout.margin - box.x)
   const address = stack.top && fitAddress(stack.top.address, room, type.small)
-  // An arrow comes from the field that gave it.
-  const chosen = model.story?.kind === 'delivery' ? chosenField(model.story) : undefined
-  const others = stack.fields.filter((field) => field !== chosen && !stack.name.startsWith(field))
+  // Of a delivery an arrow comes from the field that it used, and others have no part in it.
+  const isTold = model.story?.kind === 'delivery'
+  const others = isTold ? [] : stack.fields.filter((field) => !stack.name.startsWith(field))
   const fields = others.join(', ')
   const left = box.width - textWidth(stack.name, size, 600) - 8
   const ways = fields === '' ? [] : [`TSS.${fields}`, fields]
@@ -179,17 +177,28 @@ function rspMark(
   const fill = isCurrent ? colours.ink : colours.muted
   // Where sizes are told, a table has the whole addresses, and other stacks stand close; a low window has no room.
   const isLow = layout.density === 'laptop' && layout.height < ROOMY.height
-  const near = hasBytes || isLow ? undefined : stack.top?.address
+  const labelX = tip + TRIANGLE.width + 5
+  const isBeside = box.x < layout.chain.x
+  const room = isBeside ? layout.chain.x - 4 - labelX : Infinity
+  const address = [stack.top?.address, undefined]
+    .map((near) => shortAddress(pointer, hasBytes || isLow ? undefined : near))
+    .find(
+      (words) => textWidth('RSP', body, weight) + 6 + textWidth(words, small, 400, 'mono') <= room,
+    )
   const label =
     side === 'right'
       ? text(
           'label',
-          { x: tip + TRIANGLE.width + 5, y: rspY + body * 0.36 },
-          [
-            { text: 'RSP', weight },
-            { text: shortAddress(pointer, near), font: 'mono', size: small, gap: 6 },
-          ],
-          { size: body, fill },
+          { x: labelX, y: rspY + body * 0.36 },
+          isCurrent
+            ? [
+                { text: 'RSP', weight },
+                ...(address === undefined
+                  ? []
+                  : [{ text: address, font: 'mono' as const, size: small, gap: 6 }]),
+              ]
+            : 'RSP was here',
+          { size: isCurrent ? body : small, fill },
         )
       : text('label', { x: tip, y: rspY - half - 3 }, 'RSP', {
           size: min,

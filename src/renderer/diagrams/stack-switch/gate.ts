@@ -4,8 +4,9 @@ import { decodeGate } from '../../../shared/x86/idt-gate'
 import { nowBox } from '../primitives/marks'
 import { group, rect, text } from '../primitives/shapes'
 import type { Box, TextContent } from '../primitives/shapes'
-import type { Group } from '../scene'
+import type { Group, Point } from '../scene'
 import type { FontWeight } from '../tokens/text-metrics'
+import type { TypeScale } from '../tokens/tokens'
 import type { StackSwitchDrawing } from './drawing'
 import { chosenField } from './facts'
 
@@ -32,6 +33,21 @@ export function gateBox({ layout }: StackSwitchDrawing, y: number): Box {
   return { x, y: y - height / 2, width, height }
 }
 
+const isWide = ({ width }: Box): boolean => width >= 84
+
+/** A number beside the IST, where the box has room for one; else at its corner. */
+export const gateNumberPlace = (type: TypeScale, box: Box, radius: number): Point =>
+  isWide(box)
+    ? { x: box.x + box.width - radius - 8, y: baselineOf(type, box, 1) - type.body * 0.3 }
+    : { x: box.x + 1, y: box.y }
+
+/** What the gate says about the stack in words has a third line where there is room for it. */
+const hasStackLine = ({ body }: TypeScale, box: Box): boolean =>
+  isWide(box) && box.height >= 4 * body
+
+const baselineOf = (type: TypeScale, box: Box, index: number): number =>
+  box.y + (box.height / ((hasStackLine(type, box) ? 3 : 2) + 0.35)) * (index + 0.85)
+
 export function gateShape(
   drawing: StackSwitchDrawing,
   box: Box,
@@ -44,8 +60,8 @@ export function gateShape(
   const isNow = progress.isNow('gate')
   const { type } = layout
   const ink = isNow ? colours.now.text : colours.ink
-  const isWide = box.width >= 84
-  const padding = isWide ? 12 : 6
+  const hasRoom = isWide(box)
+  const padding = hasRoom ? 12 : 6
   const x = box.x + padding
   const stackLine: GateLine = {
     key: 'stack',
@@ -57,8 +73,8 @@ export function gateShape(
   const lines: readonly GateLine[] = [
     {
       key: 'vector',
-      content: isWide ? `IDT gate ${step.vector}` : `gate ${step.vector}`,
-      size: isWide ? type.body : type.min,
+      content: hasRoom ? `IDT gate ${step.vector}` : `gate ${step.vector}`,
+      size: hasRoom ? type.body : type.min,
       weight: 600,
       fill: ink,
     },
@@ -69,25 +85,24 @@ export function gateShape(
         {
           text: String(ist),
           font: 'mono',
-          size: isWide ? type.strong : type.body,
+          size: hasRoom ? type.strong : type.body,
           weight: 600,
           gap: 5,
         },
       ],
-      size: isWide ? type.body : type.min,
+      size: hasRoom ? type.body : type.min,
       weight: 400,
       fill: ink,
     },
-    ...(isWide && box.height >= 4 * type.body ? [stackLine] : []),
+    ...(hasStackLine(type, box) ? [stackLine] : []),
   ]
-  const pitch = box.height / (lines.length + 0.35)
   return group(
     'gate',
     isNow
       ? nowBox('box', box, colours, 4)
       : rect('box', box, { fill: colours.paper, stroke: colours.ink, strokeWidth: 1.5, radius: 4 }),
     lines.map(({ key, content, size, weight, fill }, index) =>
-      text(key, { x, y: box.y + pitch * (index + 0.85) + size * 0.2 }, content, {
+      text(key, { x, y: baselineOf(type, box, index) + size * 0.2 }, content, {
         size,
         weight,
         fill,

@@ -11,13 +11,14 @@ import type { StackSwitchDrawing } from './drawing'
 import { isSwitch } from './facts'
 import { CALL_CELL } from './row-drawing'
 
-const rspPattern = (name: string, meaning: string, isCurrent: boolean): KeyPattern => ({
-  name,
-  meaning,
+/** Where it was is written beside its mark. */
+const rspPattern: KeyPattern = {
+  name: 'rsp',
+  meaning: 'where RSP points',
   swatch: ({ x, y, height }, colours) =>
-    rspTriangle(isCurrent, { x: x + 3, y: y + height / 2 }, 1, colours),
-  isIn: (shape) => shape.kind === 'path' && shape.key === name,
-})
+    rspTriangle(true, { x: x + 3, y: y + height / 2 }, 1, colours),
+  isIn: (shape) => shape.kind === 'path' && shape.key === 'rsp',
+}
 
 const guardPattern: KeyPattern = {
   name: 'guard',
@@ -38,6 +39,14 @@ const callPattern: KeyPattern = {
   isIn: (shape) => shape.kind === 'rect' && shape.key === CALL_CELL,
 }
 
+/** Hardly met but in the list of the contributory ones. */
+const LISTED: ReadonlySet<(typeof EXCEPTION_MNEMONICS)[number]> = new Set([
+  '#TS',
+  '#NP',
+  '#SS',
+  '#CP',
+])
+
 export const STACK_KEY: readonly KeyItem[] = [
   'TSS',
   'IST',
@@ -47,18 +56,19 @@ export const STACK_KEY: readonly KeyItem[] = [
   })),
   nowPattern,
   guardPattern,
-  rspPattern('rsp-saved', 'RSP saved', false),
-  'contributory',
-  'benign',
-  ...EXCEPTION_MNEMONICS,
+  'RSP0',
+  ...EXCEPTION_MNEMONICS.filter((name) => !LISTED.has(name)),
   'IDT',
   'RSP',
   callPattern,
   'CPL',
-  rspPattern('rsp', 'where RSP points', true),
+  rspPattern,
   'RIP',
   'CR2',
   'IRETQ',
+  'contributory',
+  'benign',
+  ...LISTED,
 ]
 
 const KEY_LINES = 4

@@ -90,6 +90,7 @@ const projector = (): StackSwitchLayout => ({
   freeHeight: 34,
   guardHeight: 52,
   headingSize: 20,
+  hasSecondPills: false,
 })
 
 export const LAPTOP_SIZE: Size = { width: 828, height: 690 }

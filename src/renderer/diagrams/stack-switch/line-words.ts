@@ -4,7 +4,7 @@ import { text } from '../primitives/shapes'
 import type { Drawn, TextStyle } from '../primitives/shapes'
 import type { ChainLine } from './chain-lines'
 import type { StackSwitchDrawing } from './drawing'
-import { outcomeLeft } from './line-pills'
+import { outcomeLeft, pillOf, secondX } from './line-pills'
 import { numberColumn } from './station-number'
 
 /** Between the number of a line and its words. */
@@ -12,6 +12,15 @@ const NUMBER_GAP = 8
 
 export const wordsLeft = (drawing: StackSwitchDrawing): number =>
   drawing.layout.chain.x + numberColumn(drawing) + NUMBER_GAP
+
+/** From the words of a line to its pill: a gap, and the shortest arrow. */
+export const WORDS_GAP = 10
+export const SHORTEST_ARROW = 24
+const ARROW_ROOM = WORDS_GAP + SHORTEST_ARROW - 5
+
+/** No small pill stands between the words and what comes of them. */
+const hasOwnPill = (drawing: StackSwitchDrawing, line: ChainLine): boolean =>
+  pillOf(line) !== undefined && secondX(drawing, line) === undefined
 
 /** Title and detail of a line as they are told. */
 function toldWords(drawing: StackSwitchDrawing, line: ChainLine) {
@@ -22,7 +31,9 @@ function toldWords(drawing: StackSwitchDrawing, line: ChainLine) {
   const detail: TextStyle = { size: type.small, fill: colours.muted }
   const { cause } = line
   const ways = [...raisedWords(drawing, line), cause.detail, ...(cause.shorter ?? [])]
-  const isFitting = (way: string) => runsWidth(proseRuns(way, detail)) <= room
+  // An arrow leads out of them to what came of it.
+  const left = hasOwnPill(drawing, line) ? room - ARROW_ROOM : room
+  const isFitting = (way: string) => runsWidth(proseRuns(way, detail)) <= left
   const cut = (sentence: string, style: TextStyle) => wrapProse(sentence, room, style)[0] ?? ''
   return {
     title: { words: cut(cause.title, title), style: title },

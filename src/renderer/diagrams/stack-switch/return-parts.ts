@@ -3,7 +3,6 @@ import type { FrameWord } from '../../../shared/events/delivery'
 import type { ReturnStory } from '../../../shared/models/stack-switch'
 import { nowConnector } from '../primitives/connectors'
 import { nowBox } from '../primitives/marks'
-import { eventPill, pillWidth } from '../primitives/pills'
 import { group, line, text } from '../primitives/shapes'
 import type { Box, Drawn } from '../primitives/shapes'
 import type { Point } from '../scene'
@@ -87,7 +86,7 @@ export function returnParts(
 function head({ colours, layout }: StackSwitchDrawing, { rows: [row] }: ReturnGeometry): Drawn {
   const { type, chain, matrix } = layout
   const size = layout.density === 'laptop' ? 13 : 17
-  const width = pillWidth('return', 'IRETQ', size)
+  const width = textWidth('IRETQ', size, 600, 'mono')
   const y = matrix.y + (layout.density === 'laptop' ? 20 : 26)
   const x = chain.x + width + 14
   const room = row ? row.x + row.width - x : 0
@@ -98,7 +97,12 @@ function head({ colours, layout }: StackSwitchDrawing, { rows: [row] }: ReturnGe
   ].filter((each) => textWidth(each, type.body) <= room)
   return group(
     'iretq',
-    eventPill('iretq.pill', 'return', { x: chain.x + width / 2, y }, 'IRETQ', { size }, colours),
+    text('name', { x: chain.x, y: y + size * 0.36 }, 'IRETQ', {
+      size,
+      font: 'mono',
+      weight: 600,
+      fill: colours.ink,
+    }),
     text('what', { x, y: y + type.body * 0.36 }, what, { size: type.body, fill: colours.ink }),
   )
 }

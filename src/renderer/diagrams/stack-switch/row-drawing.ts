@@ -43,7 +43,6 @@ export function rowShape(
   drawing: StackSwitchDrawing,
   key: string,
   placed: PlacedRow,
-  index: number,
   hasBytes: boolean,
 ): Group {
   const { row, box, isGhost } = placed
@@ -52,7 +51,7 @@ export function rowShape(
   const size = Math.min(box.width < NARROW ? min : value, box.height - 4)
   return group(
     `${key}.${row.key}`,
-    isNow ? nowBox('cell', box, drawing.colours) : cell(drawing, placed, index),
+    isNow ? nowBox('cell', box, drawing.colours) : cell(drawing, placed),
     rowTexts(drawing, placed, size, hasBytes && !isGhost, isNow),
   )
 }
@@ -63,7 +62,7 @@ function isNowRow({ progress }: StackSwitchDrawing, { row }: PlacedRow): boolean
   return progress.isNow(content.isPopped ? 'pop' : 'push', content.index)
 }
 
-function cell({ colours }: StackSwitchDrawing, { row, box, isGhost }: PlacedRow, index: number) {
+function cell({ colours }: StackSwitchDrawing, { row, box, isGhost }: PlacedRow) {
   const { content } = row
   const isProcessors =
     content.kind === 'word' ||
@@ -74,7 +73,7 @@ function cell({ colours }: StackSwitchDrawing, { row, box, isGhost }: PlacedRow,
   }
   const isCall = content.kind === 'part' && content.part.kind === 'function'
   return rect(isCall ? CALL_CELL : 'cell', box, {
-    fill: isProcessors ? colours.stack.cpu : index % 2 ? colours.stack.b : colours.stack.a,
+    fill: isProcessors ? colours.stack.cpu : colours.stack.a,
     stroke: isProcessors ? colours.event.irq.ink : colours.line,
     strokeWidth: 1.25,
   })
@@ -126,7 +125,7 @@ function textOf(
 ): RowText {
   if (content.kind === 'more') {
     return {
-      label: `${formatCount(content.count)} more`,
+      label: content.isCalls ? moreCalls(content.count) : `${formatCount(content.count)} more`,
       font: 'sans',
       hasDots: true,
       isMuted: true,
@@ -141,6 +140,9 @@ function textOf(
   return partText(content.part, width - taken, size)
 }
 
+const moreCalls = (count: number): string =>
+  `${formatCount(count)} more ${count === 1 ? 'call' : 'calls'}`
+
 function partText(part: StackPart, width: number, size: number): RowText {
   const fitted = (label: string): string => fitText(label, width, size)
   switch (part.kind) {
@@ -150,7 +152,7 @@ function partText(part: StackPart, width: number, size: number): RowText {
         : { label: fitFunction(part.name, width, size), font: 'mono' }
     case 'functions':
       return {
-        label: fitText(`${formatCount(part.count)} more`, width - 16, size),
+        label: fitText(moreCalls(part.count), width - 16, size),
         font: 'sans',
         hasDots: true,
         isMuted: true,
@@ -161,7 +163,7 @@ function partText(part: StackPart, width: number, size: number): RowText {
       const label = `${formatCount(part.count)} frames of ${vectorName(part.vector)}`
       const isFitting = textWidth(label, size) <= width - 16
       return {
-        label: isFitting ? label : `${formatCount(part.count)} more`,
+        label: isFitting ? label : `${formatCount(part.count)} frames`,
         font: 'sans',
         hasDots: true,
       }

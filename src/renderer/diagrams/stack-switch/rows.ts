@@ -11,7 +11,7 @@ export interface StackRow {
   readonly content:
     | { readonly kind: 'part'; readonly part: StackPart }
     /** Several parts in one row. */
-    | { readonly kind: 'more'; readonly count: number }
+    | { readonly kind: 'more'; readonly count: number; readonly isCalls: boolean }
     | {
         readonly kind: 'word'
         readonly word: FrameWord
@@ -76,6 +76,9 @@ export function condensed(rows: readonly StackRow[], capacity: number): readonly
 
 const isWord = ({ content }: StackRow): boolean => content.kind === 'word'
 
+const isCall = ({ content }: StackRow): boolean =>
+  content.kind === 'part' && (content.part.kind === 'function' || content.part.kind === 'functions')
+
 /** Rows in a row that are words, or are not. */
 function stretchesOf(rows: readonly StackRow[]): readonly (readonly StackRow[])[] {
   const stretches: StackRow[][] = []
@@ -100,7 +103,7 @@ function shortened(stretch: readonly StackRow[], share: number): readonly StackR
     key: `more-${highest.to.toString(16)}`,
     from: lowest.from,
     to: highest.to,
-    content: { kind: 'more', count },
+    content: { kind: 'more', count, isCalls: middle.every(isCall) },
   }
   return [...stretch.slice(0, above), more, ...stretch.slice(stretch.length - below)]
 }

@@ -4,16 +4,10 @@ import type { Drawn } from '../primitives/shapes'
 import type { Point } from '../scene'
 import { nameY } from './column'
 import type { DeliveryGeometry } from './delivery-geometry'
-import {
-  fieldRoute,
-  gateExit,
-  gateRoute,
-  handlerRoute,
-  isBelowPush,
-  stackRoute,
-} from './delivery-geometry'
+import { fieldRoute, gateRoute, handlerRoute, isBelowPush, stackRoute } from './delivery-geometry'
 import type { StackSwitchDrawing } from './drawing'
 import { isSwitch } from './facts'
+import { gateNumberPlace } from './gate'
 import { numberColumn, numberRadius, numberWidth, stationNumber } from './station-number'
 import { numberOf, type Station } from './stations'
 
@@ -35,7 +29,7 @@ export function stationNumbers(drawing: StackSwitchDrawing, geometry: DeliveryGe
 
 const ROOM_ON_WAY = 36
 
-/** On the way into the gate, or above the gate: left of the way to the TSS. */
+/** On the way into the gate, or at the gate. */
 function gatePlace(drawing: StackSwitchDrawing, geometry: DeliveryGeometry): Point | undefined {
   const { gate } = geometry
   const radius = numberRadius(drawing)
@@ -43,7 +37,7 @@ function gatePlace(drawing: StackSwitchDrawing, geometry: DeliveryGeometry): Poi
   if (!from || !to) return undefined
   return to.x - from.x >= ROOM_ON_WAY
     ? { x: (from.x + to.x) / 2 - 4, y: from.y }
-    : { x: gateExit(drawing, gate) - radius - 8, y: gate.y - radius - 5 }
+    : gateNumberPlace(drawing.layout.type, gate, radius)
 }
 
 /** On the way that has room beside it: in the window to the TSS, else from there to the stack. */
@@ -65,15 +59,15 @@ function framePlace(drawing: StackSwitchDrawing, { right }: DeliveryGeometry): P
   return { x: x + width - half, y: nameY(drawing, right) - drawing.layout.headingSize * 0.36 }
 }
 
-/** Left of the handler below a push; on the way to it, or at its corner. */
+/** Left of the handler below a push; on the way to how it ends, or at the corner of that. */
 function endPlace(drawing: StackSwitchDrawing, geometry: DeliveryGeometry): Point {
   const { end, story } = geometry
-  const radius = numberRadius(drawing)
   const y = end.y + end.height / 2
-  const corner = { x: end.x + radius, y: end.y - radius - 5 }
-  if (story.end === 'shutdown') return corner
-  if (isBelowPush(drawing)) return { x: drawing.layout.chain.x + numberColumn(drawing) / 2, y }
-  const [start, stop] = handlerRoute(drawing, geometry).slice(-2)
+  const corner = { x: end.x + 1, y: end.y }
+  if (isBelowPush(drawing) && story.end !== 'shutdown')
+    return { x: drawing.layout.chain.x + numberColumn(drawing) / 2, y }
+  const way = (story.end === 'shutdown' ? gateRoute : handlerRoute)(drawing, geometry)
+  const [start, stop] = way.slice(-2)
   const gap = (stop?.x ?? 0) - (start?.x ?? 0)
   return gap >= ROOM_ON_WAY ? { x: (start?.x ?? 0) + gap / 2 - 6, y } : corner
 }
