@@ -1,20 +1,16 @@
 /**
  * The translation that an event is about which was asked for, as long as the machine stands right before or right behind
- * it. Before, it is a question; behind, it is the processor's walk or, where it made none, the answer of the TLB.
+ * it. Before, it is a question; behind, it is the processor's walk or, where it made none, the answer of the TLB. An event
+ * of the program that is about no address is shown with the entries that the program had read by itself.
  */
 import type { MemoryAccess } from '../../shared/events/page-walk'
 import type { PageWalk, TranslatedSegment } from '../../shared/models/page-walk'
 import { linearAddress, physicalAddress, type LinearAddress } from '../../shared/units'
 import type { EventRecord, Fields, Value } from '../query/event-record'
 import { ACCESS_LETTERS } from '../query/record-walk'
+import type { FoundEvent } from './found-event'
 import type { LoadedMachine } from './loaded-machine'
 import { queryWalk } from './query-walk'
-
-export interface FoundEvent {
-  readonly record: EventRecord
-  /** The branch of the run that it is on. */
-  readonly branch: number
-}
 
 type AccessOf = (fields: Fields) => MemoryAccess
 
@@ -48,15 +44,15 @@ const addressIn = (value: Value | undefined): LinearAddress | undefined =>
 /** Undefined where the event is about no address, or the machine stands elsewhere. */
 export function foundTranslation(
   loaded: LoadedMachine,
-  { record, branch }: FoundEvent,
+  { record, branch, software }: FoundEvent,
 ): PageWalk | undefined {
   const { machine, timeline, observers } = loaded
   const { kind, fields, arguments: words, instant } = record
   const about = ABOUT[[kind, ...(kind === 'tlb' ? words : [])].join(' ')]
   const address = addressIn(fields['va'] ?? fields['cr2'])
   const passed = machine.instant() - instant
-  if (!about || address === undefined || timeline.present() !== branch) return undefined
-  if (passed !== 0 && passed !== 1) return undefined
+  if ((passed !== 0 && passed !== 1) || timeline.present() !== branch) return undefined
+  if (!about || address === undefined) return software
   const access = about.access(fields)
   if (passed === 0 || !about.isAccess) return queryWalk(loaded, address, access)
   return (

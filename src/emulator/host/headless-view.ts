@@ -4,6 +4,7 @@
  */
 import type { DiagramTopic, Selection, ViewModels } from '../../shared/protocol'
 import type { Instant } from '../../shared/units'
+import { foundEvent } from './found-event'
 import { foundTranslation } from './found-translation'
 import { createHeadlessMachine, type HeadlessOptions } from './headless'
 import { createQueryRun, type EventQueryText, type Found } from './headless-query'
@@ -86,7 +87,7 @@ function withFound<Topic extends DiagramTopic>(
   { loaded, found: { record } }: There,
 ): ViewModels[Topic] {
   if (topic !== 'page-walk' || !record) return model
-  const found = { record, branch: loaded.timeline.present() }
+  const found = foundEvent(loaded, record)
   const selected = foundTranslation(loaded, found)
   const space = shownSpace(loaded, { found, space: undefined })
   return {

@@ -19,6 +19,7 @@ import { documentCommands } from './document-commands'
 import { forkCommands } from './fork-commands'
 import { debugCommands } from './debug-commands'
 import { createFrameBuilder } from './frame-builder'
+import { foundEvent } from './found-event'
 import { foundTranslation } from './found-translation'
 import { shownSpace } from './shown-space'
 import { loadMachine, type LoadedMachine } from './loaded-machine'
@@ -102,7 +103,7 @@ export function startSession(options: SessionOptions): void {
     onProgress: announce,
     onEnd({ goTo, answer, record }) {
       if (goTo !== undefined) standAt(() => present().timeline.seek(goTo))
-      shown.found = record && { record, branch: present().timeline.present() }
+      shown.found = record && foundEvent(present(), record)
       if (answer) port.send(answer)
       announce()
     },

@@ -4,7 +4,7 @@
  */
 import type { SpaceLook } from '../../shared/models/space-map'
 import { pml4Address } from '../../shared/x86/paging'
-import type { FoundEvent } from './found-translation'
+import type { FoundEvent } from './found-event'
 import type { LoadedMachine } from './loaded-machine'
 import type { Shown } from './session-context'
 

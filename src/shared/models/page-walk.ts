@@ -44,6 +44,27 @@ export interface PageWalk {
   readonly target?: string
   /** What was added up to the linear address, where the access went through a segment that has a base. */
   readonly segment?: TranslatedSegment
+  /** Of a `query`: code has read these entries by itself, one after the other. */
+  readonly software?: SoftwareWalk
+}
+
+/** The reads of a walk that code makes with a loop of its own, where the processor makes one with its hardware. */
+export interface SoftwareWalk {
+  /** In the order of the levels. An upper one that the code did not read is left out. */
+  readonly reads: readonly EntryRead[]
+  /** What the code knows of the address: indices of so many levels, the PML4 first. */
+  readonly depth: number
+}
+
+export interface EntryRead {
+  readonly level: PagingLevel
+  readonly instant: Instant
+  /** Of the instruction. */
+  readonly rip: LinearAddress
+  /** By which linear address the code reached the entry. */
+  readonly through: LinearAddress
+  /** What it read; as wide as its load was. */
+  readonly value: bigint
 }
 
 /** FS and GS alone have a base in 64-bit mode. SDM Vol. 1, "Segmentation in 64-Bit Mode". */

@@ -1,0 +1,87 @@
+/**
+ * The entries of paging structures that code has read by itself last, as a walk: what an event of the program is about, such
+ * as a line of its text, that has no address of its own.
+ *
+ * Loads are told only while somebody listens to them. So a second machine goes the last stretch of the run again.
+ */
+import type { EntryRead, PageWalk } from '../../shared/models/page-walk'
+import { instant, linearAddress, physicalAddress, type Instant } from '../../shared/units'
+import { PAGING_LEVELS, PAGING_LEVEL_NAMES, pml4Address } from '../../shared/x86/paging'
+import type { WatchedRange } from '../machine/access-watch'
+import { tablePlaces, type TablePlaces } from '../observers/table-places'
+import { followTableReads, type TableReads } from '../observers/table-reads'
+import type { LoadedMachine } from './loaded-machine'
+import { pageTablesOf } from './page-tables'
+import { queryWalk } from './query-walk'
+
+const PAGING = 1n << 31n
+const TABLE_BYTES = 4096
+
+/** Tables are those of now, at the end of the stretch: an entry that the code has made on the way leads somewhere. */
+export function softwareWalk(loaded: LoadedMachine, from: Instant): PageWalk | undefined {
+  const { machine } = loaded
+  const { cr0, cr3 } = machine.processor()
+  if ((cr0 & PAGING) === 0n) return undefined
+  const places = tablePlaces(pageTablesOf(loaded), Number(pml4Address(cr3)))
+  const found = readsSince(loaded, from, places)
+  return found && walkOf(loaded, found)
+}
+
+function readsSince(
+  { scout, machine }: LoadedMachine,
+  from: Instant,
+  places: TablePlaces,
+): TableReads | undefined {
+  const now = machine.instant()
+  const second = scout.standAt(from)
+  const follower = followTableReads(places)
+  const stop = second.machine.watchAccesses(rangesOf(places), { reads: true }, follower.take)
+  try {
+    second.timeline.run(now - from)
+  } finally {
+    stop()
+  }
+  return follower.found()
+}
+
+/** Tables that lie one behind the other are one range. */
+function rangesOf(places: TablePlaces): readonly WatchedRange[] {
+  const ranges: { start: number; length: number }[] = []
+  for (const table of [...places.keys()].sort((one, other) => one - other)) {
+    const last = ranges.at(-1)
+    if (last && last.start + last.length === table) last.length += TABLE_BYTES
+    else ranges.push({ start: table, length: TABLE_BYTES })
+  }
+  return ranges.map(({ start, length }) => ({
+    physical: physicalAddress(BigInt(start)),
+    length: BigInt(length),
+  }))
+}
+
+function walkOf(loaded: LoadedMachine, { path, reads }: TableReads): PageWalk | undefined {
+  const last = reads.at(-1)
+  if (!last) return undefined
+  const walk = queryWalk(loaded, addressOf(path), 'read')
+  return {
+    ...walk,
+    instant: instant(last.instant),
+    instruction: loaded.lookup.instruction(last.rip),
+    software: { reads: reads.flatMap(entryRead), depth: path.length },
+  }
+}
+
+/** The lowest address that the way is for: canonical, and 0 in the bits that the code has not used. */
+function addressOf(path: readonly number[]) {
+  const address = path.reduce((sum, index, depth) => {
+    const level = PAGING_LEVELS[depth] ?? 'pt'
+    return sum | (BigInt(index) << BigInt(PAGING_LEVEL_NAMES[level].shift))
+  }, 0n)
+  return linearAddress(BigInt.asUintN(64, BigInt.asIntN(48, address)))
+}
+
+function entryRead(read: TableReads['reads'][number], depth: number): EntryRead[] {
+  const level = PAGING_LEVELS[depth]
+  if (!read || !level || read.linearAddress === undefined) return []
+  const { instant: at, rip, value, linearAddress: through } = read
+  return [{ level, instant: at, rip, through, value }]
+}
