@@ -13,6 +13,7 @@ const { recordWalk } = await load('tests/fixtures/page-walk/record.ts')
 const { stringifyWithBigints } = await load('tests/fixtures/bigint-json.ts')
 
 const { SPACE_SITUATIONS, recordSpace } = await load('tests/fixtures/page-walk/spaces.ts')
+const { SOFTWARE_SITUATIONS, recordSoftware } = await load('tests/fixtures/page-walk/software.ts')
 
 const coreWasm = await readFile(resolve(root, 'build/core/core.wasm'))
 const core = new WebAssembly.Module(coreWasm)
@@ -23,14 +24,20 @@ for (const situation of SITUATIONS) {
   await writeFile(resolve(folder, `${situation.name}.json`), text)
 }
 const kernel = await readFile(resolve(root, 'kernel/prebuilt/ringside-kernel.elf'))
-const spaces = resolve(fixtures, 'page-walk/spaces')
-await mkdir(spaces, { recursive: true })
-for (const situation of SPACE_SITUATIONS) {
-  const { name, series } = situation
-  const image = series
-    ? await readFile(resolve(fixtures, `../series/recorded/${series}.elf`))
-    : kernel
-  const text = stringifyWithBigints(recordSpace(coreWasm, image, situation))
-  await writeFile(resolve(spaces, `${name}.json`), text.replace(/\n */g, '') + '\n')
+
+/** Situations of whole runs, of our kernel or of a reader's, into a folder of their own. */
+async function recordRuns(name, situations, record) {
+  const into = resolve(fixtures, 'page-walk', name)
+  await mkdir(into, { recursive: true })
+  for (const situation of situations) {
+    const image = situation.series
+      ? await readFile(resolve(fixtures, `../series/recorded/${situation.series}.elf`))
+      : kernel
+    const text = stringifyWithBigints(record(coreWasm, image, situation))
+    await writeFile(resolve(into, `${situation.name}.json`), text.replace(/\n */g, '') + '\n')
+  }
 }
+
+await recordRuns('spaces', SPACE_SITUATIONS, recordSpace)
+await recordRuns('software', SOFTWARE_SITUATIONS, recordSoftware)
 console.log(`${SITUATIONS.length} walks recorded in ${folder}`)

@@ -15,7 +15,14 @@ import {
 import { recordedWalk, recordedWalkNames } from './recorded-walks'
 
 /** Situations that are drawn in every theme; the others in light alone. */
-const IN_ALL_THEMES = new Set(['4-kib', '2-mib', 'not-present-pml4e', 'not-writable', 'tlb-hit'])
+const IN_ALL_THEMES = new Set([
+  '4-kib',
+  '2-mib',
+  'not-present-pml4e',
+  'not-writable',
+  'tlb-hit',
+  'software',
+])
 
 function pageWalkCase(
   situation: string,
@@ -41,6 +48,11 @@ export const pageWalkCases = (): GalleryCase[] => [
       pageWalkCase(name, '.small-window', { density: 'laptop', size: WINDOW_1280 }, ['light']),
     ],
   ),
+  ...['software', 'software-stopped'].flatMap((name) => [
+    pageWalkCase(name, '.window', { density: 'laptop', size: WINDOW_1440 }, ['light']),
+    pageWalkCase(name, '.small-window', { density: 'laptop', size: WINDOW_1280 }, ['light']),
+  ]),
+  pageWalkCase('software', '.lecture-step-3', { density: 'projector', step: 3 }, ['light']),
   pageWalkCase('4-kib', '.window-step-4', { density: 'laptop', size: WINDOW_1440, step: 4 }, [
     'light',
     'dark',

@@ -7,8 +7,11 @@ import type { RecordedWalk } from '../fixtures/page-walk/record'
 import { once, readRecorded, recordedNames } from './recorded'
 
 const FOLDER = 'page-walk/recorded'
+/** Models as they were shown: the observer has no part in them. */
+const SOFTWARE = 'page-walk/software'
 
 export const recordedWalk = once((name): PageWalk => {
+  if (!walkNames().includes(name)) return readRecorded(SOFTWARE, name) as PageWalk
   const recorded = readRecorded(FOLDER, name) as RecordedWalk
   const lookup: AddressLookup = {
     instruction: () => recorded.instruction,
@@ -30,4 +33,6 @@ export const recordedWalk = once((name): PageWalk => {
   return selected
 })
 
-export const recordedWalkNames = (): string[] => recordedNames(FOLDER)
+const walkNames = (): string[] => recordedNames(FOLDER)
+
+export const recordedWalkNames = (): string[] => [...walkNames(), ...recordedNames(SOFTWARE)]

@@ -6,7 +6,7 @@ import { FRAME_POSITION } from './columns'
 import type { PageWalkDrawing } from './drawing'
 import { pageSizeOf } from './facts'
 import { columnLeft, tableHeight } from './layout'
-import { countInWords } from './words'
+import { countInWords } from './numbers'
 
 export function absentTables({
   walk,

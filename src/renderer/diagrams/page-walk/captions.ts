@@ -1,6 +1,6 @@
 /** Two sentences for each station of a walk: what the processor does there, and what it finds. */
 import { formatHex } from '../../../shared/format'
-import type { PageWalk, PageWalkLevel } from '../../../shared/models/page-walk'
+import type { EntryRead, PageWalk, PageWalkLevel } from '../../../shared/models/page-walk'
 import { PAGING_LEVEL_NAMES } from '../../../shared/x86/paging'
 import {
   PAGE_SIZE_NAMES,
@@ -44,7 +44,9 @@ function captionOf(walk: PageWalk, station: Station): Caption {
       }
     default: {
       const level = walk.levels.find((step) => step.level === station)
-      return level ? entryCaption(level) : { headline: '', detail: '' }
+      const read = walk.software?.reads.find((one) => one.level === station)
+      if (!level) return { headline: '', detail: '' }
+      return read ? readCaption(level, read) : entryCaption(level)
     }
   }
 }
@@ -62,6 +64,15 @@ function entryCaption(level: PageWalkLevel): Caption {
     detail: size
       ? `It holds a ${PAGE_SIZE_NAMES[size]} frame, not a table: ${target}.`
       : `It holds the address of the ${TABLE_BELOW[level.level]}: ${target}.`,
+  }
+}
+
+/** Code has read the entry by itself. */
+function readCaption(level: PageWalkLevel, read: EntryRead): Caption {
+  const { table } = PAGING_LEVEL_NAMES[level.level]
+  return {
+    headline: `Code reads entry ${level.index} of the ${table}, through ${formatHex(read.through)}.`,
+    detail: entryCaption(level).detail,
   }
 }
 

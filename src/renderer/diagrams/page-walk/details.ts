@@ -1,5 +1,5 @@
 /** What can be said and asked of each box of the drawing. */
-import { formatHex } from '../../../shared/format'
+import { formatCount, formatHex } from '../../../shared/format'
 import type { PageWalk, PageWalkLevel } from '../../../shared/models/page-walk'
 import { linearAddress } from '../../../shared/units'
 import { PAGING_LEVELS, PAGING_LEVEL_NAMES, PageEntry } from '../../../shared/x86/paging'
@@ -8,6 +8,7 @@ import { withLongName } from '../glossary'
 import { columnsOf, type WalkColumn } from './columns'
 import { entryFields } from './entry-fields'
 import { entryName, entryTarget, mappedSize, offsetMask } from './facts'
+import { readMeaning } from './software-words'
 import { windowRows } from './tlb-rows'
 
 const ENTRY_BYTES = 8
@@ -16,6 +17,7 @@ const ENTRY = /^(\w+)\.entry-(\d+)$/
 const LISTED = /^entries\.(\w+)(?:\.(\w+))?$/
 const HEADER = /^(\w+)\.header$/
 const FIELD = /^linear-address\.(\w+)$/
+const READ = /^reads\.(\w+)$/
 const SLOT = /^tlb\.slot-(\d+)$/
 
 export function detailOf(walk: PageWalk, key: string): DiagramDetail | undefined {
@@ -25,6 +27,8 @@ export function detailOf(walk: PageWalk, key: string): DiagramDetail | undefined
   if (table !== undefined) return rowDetail(walk, column(table), Number(row))
   const [, listed, flag] = LISTED.exec(key) ?? []
   if (listed !== undefined) return listedDetail(walk, listed, flag)
+  const level = READ.exec(key)?.[1]
+  if (level !== undefined) return readDetail(walk, level)
   const slot = SLOT.exec(key)?.[1]
   if (slot !== undefined) return slotDetail(walk, Number(slot))
   const head = HEADER.exec(key)?.[1]
@@ -113,6 +117,21 @@ function listedDetail(
     words: `${withLongName(field.name)} of ${entryName(entry)} at \`${physicalWords(entry.address)}\`.`,
     fields: [field],
     bytes: physicalBytes(entry.address, ENTRY_BYTES),
+  }
+}
+
+/** A load by which code has read the entry itself. */
+function readDetail(walk: PageWalk, level: string): DiagramDetail | undefined {
+  const read = walk.software?.reads.find((one) => one.level === level)
+  const entry = walk.levels.find((one) => one.level === level)
+  if (!read || !entry) return undefined
+  return {
+    words: `Code read ${entryName(entry)} at instruction ${formatCount(read.instant)} through \`${formatHex(read.through)}\`: \`${formatHex(read.value)}\`, ${readMeaning(read, entry)}.`,
+    bytes: physicalBytes(entry.address, ENTRY_BYTES),
+    code: read.rip,
+    moment: { what: 'the read', instant: read.instant },
+    translate: read.through,
+    box: `${level}.entry-${entry.index}`,
   }
 }
 

@@ -35,7 +35,7 @@ export const PAGE_SIZE_NAMES: Readonly<Record<PageSize, string>> = {
 }
 
 /** The size of the page that an entry maps, or undefined where it points at a table or at nothing. */
-export function mappedSize(level: PageWalkLevel): PageSize | undefined {
+export function mappedSize(level: Pick<PageWalkLevel, 'level' | 'value'>): PageSize | undefined {
   if ((level.value & PageEntry.P) === 0n) return undefined
   if (level.level === 'pt') return '4k'
   if ((level.value & PageEntry.PS) === 0n) return undefined

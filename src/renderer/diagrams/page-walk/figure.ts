@@ -13,12 +13,15 @@ import { addressLine, figureHeading, footer } from './heading'
 import { FRAME_POSITION } from './columns'
 import { columnLeft, tableHeight } from './layout'
 import { presentLegend } from './present-legend'
+import { readList } from './read-list'
 import { rightsLine } from './rights'
 import { tables } from './tables'
 import { tlbPanel } from './tlb-panel'
 import { verdictOf } from './words'
 
 const ROW_HEIGHT = 28
+
+const READS = { x: 40, right: 1240, gap: 36 } as const
 
 export const figureParts = (drawing: PageWalkDrawing): readonly Drawn[] => [
   figureHeading(drawing),
@@ -39,6 +42,8 @@ function translation(drawing: PageWalkDrawing): readonly Drawn[] {
   const count = listedLevels(drawing).length
   const right = 915
   const listPlace = { ...place, rowHeight: ROW_HEIGHT }
+  const { software } = drawing.walk
+  if (software) return [readList(drawing, software, { ...READS, y, rowHeight: ROW_HEIGHT })]
   return [
     count > 0 && entryList(drawing, listPlace),
     drawing.progress.isComplete && largePageNote(drawing, listPlace, y + count * ROW_HEIGHT + 60),

@@ -13,6 +13,7 @@ import type { PageWalkDrawing } from './drawing'
 import { isQuery } from './facts'
 import { segmentSum } from './segment-sum'
 import { isRoomy } from './layout'
+import { softwareReason } from './software-words'
 import { subtitleOf, titleOf } from './words'
 
 export function figureHeading({ walk, colours, layout }: PageWalkDrawing): Group {
@@ -157,6 +158,7 @@ const reasonRuns = ({ text: words, font, lead }: Reason, size: number, fill: str
  * what the processor was about to read; its own accesses belong to no operand.
  */
 function reasonsOf(walk: PageWalk): readonly Reason[] {
+  if (walk.software) return [{ text: softwareReason(walk, walk.software), font: 'sans' }]
   if (isQuery(walk)) return []
   if (!walk.isExplicit) return [{ text: 'for the processor itself', font: 'sans' }]
   if (walk.access === 'execute') return [{ text: 'instruction fetch', font: 'sans' }]
@@ -179,7 +181,7 @@ function resultOf(walk: PageWalk) {
     const names = ['physical address', 'physical']
     return { names, value: formatHex(walk.physicalAddress) }
   }
-  if (walk.errorCode === undefined) return undefined
+  if (walk.errorCode === undefined || walk.software) return undefined
   const long = `CR2, the ${longName('CR2') ?? ''}`
   const names = isQuery(walk) ? ['CR2 would hold'] : [long, 'CR2']
   return { names, value: formatHex(walk.linearAddress) }
@@ -208,8 +210,9 @@ export function footer(drawing: PageWalkDrawing): Group {
 function placeRuns({ walk, layout }: PageWalkDrawing, room: number): TextContent {
   const { small } = layout.type
   const { symbol, source, rip } = walk.instruction
-  if (isQuery(walk)) return walk.target ?? 'asked by the reader; the machine was not touched'
-  if (walk.target) {
+  if (isQuery(walk) && !walk.software)
+    return walk.target ?? 'asked by the reader; the machine was not touched'
+  if (walk.target && !walk.software) {
     const left = room - textWidth(walk.target, small) - 16
     return [
       { text: fitText(walk.target, room, small) },

@@ -15,6 +15,7 @@ import { errorCodePanel, faultArrow } from './fault-panel'
 import { addressLine, footer, laptopHeading } from './heading'
 import { isRoomy, tableBottom } from './layout'
 import { presentLegend } from './present-legend'
+import { readList } from './read-list'
 import { rightsLine } from './rights'
 import { tables } from './tables'
 import { tlbPanel } from './tlb-panel'
@@ -51,6 +52,19 @@ function translation(drawing: PageWalkDrawing): Drawn {
   const note =
     progress.isComplete && largePageNote(drawing, place, y + (count + 1) * place.rowHeight + 5)
   const list = count > 0 && [entryList(drawing, place), note]
+  const { software } = drawing.walk
+  if (software) {
+    return [
+      readList(drawing, software, {
+        x: margin,
+        y,
+        right: width - margin,
+        rowHeight: place.rowHeight,
+        gap: 14,
+      }),
+      isRoomy(layout) && footer(drawing),
+    ]
+  }
   if (!isRoomy(layout)) return list
   const rightsY = y + 4 * place.rowHeight + 34
   const tlbY = rightsY + 28

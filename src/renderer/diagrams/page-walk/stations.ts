@@ -15,6 +15,8 @@ export function stationsOf(walk: PageWalk): readonly Station[] {
   if (isTlbHit(walk)) return ['tlb']
   if (isUnpaged(walk)) return ['frame']
   const levels = walk.levels.map(({ level }) => level)
+  // Code that meets an entry with P = 0 raises nothing.
+  if (walk.software && !isMapped(walk)) return ['cr3', ...levels]
   return ['cr3', ...levels, isMapped(walk) ? 'frame' : 'fault']
 }
 

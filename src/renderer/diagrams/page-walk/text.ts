@@ -22,6 +22,7 @@ import {
 } from './facts'
 import { rightsOf } from './rights'
 import { segmentSum } from './segment-sum'
+import { readName } from './software-words'
 import { subtitleOf, titleOf, verdictOf } from './words'
 
 export function pageWalkText(walk: PageWalk): DiagramText {
@@ -40,8 +41,8 @@ function summaryOf(walk: PageWalk): string {
     walk.segment ? `The linear address is ${segmentSum(walk.segment)}.` : '',
     isMapped(walk) ? mappedSentence(walk, route) : `The way: ${route}.`,
     isMapped(walk) && rights.length > 0 ? `The page is ${rights.join(', ')}.` : '',
-    walk.errorCode === undefined ? '' : `${errorCodeSentence(walk)}.`,
-    ...verdictOf(walk),
+    walk.errorCode === undefined || walk.software ? '' : `${errorCodeSentence(walk)}.`,
+    ...(walk.software ? [] : verdictOf(walk)),
     walk.target ? `There lies: ${walk.target}.` : '',
     isQuery(walk) ? '' : `Instruction ${formatCount(walk.instant)}, CPL ${walk.cpl}.`,
   ]
@@ -84,6 +85,11 @@ function rowsOf(walk: PageWalk): readonly DiagramTextRow[] {
       remark: entryRemark(level),
     })),
     ...frame,
+    ...(walk.software?.reads ?? []).map((read) => ({
+      name: `${readName(read, walk)}, read by code`,
+      value: formatHex(read.value),
+      remark: `at instruction ${formatCount(read.instant)} through ${formatHex(read.through)}`,
+    })),
   ]
 }
 

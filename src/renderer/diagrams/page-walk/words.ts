@@ -14,12 +14,9 @@ import {
   isUnpaged,
   pageSizeOf,
 } from './facts'
+import { softwareSubtitle, softwareTitle } from './software-words'
 
 const ORDINALS = { pml4: 'first', pdpt: 'second', pd: 'third', pt: 'last' } as const
-const NUMBERS = ['no', 'one', 'two', 'three', 'four'] as const
-
-export const countInWords = (count: number): string => NUMBERS[count] ?? String(count)
-
 const capitalized = (text: string): string => text.charAt(0).toUpperCase() + text.slice(1)
 
 /** Nothing had been translated before: the TLB was empty and no walk had been counted. */
@@ -27,6 +24,7 @@ export const isFirstWalk = (walk: PageWalk): boolean =>
   walk.origin === 'processor' && walk.sequence === 1
 
 export function titleOf(walk: PageWalk): string {
+  if (walk.software) return softwareTitle(walk, walk.software)
   switch (walk.outcome) {
     case 'mapped':
       return mappedTitle(walk)
@@ -64,6 +62,7 @@ function mappedTitle(walk: PageWalk): string {
 }
 
 export function subtitleOf(walk: PageWalk): string {
+  if (walk.software) return softwareSubtitle(walk, walk.software)
   const guilty = blames(walk).map(({ entry }) => entry)
   const entries = guilty.join(', ').replace(/, ([^,]*)$/, ' and $1')
   const [last = ''] = guilty.slice(-1)
