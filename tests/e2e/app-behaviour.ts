@@ -24,6 +24,7 @@ import { describeEditing } from './editing-behaviour'
 import { describeExecutor } from './executor-behaviour'
 import { describeHeap } from './heap-behaviour'
 import { describeImageMap } from './image-map-behaviour'
+import { describeSoftwareWalk } from './software-walk-behaviour'
 import { describeSpaceMap } from './space-map-behaviour'
 import { describeInterleaving } from './interleaving-behaviour'
 import { describeInterruptPath } from './interrupt-path-behaviour'
@@ -51,6 +52,7 @@ export function describeApp(test: AppTest): void {
   describeInterleaving(test)
   describePortStrip(test)
   describeImageMap(test)
+  describeSoftwareWalk(test)
   describeSpaceMap(test)
   describeExecutor(test)
   describeHeap(test)

@@ -141,6 +141,7 @@ const CHECKS: { readonly [Type in Command['type']]: (fields: Fields) => Command 
     bookmark: identity(fields, 'bookmark'),
   }),
   'who-wrote': (fields) => ({ type: 'who-wrote', target: target(inner(fields, 'target')) }),
+  'find-code-walk': () => ({ type: 'find-code-walk' }),
   'cancel-search': () => ({ type: 'cancel-search' }),
   find: (fields) => ({ type: 'find', query: text(fields, 'query', COMMAND_LIMITS.query) }),
   'add-breakpoint': (fields) => ({

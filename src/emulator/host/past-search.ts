@@ -1,5 +1,6 @@
 /** Runs a search through the past, a stretch between two messages, until it is over or the machine is needed. */
 import type { RunWork } from '../../shared/models/machine'
+import type { PageWalk } from '../../shared/models/page-walk'
 import type { Update } from '../../shared/protocol'
 import type { Instant } from '../../shared/units'
 import type { EventRecord } from '../query/event-record'
@@ -12,6 +13,8 @@ export type SearchStep =
       readonly isOver: true
       readonly goTo?: Instant
       readonly answer?: Update
+      /** To be shown where the machine stands. */
+      readonly walk?: PageWalk
       /** The event there. */
       readonly record?: EventRecord
     }

@@ -138,6 +138,29 @@ describe('a session that searches its past', () => {
     })
   })
 
+  it('shows the last walk that code has made, and stays where it is', () => {
+    host.send({ type: 'find-code-walk' })
+    host.pass(50)
+    const { status, models } = host.look('page-walk')
+    expect(status).toMatchObject({ instant: end, activity: 'paused' })
+    const reads = models['page-walk']?.selected?.software?.reads ?? []
+    expect(reads.length).toBeGreaterThan(0)
+    expect(reads.map(({ instant: at }) => at)).toEqual(
+      reads.map(({ instant: at }) => at).sort((one, other) => one - other),
+    )
+  })
+
+  it('says that no code has walked the tables where none has', () => {
+    host.send({ type: 'seek', instant: instant(3_000) })
+    host.pass(5)
+    host.updates.length = 0
+    host.send({ type: 'find-code-walk' })
+    host.pass(50)
+    expect(host.updates).toContainEqual(
+      expect.objectContaining({ type: 'failed', command: 'find-code-walk' }),
+    )
+  })
+
   it('says where a query is wrong, and what was meant', () => {
     host.updates.length = 0
     host.send({ type: 'find', query: 'first fualt PF' })

@@ -101,9 +101,10 @@ export function startSession(options: SessionOptions): void {
 
   const searches = createSearchRunner(timing, {
     onProgress: announce,
-    onEnd({ goTo, answer, record }) {
+    onEnd({ goTo, answer, record, walk }) {
       if (goTo !== undefined) standAt(() => present().timeline.seek(goTo))
       shown.found = record && foundEvent(present(), record)
+      if (walk) shown.query = walk
       if (answer) port.send(answer)
       announce()
     },

@@ -10,6 +10,7 @@ import { PAGING_LEVELS, PAGING_LEVEL_NAMES, pml4Address } from '../../shared/x86
 import type { WatchedRange } from '../machine/access-watch'
 import { tablePlaces, type TablePlaces } from '../observers/table-places'
 import { followTableReads, type TableReads } from '../observers/table-reads'
+import type { Search } from '../timeline/search-backward'
 import type { LoadedMachine } from './loaded-machine'
 import { pageTablesOf } from './page-tables'
 import { queryWalk } from './query-walk'
@@ -17,27 +18,63 @@ import { queryWalk } from './query-walk'
 const PAGING = 1n << 31n
 const TABLE_BYTES = 4096
 
-/** Tables are those of now, at the end of the stretch: an entry that the code has made on the way leads somewhere. */
+/** The last walk of code from `from` on. */
 export function softwareWalk(loaded: LoadedMachine, from: Instant): PageWalk | undefined {
-  const { machine } = loaded
-  const { cr0, cr3 } = machine.processor()
-  if ((cr0 & PAGING) === 0n) return undefined
-  const places = tablePlaces(pageTablesOf(loaded), Number(pml4Address(cr3)))
-  const found = readsSince(loaded, from, places)
+  const places = placesNow(loaded)
+  const found = places && readsBetween(loaded, from, loaded.machine.instant(), places)
   return found && walkOf(loaded, found)
 }
 
-function readsSince(
-  { scout, machine }: LoadedMachine,
+/** So much of the past is run again first, and then ten times as much each time. */
+const FIRST_STRETCH = 200_000
+const GROWTH = 10
+const LONGEST_STRETCH = 20_000_000
+
+/** The same in all of the run up to now, a stretch at a time. Yields the instant from which on there was none. */
+export function* searchSoftwareWalk(loaded: LoadedMachine): Search<PageWalk> {
+  const places = placesNow(loaded)
+  if (!places) return undefined
+  const now = loaded.machine.instant()
+  let end = now
+  for (let length = FIRST_STRETCH; end > 0; length = Math.min(length * GROWTH, LONGEST_STRETCH)) {
+    const from = before(end, length)
+    const found = readsBetween(loaded, from, end, places)
+    if (found) return walkOf(loaded, wholeOf(found, from))
+    yield from
+    end = from
+  }
+  return undefined
+
+  /** A walk whose upper entries may have been read in the stretch before. */
+  function wholeOf(found: TableReads, from: Instant): TableReads {
+    const first = found.reads.find((read) => read !== undefined)
+    if (!places || !first || found.reads[0] || from === 0) return found
+    const last = found.reads.at(-1) ?? first
+    const since = before(first.instant, FIRST_STRETCH)
+    return readsBetween(loaded, since, instant(last.instant + 1), places) ?? found
+  }
+}
+
+const before = (at: Instant, count: number): Instant => instant(Math.max(0, at - count))
+
+/** Tables are those of now: an entry that the code has made on its way leads somewhere. */
+function placesNow(loaded: LoadedMachine): TablePlaces | undefined {
+  const { cr0, cr3 } = loaded.machine.processor()
+  if ((cr0 & PAGING) === 0n) return undefined
+  return tablePlaces(pageTablesOf(loaded), Number(pml4Address(cr3)))
+}
+
+function readsBetween(
+  { scout }: LoadedMachine,
   from: Instant,
+  end: Instant,
   places: TablePlaces,
 ): TableReads | undefined {
-  const now = machine.instant()
   const second = scout.standAt(from)
   const follower = followTableReads(places)
   const stop = second.machine.watchAccesses(rangesOf(places), { reads: true }, follower.take)
   try {
-    second.timeline.run(now - from)
+    second.timeline.run(end - from)
   } finally {
     stop()
   }

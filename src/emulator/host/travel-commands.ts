@@ -1,11 +1,19 @@
 /** Commands that go to another instant or another branch of the run. */
 import type { Instant } from '../../shared/units'
+import { beginCodeWalkSearch } from './code-walk-search'
 import { beginQuerySearch } from './query-search'
 import type { Handlers, SessionContext } from './session-context'
 import { beginWriteSearch } from './write-search'
 
 type TravelCommand =
-  'seek' | 'step-back' | 'go-to-event' | 'switch-branch' | 'who-wrote' | 'find' | 'cancel-search'
+  | 'seek'
+  | 'step-back'
+  | 'go-to-event'
+  | 'switch-branch'
+  | 'who-wrote'
+  | 'find'
+  | 'find-code-walk'
+  | 'cancel-search'
 
 export interface TravelCommands extends Handlers<TravelCommand> {
   /** Goes where the last of the waiting wishes wants to be. */
@@ -55,6 +63,11 @@ export function travelCommands(session: SessionContext): TravelCommands {
     },
     // Every command that needs the machine has ended the search by now.
     'cancel-search': () => session.announce(),
+    'find-code-walk'() {
+      session.runner.pause()
+      session.shown.space = undefined
+      session.searches.begin(beginCodeWalkSearch(session.present()))
+    },
     find({ query }) {
       session.runner.pause()
       session.searches.begin(beginQuerySearch(session.present(), query))

@@ -75,6 +75,7 @@ export const KEY_GROUPS: readonly KeyGroup[] = [
       ['W', 'page walk, screen: who wrote the byte, the cell?'],
       ['T', 'IDT dispatch: the whole IDT; page walk: the whole address space'],
       ['L', 'interrupts: all lines as they stand, and back'],
+      ['C', 'page walk: the last walk that code has made by itself'],
       ['K, C', 'heap: keep it as it is, compare what was kept'],
       ['Ctrl+Arrow keys', 'screen cells: the cell beside'],
       ['PgUp, PgDn', 'heap, executor, screen, lanes, ports: previous, next listed'],

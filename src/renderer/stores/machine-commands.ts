@@ -111,6 +111,7 @@ const createSearches = ({ send, dismiss }: CommandWays) => ({
     dismiss('machine')
     send({ type: 'who-wrote', target })
   },
+  findCodeWalk: () => send({ type: 'find-code-walk' }),
   cancelSearch: () => send({ type: 'cancel-search' }),
 })
 

@@ -36,6 +36,12 @@ export const usePageWalkStore = defineStore('page-walk', () => {
     return true
   }
 
+  /** The last walk that code has made with loads of its own, wherever in the run so far. */
+  function findCodeWalk(): void {
+    isFollowing.value = false
+    machine.findCodeWalk()
+  }
+
   const toggleSpace = (): void => machine.showSpace(space.value ? undefined : {})
 
   /** Without a value: that of now, or none beside it. The lowest bits of CR3 are flags. */
@@ -49,5 +55,14 @@ export const usePageWalkStore = defineStore('page-walk', () => {
     })
   }
 
-  return { ...selection, walk, space, translate, askWhoWrote, toggleSpace, chooseSpace }
+  return {
+    ...selection,
+    walk,
+    space,
+    translate,
+    askWhoWrote,
+    findCodeWalk,
+    toggleSpace,
+    chooseSpace,
+  }
 })

@@ -75,6 +75,8 @@ export type Command =
   | { readonly type: 'who-wrote'; readonly target: WriteTarget }
   /** Goes to the next thing in the run that an event query finds. Answered by `query-answered`. */
   | { readonly type: 'find'; readonly query: string }
+  /** Shows the entries of the page tables that code has read by itself last, and stays at the present instant. */
+  | { readonly type: 'find-code-walk' }
   /** Sets a breakpoint as it is typed: an address, a function, `main.rs:12`, a query. Answered by `breakpoint-answered`. */
   | { readonly type: 'add-breakpoint'; readonly text: string }
   /** Sets a breakpoint at a place, or takes it away. */
@@ -85,7 +87,7 @@ export type Command =
   | { readonly type: 'run-back' }
   /** Puts a kernel that was built anew in place of the present one: same configuration, same inputs, same instant. */
   | { readonly type: 'reload'; readonly name: string; readonly image: Uint8Array }
-  /** Gives up what `who-wrote` or `find` look for; as any command does that needs the machine. */
+  /** Gives up what `who-wrote`, `find` or `find-code-walk` look for; as any command does that needs the machine. */
   | { readonly type: 'cancel-search' }
   /** Answered by `session-saved`. */
   | { readonly type: 'save-session' }
