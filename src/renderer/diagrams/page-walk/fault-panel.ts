@@ -114,7 +114,7 @@ interface ErrorBit {
 
 function errorBits({ walk }: PageWalkDrawing): readonly ErrorBit[] {
   const { ID, RSVD, US, WR, P } = PageFaultErrorCode
-  const supervisor = walk.isExplicit ? `CPL was ${walk.cpl}` : 'implicit access'
+  const supervisor = walk.isExplicit ? `ring ${walk.cpl}, CPL ${walk.cpl}` : 'implicit access'
   return [
     {
       name: 'I/D',
@@ -140,7 +140,7 @@ function errorBits({ walk }: PageWalkDrawing): readonly ErrorBit[] {
       mask: US,
       words: [
         ['supervisor', supervisor],
-        ['user', `CPL was ${walk.cpl}`],
+        ['user', `ring ${walk.cpl}, CPL ${walk.cpl}`],
       ],
     },
     {
@@ -157,7 +157,7 @@ function errorBits({ walk }: PageWalkDrawing): readonly ErrorBit[] {
       bit: 0,
       mask: P,
       words: [
-        ['not present', 'in some table'],
+        ['not present', 'an entry has P = 0'],
         ['present', 'but forbidden'],
       ],
     },
