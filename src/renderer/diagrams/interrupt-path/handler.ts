@@ -1,4 +1,4 @@
-/** The handler: its name and place, its first instructions, the writes that end the interrupt, and its return. */
+/** The handler: its name and place, the writes that end the interrupt, and its return. */
 import { formatHex } from '../../../shared/format'
 import type { PathEnd } from '../../../shared/models/interrupt-path'
 import { CHECK_FAILURES } from '../idt-dispatch/check-names'
@@ -17,7 +17,6 @@ import {
   portWrite,
   shortName,
   shortSource,
-  withoutPaths,
 } from './facts'
 import { fitName, fitPath } from '../primitives/fit-name'
 import type { ChipKey } from './layout'
@@ -27,8 +26,6 @@ const insetOf = ({ layout }: PathDrawing): number => (layout.density === 'laptop
 
 /** Lines of the box, counted from its top: the name takes two where there is room. */
 interface Lines {
-  readonly code: number
-  readonly hasCode: boolean
   readonly firstEnd: number
   readonly perEnd: number
   readonly back: number
@@ -47,8 +44,7 @@ function linesOf(drawing: PathDrawing): Lines {
   // A little lower than a line: its box stays clear of the letters above.
   const back = Math.max(total - 0.12, 0)
   const firstEnd = lastEnd - (ends * perEnd - 1)
-  const code = isRoomy ? 3.3 : 2.25
-  return { code, hasCode: firstEnd - code >= 0.9, firstEnd, perEnd, back }
+  return { firstEnd, perEnd, back }
 }
 
 const baselineOf = ({ layout }: PathDrawing, at: number): number =>
@@ -136,9 +132,6 @@ function entered(drawing: PathDrawing): readonly Drawn[] {
   const { muted } = colours
   const nameRoom = room - discRoomOf(drawing)
   const { name, size } = nameThatFits(drawing, handler.symbol ?? formatHex(handler.rip), nameRoom)
-  const lines = linesOf(drawing)
-  const startRoom = room - textWidth('starts with', type.small) - 6
-  const code = startOf(handler.code, startRoom, type.small)
   const place =
     handler.source === undefined ? modulesOf(handler.symbol) : shortSource(handler.source)
   return [
@@ -154,23 +147,9 @@ function entered(drawing: PathDrawing): readonly Drawn[] {
         size: type.small,
         fill: muted,
       }),
-    lines.hasCode &&
-      text(
-        'code',
-        { x, y: baselineOf(drawing, lines.code) },
-        [{ text: 'starts with' }, { text: code, font: 'mono', gap: 6 }],
-        { size: type.small, fill: muted },
-      ),
     endRows(drawing),
     back(drawing),
   ]
-}
-
-/** As many of the first instructions as there is room for. */
-function startOf(code: readonly { readonly text: string }[], room: number, size: number): string {
-  const [first = '', ...more] = code.map((each) => withoutPaths(each.text))
-  const both = [first, ...more.slice(0, 1)].join('; ')
-  return textWidth(both, size, 400, 'mono') <= room ? both : fitText(first, room, size, 400, 'mono')
 }
 
 /** The numbers of steps stand at the right. */

@@ -8,6 +8,7 @@ import { fitText, textWidth } from '../tokens/text-metrics'
 import { captionsOf } from './captions'
 import type { PathDrawing, PathSubject } from './drawing'
 import { lineName, withoutPaths } from './facts'
+import type { Progress } from './stations'
 import { subtitlesOf, titleOf } from './words'
 import { lastNames } from '../symbol-words'
 
@@ -40,7 +41,7 @@ export function heading(drawing: PathDrawing): Group {
   const caption = captionsOf(subject)[progress.passed - 1]
   const sentences =
     progress.isComplete || !caption
-      ? subtitlesOf(subject)
+      ? withMoment(progress, subtitlesOf(subject))
       : [`${caption.headline} ${caption.detail}`, caption.headline]
   return group(
     'heading',
@@ -52,6 +53,18 @@ export function heading(drawing: PathDrawing): Group {
       style,
     ),
   )
+}
+
+/** The picture tells of every step, but its registers are those of the last. */
+function withMoment({ passed, has }: Progress, subtitles: readonly string[]): readonly string[] {
+  if (!has('eoi')) return subtitles
+  const moment = `after step ${passed}`
+  const told = subtitles.flatMap((subtitle) => [
+    `${subtitle} IRR, IMR and ISR are as ${moment}.`,
+    `${subtitle} The registers are as ${moment}.`,
+    `${subtitle} Registers: ${moment}.`,
+  ])
+  return [...told, ...subtitles]
 }
 
 /** What comes next or came before on the left; when on the right. */

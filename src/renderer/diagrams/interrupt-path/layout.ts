@@ -110,7 +110,7 @@ const projector = (): PathLayout => ({
   },
   masterTop: 78,
   slaveTop: 250,
-  processor: { x: 694, y: 78, width: 226, height: 220 },
+  processor: { x: 694, y: 78, width: 232, height: 220 },
   gate: { x: 968, y: 78, width: 264, height: 84 },
   handler: { x: 968, y: 192, width: 264, height: 210 },
   lineHeight: 25,
@@ -185,11 +185,12 @@ function laptop(wanted: Size): PathLayout {
   const isBroad = width >= 780
   const spare = isRoomy ? 0 : Math.min(20, height - SMALLEST_LAPTOP_SIZE.height)
   const cellWidth = isBroad ? 25 : 20
-  const labelWidth = isBroad ? 40 : 34
-  const padding = isBroad ? 10 : 7
+  const labelWidth = isBroad ? 40 : 30
+  const padding = isBroad ? 10 : 6
   const devices = { x: MARGIN, width: width >= NAMED ? 112 : 84, height: measures.lineHeight + 5 }
   const chip = {
-    x: devices.x + devices.width + (isBroad ? 24 : 16),
+    // The number of the request stands on its way.
+    x: devices.x + devices.width + (isBroad ? 36 : 29),
     width: labelWidth + 8 * cellWidth + 2 * padding,
     labelWidth,
     cellWidth,

@@ -213,7 +213,7 @@ function vectorRows(drawing: PathDrawing, { x, y }: { x: number; y: number }): D
       text('flag-change', { x, y: y + 2 * lineHeight }, flagChange(delivery.interruptsEnabled), {
         size: type.small,
         weight: delivery.interruptsEnabled ? 400 : 600,
-        fill: delivery.interruptsEnabled ? colours.muted : colours.changed.ink,
+        fill: delivery.interruptsEnabled ? colours.muted : colours.ink,
       }),
   ]
 }

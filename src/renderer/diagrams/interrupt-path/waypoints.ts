@@ -60,7 +60,7 @@ function placeOf(drawing: PathDrawing, station: Station, index: number): Point {
   switch (station.kind) {
     case 'request': {
       const device = deviceBox(drawing, line)
-      return { x: device.x - 6, y: centreOf(device).y }
+      return { x: rightOf(device) + radius + 3, y: centreOf(device).y }
     }
     case 'cascade': {
       const { x, y } = cascadeNameEnd(drawing)
