@@ -27,7 +27,7 @@ export function describeExecutor(test: AppTest): void {
       await expect(diagram.locator(`[id="executor.chain.${station}"]`)).toHaveCount(1)
     }
     await expect(diagram.locator('[id="executor.chain.device"]')).toContainText('code 0x10')
-    await expect(diagram.locator('[id="executor.chain.output"]')).toContainText("'q' in row")
+    await expect(diagram.locator('[id="executor.chain.output"]')).toContainText("shows 'q'")
   })
 
   test('goes through the stations by the keyboard, and back to what stands now', async ({

@@ -26,7 +26,7 @@ describe('the text twin', () => {
     const { summary } = executorText(recordedExecutor('key-pressed'))
     expect(summary).toContain('key press (scan code 0x1e) after 0')
     expect(summary).toContain('input queue (SCAN_CODES 0x1e) after 64')
-    expect(summary).toMatch(/screen \('a' in row \d+\) after \d+/)
+    expect(summary).toMatch(/screen \(shows 'a'\) after \d+/)
     expect(summary).toContain('The handler took 168 instructions.')
   })
 

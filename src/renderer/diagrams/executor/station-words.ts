@@ -89,8 +89,8 @@ function outputWords({
   if (!cell) return { name: 'screen', detail: 'scrolled' }
   return {
     name: 'screen',
-    detail: `${quoted} in row ${cell.row}`.trim(),
-    short: quoted || `row ${cell.row}`,
+    detail: quoted === '' ? 'shows a blank' : `shows ${quoted}`,
+    short: quoted || 'a blank',
   }
 }
 

@@ -2,7 +2,7 @@
 import type { TaskKey, WakerPlace } from '../../../shared/models/executor'
 import { prose, wrapProse } from '../primitives/prose'
 import { group, line, text } from '../primitives/shapes'
-import type { Drawn } from '../primitives/shapes'
+import type { Drawn, TextContent } from '../primitives/shapes'
 import type { Group } from '../scene'
 import { fitText, textWidth } from '../tokens/text-metrics'
 import { taskOf } from './drawing'
@@ -149,7 +149,7 @@ function row(
     `wakers.place-${index}`,
     text('task', { x, y }, whom, { size: type.small, weight: 600, fill: ink }),
     text('in', { x: from, y }, where, { size: type.small, fill: colours.muted }),
-    text('place', { x: start, y }, fittingPlaces(places, room, type.value), {
+    text('place', { x: start, y }, placeRuns(drawing, places, room), {
       size: type.value,
       font: 'mono',
       fill: ink,
@@ -164,6 +164,24 @@ function row(
   )
 }
 
+/** Where one that is no static is kept is said in words. */
+function placeRuns(
+  { colours, layout }: ExecutorDrawing,
+  places: readonly string[],
+  room: number,
+): TextContent {
+  const { small, value } = layout.type
+  const told = fittingPlaces(places, room, value)
+  const [place = ''] = places
+  const left = room - textWidth(place, value, 400, 'mono') - REMARK_GAP
+  const remark = ['a local variable', 'a local'].find((words) => textWidth(words, small) <= left)
+  if (told !== place || !isLocal(place) || remark === undefined) return told
+  const style = { font: 'sans', size: small, fill: colours.muted, gap: REMARK_GAP } as const
+  return [{ text: place }, { text: remark, ...style }]
+}
+
+const REMARK_GAP = 8
+
 /** As many as fit, and how many more there are. A name is not cut within a word. */
 function fittingPlaces(places: readonly string[], room: number, size: number): string {
   const others = places.length - 1
@@ -174,14 +192,8 @@ function fittingPlaces(places: readonly string[], room: number, size: number): s
     .sort((a, b) => a.length - b.length)
     .flatMap(shorterNames)
     .map((name) => `${name}${fewWords(others)}`)
-  const local = places.length === 1 && isLocal(places[0] ?? '') ? [`${places[0]}, a local`] : []
   const fits = (words: string) => textWidth(words, size, 400, 'mono') <= room
-  const words = [
-    ...local,
-    ...firsts,
-    ...shortest,
-    ...(others > 0 ? [`${places.length} places`] : []),
-  ]
+  const words = [...firsts, ...shortest, ...(others > 0 ? [`${places.length} places`] : [])]
   return words.find(fits) ?? fitText(places[0] ?? '', room, size, 400, 'mono')
 }
 
