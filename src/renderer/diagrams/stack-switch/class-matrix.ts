@@ -119,10 +119,15 @@ function notes(drawing: StackSwitchDrawing, story: DeliveryStory): readonly Draw
   const isFitting = (told: readonly string[]) =>
     top + (told.length - 1) * pitch <= bottom &&
     told.every((each) => textWidth(each, size) <= matrix.width)
-  return (NOTES.find(isFitting) ?? []).map((words, index) =>
-    text(`note-${index}`, { x: matrix.x, y: top + index * pitch }, words, {
+  const told = NOTES.find(isFitting) ?? []
+  // One alone stands on the right, clear of the mark of a stack whose RSP was beside the rules.
+  const isAlone = told.length === 1
+  const x = isAlone ? matrix.x + matrix.width : matrix.x
+  return told.map((words, index) =>
+    text(`note-${index}`, { x, y: top + index * pitch }, words, {
       size,
       fill: colours.muted,
+      anchor: isAlone ? 'end' : 'start',
     }),
   )
 }
