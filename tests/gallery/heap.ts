@@ -16,7 +16,9 @@ import {
 import { recordedHeap, recordedHeapNames } from './recorded-heaps'
 
 /** Situations that are drawn in every theme; the others in light alone. */
-const IN_ALL_THEMES = new Set(['alloc-padding', 'alloc-fragment', 'alloc-hoard', 'ten-thousand'])
+const IN_ALL_THEMES = new Set([
+  ...['alloc-padding', 'alloc-fragment', 'alloc-hoard', 'ten-thousand', 'pin-move'],
+])
 
 function heapCase(
   situation: string,
@@ -79,12 +81,15 @@ export const heapCases = (): GalleryCase[] => [
     'alloc-classes',
     'ten-thousand',
     'untyped',
+    'pin-move',
+    'self-reference',
   ].flatMap((name) => [
     heapCase(name, '.window', { density: 'laptop', size: WINDOW_1440 }),
     heapCase(name, '.small-window', { density: 'laptop', size: WINDOW_1280 }),
   ]),
   heapCase('alloc-padding', '.window-dark', { density: 'laptop', size: WINDOW_1440 }, ['dark']),
   heapCase('alloc-split', '.lecture-step-1', { density: 'projector', step: 1 }, ['light', 'dark']),
+  heapCase('pin-move', '.lecture', { density: 'projector' }),
   heapCase('alloc-padding', '.lecture', { density: 'projector' }, ['dark']),
   ...comparisonCases(),
   between('heap/alloc-fragment', 1, (options) =>

@@ -52,6 +52,8 @@ describe('titles', () => {
     ['raw-double-free', 'The free list leads back to itself'],
     ['alloc-long-lived', 'A few live blocks keep all that lies below the mark'],
     ['alloc-search', 'The list is walked until a region fits'],
+    ['pin-move', 'The block lies in the heap, and a pointer in it leads to the stack'],
+    ['self-reference', 'A future keeps a pointer into its own block: it must not be moved'],
     ['looked-late', 'All free memory is one region: the free list has one node'],
   ])('say the point: %s', (name, title) => {
     expect(headlineOf(recordedHeap(name)).title).toBe(title)
@@ -112,6 +114,51 @@ describe('the smallest window', () => {
     )
     expect(svg).toContain('the largest region has 16,384 of 65,536 bytes')
     expect(svg).toContain('in pieces = 1 − largest / free')
+  })
+})
+
+describe('what lies in the block', () => {
+  const SIZES = [
+    WINDOW_1280,
+    WINDOW_1440,
+    { width: 766, height: 465 },
+    { width: 927, height: 471 },
+  ].map((size) => ({ density: 'laptop', size }) as const)
+  const LAYOUTS = [{ density: 'figure' }, { density: 'projector' }, ...SIZES] as const
+  const drawn = (name: string, options: (typeof LAYOUTS)[number], step?: number) =>
+    serializeScene(
+      heapDiagram(recordedHeap(name), {
+        ...options,
+        theme: 'light',
+        ...(step !== undefined && { step }),
+      }),
+    )
+
+  it.each(LAYOUTS)('is drawn with where its pointers lead: $density $size', (options) => {
+    const moved = drawn('pin-move', options)
+    expect(moved).toContain('>to_value<')
+    expect(moved).toContain('>on the stack, in run()<')
+    expect(moved).toContain('>not in this block<')
+    expect(drawn('self-reference', options)).toContain('>back into this block, +0x0<')
+    expect(drawn('async-keyboard', options)).toContain('>Suspend0<')
+  })
+
+  it('is not drawn before the block is given out', () => {
+    expect(drawn('pin-move', { density: 'figure' }, 1)).not.toContain('to_value')
+  })
+
+  it('leaves the curve where it says no more than that', () => {
+    expect(drawn('foreign-chain', { density: 'figure' })).not.toContain('In the block now')
+    expect(drawn('foreign-chain', { density: 'figure' })).toContain('Over time')
+  })
+
+  it('is told in words and in the details of the block, also where it is not drawn', () => {
+    const rows = heapText(recordedHeap('pin-move')).rows
+    expect(rows.find(({ value }) => value === 'to_value')?.remark).toContain(
+      'leads to a place on the stack, in run(): not in this block; 1 lies there',
+    )
+    const detail = diagramOfHeap(recordedHeap('foreign-chain'), true).detail?.('span-88')
+    expect(detail?.fields?.find(({ name }) => name === 'vals[0]')?.value).toContain('"ring zero"')
   })
 })
 

@@ -27,7 +27,7 @@ describe('a future in the heap', () => {
     expect(contents?.type).toBe('ringside_kernel::shell::converse::{async_fn_env#0}')
     const fields = fieldsOf(contents)
     expect(fields['editor.length']?.text).toBe('0')
-    expect(fields['awaited.state']?.text).toBe('Suspend0')
+    expect(fields['awaited']?.text).toBe('Suspend0')
     expect(fields['state']?.text).toBe('Suspend0')
   })
 

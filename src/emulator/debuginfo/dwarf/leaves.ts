@@ -162,8 +162,7 @@ export function leavesOf(
     // A niche is told by the value around it.
     if (found.slice(before).some((one) => overlaps(one, bytes))) return
     const text = content.name.split('::').at(-1) ?? content.name
-    const name = isMachine ? 'state' : 'variant'
-    const path = leaf.path === '' ? name : isMachine ? `${leaf.path}.${name}` : leaf.path
+    const path = leaf.path === '' ? (isMachine ? 'state' : 'variant') : leaf.path
     found.push({ entry: sign.type, type: type.name, path, ...bytes, text })
   }
 

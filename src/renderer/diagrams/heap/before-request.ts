@@ -23,7 +23,7 @@ export function beforeRequest(heap: Heap): Heap {
   const sum = (sizes: readonly number[]) => sizes.reduce((all, size) => all + size, 0)
   const free = sizesOf('free')
   return {
-    ...heap,
+    ...withoutContents(heap),
     instant: request.instant,
     spans,
     blocks: block < 0 ? heap.blocks : withoutBlock(heap, block),
@@ -40,6 +40,13 @@ export function beforeRequest(heap: Heap): Heap {
     counts: { ...counts, allocated: counts.allocated - 1, requests: counts.requests - 1 },
     history: heap.history.filter(({ sequence }) => sequence < request.sequence),
   }
+}
+
+/** Nothing lies yet in a block that is not given out. */
+function withoutContents(heap: Heap): Heap {
+  const copy: { -readonly [Name in keyof Heap]: Heap[Name] } = { ...heap }
+  delete copy.contents
+  return copy
 }
 
 function withoutBlock({ blocks }: Heap, block: number): Heap['blocks'] {

@@ -88,6 +88,9 @@ function explanation({ colours, layout }: HeapDrawing): Drawn {
   const { right, type, headingSize } = layout
   const x = right.x + textWidth('Over time', headingSize, 600) + 12
   const words = [
+    'in pieces = 1 − largest region / free bytes; in use = of the whole heap',
+    'in pieces = 1 − largest / free; in use = of the whole heap',
+    'in pieces = 1 − largest / free; in use = of the heap',
     'in pieces = 1 − largest region / free bytes',
     'in pieces = 1 − largest / free',
   ].find((one) => x + textWidth(one, type.small) <= right.x + right.width)

@@ -2,7 +2,8 @@
 import { formatCount, formatHex } from '../../../shared/format'
 import { HEAP_BYTES, type Heap, type HeapNode } from '../../../shared/models/heap'
 import { instant, linearAddress } from '../../../shared/units'
-import { linearBytes, type DiagramDetail } from '../detail'
+import { linearBytes, type DetailField, type DiagramDetail } from '../detail'
+import { fieldPlace, fieldWords, nameWords, readingWords } from './contents-words'
 import { bytesWords, holdings, ownerWords, placeWords } from './facts'
 import { walkOf } from './stations'
 import { BYTE_WORDS } from './byte-marks'
@@ -18,6 +19,8 @@ export function detailOf(heap: Heap, key: string): DiagramDetail | undefined {
   if (node !== undefined) return nodeDetail(heap, Number(node))
   const owner = /^owner-(\d+)$/.exec(key)?.[1]
   if (owner !== undefined) return ownerDetail(heap, Number(owner))
+  const field = /^field-([0-9a-f]+)$/.exec(key)?.[1]
+  if (field !== undefined) return fieldDetail(heap, parseInt(field, 16))
   const place = /^class-(\d+)$/.exec(key)?.[1]
   return place === undefined ? undefined : classDetail(heap, Number(place))
 }
@@ -55,8 +58,11 @@ function blockDetail(
       : `, asked for by \`${site.function}\`${where ? ` at \`${where}\`` : ''}`
   const what = kind === 'padding' ? 'Padding of a block' : `\`${ownerWords(site)}\`: a block`
   const address = linearAddress(start)
+  const fields = kind === 'used' ? contentsFields(heap, blocks.sequences[block]) : []
+  const reading = fields.length > 0 && heap.contents ? ` ${readingWords(heap, heap.contents)}` : ''
   return {
-    words: `${what} of ${bytesWords(blocks.sizes[block] ?? 0)}, align ${blocks.alignments[block] ?? 1}, at \`${formatHex(start)}\`${by} at instruction ${formatCount(blocks.instants[block] ?? 0)}.`,
+    words: `${what} of ${bytesWords(blocks.sizes[block] ?? 0)}, align ${blocks.alignments[block] ?? 1}, at \`${formatHex(start)}\`${by} at instruction ${formatCount(blocks.instants[block] ?? 0)}.${reading}`,
+    ...(fields.length > 0 && { fields }),
     bytes: linearBytes(address, Math.max(1, blocks.sizes[block] ?? 1)),
     translate: address,
     moment: { what: 'the request', instant: instant(blocks.instants[block] ?? 0) },
@@ -64,6 +70,31 @@ function blockDetail(
     ...(heap.requests.some(({ sequence }) => sequence === blocks.sequences[block]) && {
       item: blocks.sequences[block] ?? 0,
     }),
+  }
+}
+
+/** What lies in the block that is shown. */
+function contentsFields(heap: Heap, sequence: number | undefined): readonly DetailField[] {
+  const { contents } = heap
+  if (!contents || contents.sequence !== sequence) return []
+  return contents.fields.map((one) => ({
+    name: nameWords(one),
+    value: fieldWords(heap, one),
+    remark: fieldPlace(one),
+  }))
+}
+
+function fieldDetail(heap: Heap, offset: number): DiagramDetail | undefined {
+  const { contents } = heap
+  const field = contents?.fields.find((one) => one.offset === offset)
+  if (!contents || !field) return undefined
+  const address = linearAddress(contents.address + BigInt(offset))
+  const isFollowed = field.address !== undefined && field.lead?.kind !== 'null'
+  return {
+    words: `\`${nameWords(field)}\`, ${fieldPlace(field)}: ${fieldWords(heap, field)}.`,
+    bytes: linearBytes(address, field.size),
+    translate: isFollowed && field.address !== undefined ? field.address : address,
+    ...(field.lead?.kind === 'block' && { item: field.lead.sequence }),
   }
 }
 

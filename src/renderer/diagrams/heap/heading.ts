@@ -97,7 +97,7 @@ export function footer({ heap, colours, layout, progress }: HeapDrawing): Drawn 
   const style = { size: type.small, fill: colours.muted }
   const moment = [
     `instr ${formatCount((progress.isComplete ? heap.request?.returnedAt : undefined) ?? heap.request?.instant ?? heap.instant)}`,
-    ...(heap.request ? [`request ${formatCount(heap.request.sequence)}`] : []),
+    ...(heap.request ? [`request ${formatCount(heap.request.sequence)} of this run`] : []),
     ...(progress.total > 0 && !progress.isComplete
       ? [`step ${progress.passed} of ${progress.total}`]
       : []),

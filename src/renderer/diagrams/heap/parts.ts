@@ -1,5 +1,6 @@
 /** What is drawn in each of the three densities. */
 import type { Drawn } from '../primitives/shapes'
+import { blockSection } from './block-section'
 import { curve } from './curve'
 import type { HeapDrawing } from './drawing'
 import { freeList } from './free-list'
@@ -17,5 +18,5 @@ export const partsOf = (drawing: HeapDrawing): readonly Drawn[] => [
   freeList(drawing),
   banner(drawing),
   drawing.heap.allocator.design === 'classes' ? sizeClasses(drawing) : owners(drawing),
-  curve(drawing),
+  blockSection(drawing) ?? curve(drawing),
 ]

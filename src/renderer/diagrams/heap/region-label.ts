@@ -5,7 +5,7 @@ import { group, text } from '../primitives/shapes'
 import type { Group } from '../scene'
 import { textWidth } from '../tokens/text-metrics'
 import { BYTE_KINDS, BYTE_WORDS, LOST_WORDS, byteMark } from './byte-marks'
-import type { HeapDrawing } from './drawing'
+import { stripX, type HeapDrawing } from './drawing'
 import { bytesWords, sizeWords } from './facts'
 
 export function regionLabel(drawing: HeapDrawing): Group | undefined {
@@ -59,9 +59,10 @@ const SWATCH_GAP = 7
 const LEGEND_GAP = 18
 
 /** The kinds of bytes that there are, each with its mark, the last one first. */
-function legendItems({ heap, layout }: HeapDrawing) {
+function legendItems(drawing: HeapDrawing) {
+  const { heap, layout } = drawing
   const { width, margin, type } = layout
-  const shown = BYTE_KINDS.filter((kind) => heap.totals[kind] > 0)
+  const shown = BYTE_KINDS.filter((kind) => heap.totals[kind] > 0 && isSeen(drawing, kind))
   const widthOf = (words: string) => textWidth(words, type.small)
   // What is not known may be too narrow to be found without a count.
   const counted = `${BYTE_WORDS.unknown}: ${bytesWords(heap.totals.unknown)}`
@@ -79,6 +80,15 @@ function legendItems({ heap, layout }: HeapDrawing) {
     return { kind, words, x, markX }
   })
 }
+
+/** Padding is a few bytes: where it is no stretch of the strip, nobody finds it in the whole. */
+const isSeen = (drawing: HeapDrawing, kind: HeapByte): boolean =>
+  kind !== 'padding' ||
+  drawing.window.stretches.some(
+    (one) =>
+      one.kind === kind &&
+      stripX(drawing, one.offset + one.size) - stripX(drawing, one.offset) >= 2,
+  )
 
 /** The least that the name of a heap and its size are given. */
 const LABEL_ROOM = 270

@@ -4,6 +4,14 @@ import type { Heap, HeapList } from '../../../shared/models/heap'
 import type { DiagramText, DiagramTextRow } from '../diagram'
 import { plainText } from '../primitives/prose'
 import {
+  blockWords,
+  contentsPlace,
+  fieldPlace,
+  fieldWords,
+  nameWords,
+  readingWords,
+} from './contents-words'
+import {
   bytesWords,
   fragmentation,
   holdings,
@@ -59,6 +67,7 @@ function rowsOf(heap: Heap): readonly DiagramTextRow[] {
       : []),
     ...mark,
     ...(allocator.design === 'bump' ? [] : lists.map((list) => listRow(heap, list))),
+    ...contentsRows(heap),
     ...holdings(heap)
       .slice(0, MOST_OWNERS)
       .map(({ site, blocks, bytes }): DiagramTextRow => ({
@@ -72,6 +81,24 @@ function rowsOf(heap: Heap): readonly DiagramTextRow[] {
           .filter(Boolean)
           .join(', '),
       })),
+  ]
+}
+
+function contentsRows(heap: Heap): readonly DiagramTextRow[] {
+  const { contents } = heap
+  if (!contents) return []
+  const more = contents.more > 0 ? [`; ${formatCount(contents.more)} more fields are not told`] : []
+  return [
+    {
+      name: 'in the block now',
+      value: blockWords(heap, contents),
+      remark: `at ${contentsPlace(heap, contents)}, ${bytesWords(contents.size)}. ${plainText(readingWords(heap, contents))}${more.join('')}`,
+    },
+    ...contents.fields.map((field) => ({
+      name: 'field',
+      value: nameWords(field),
+      remark: `${fieldPlace(field)}: ${fieldWords(heap, field)}`,
+    })),
   ]
 }
 

@@ -1,5 +1,5 @@
 /** The title of the diagram: the most telling thing that is so. */
-import type { Heap, HeapRequest } from '../../../shared/models/heap'
+import type { Heap, HeapLead, HeapRequest } from '../../../shared/models/heap'
 import { isLastRequest } from './before-request'
 
 export function titleOf(heap: Heap): string {
@@ -19,6 +19,8 @@ export function titleOf(heap: Heap): string {
   if (totals.lost > 0 && totals.live === 0 && allocator.design === 'list') {
     return 'All blocks were given back, and some bytes stay lost'
   }
+  const told = contentsTitle(heap)
+  if (told !== undefined) return told
   if ((request?.search?.refused.length ?? 0) > 0 && allocator.design !== 'bump') {
     return 'The list is walked until a region fits'
   }
@@ -26,6 +28,17 @@ export function titleOf(heap: Heap): string {
     return 'Bytes skipped for alignment are in no block and on no list'
   }
   return allocator.design === 'list' ? listTitle(heap) : DESIGN_TITLES[allocator.design]
+}
+
+/** What a pointer in the block says that cannot be seen from outside. */
+function contentsTitle({ contents }: Heap): string | undefined {
+  const leads = (kind: HeapLead['kind']) =>
+    contents?.fields.some(({ lead }) => lead?.kind === kind) ?? false
+  if (leads('stack')) return 'The block lies in the heap, and a pointer in it leads to the stack'
+  const isFuture = contents?.fields.some(({ name }) => name === 'state') ?? false
+  return isFuture && leads('itself')
+    ? 'A future keeps a pointer into its own block: it must not be moved'
+    : undefined
 }
 
 const DESIGN_TITLES = {
