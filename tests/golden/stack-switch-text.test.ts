@@ -113,7 +113,9 @@ describe('what is drawn of a chain', () => {
     )
 
   it('tells exceptions of one name apart by their numbers, and leaves those of one kind alone', () => {
-    expect(textsOf('without-ist')).toEqual(expect.arrayContaining(['#PF 1', '#PF 2', '#PF 3']))
+    expect(textsOf('without-ist')).toEqual(
+      expect.arrayContaining(['1st #PF', '2nd #PF', '3rd #PF']),
+    )
     expect(textsOf('divide-error-then-page-fault')).toEqual(expect.arrayContaining(['#DE', '#PF']))
   })
 

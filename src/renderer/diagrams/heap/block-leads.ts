@@ -74,10 +74,14 @@ function leadOf(
   if (!field?.lead || !words) return undefined
   const { lead } = field
   const x = cell.x + Math.min(INSET, cell.width / 2)
-  const there = lead.kind === 'stack' ? chipText(field) : undefined
-  const most = right - x - ARROW - chipRoom(there, size)
-  const fits = (line: string, weight: 400 | 600) => textWidth(line, size, weight) <= most
   const { ways, remark } = words
+  const room = (chip: string | undefined) => right - x - ARROW - chipRoom(chip, size)
+  const value = lead.kind === 'stack' ? chipText(field) : undefined
+  // The place in full comes before the word that tells the value from the number of a step.
+  const named = value === undefined ? undefined : `there: ${value}`
+  const there = textWidth(ways[0] ?? '', size, 600) <= room(named) ? named : value
+  const most = room(there)
+  const fits = (line: string, weight: 400 | 600) => textWidth(line, size, weight) <= most
   const way = ways.find((one) => fits(one, 600))
   const target =
     lead.kind === 'itself'

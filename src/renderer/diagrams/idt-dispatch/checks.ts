@@ -78,7 +78,7 @@ export function gateLines(drawing: DispatchDrawing): readonly CheckLine[] {
     passed: `CPL ${cplBefore} may use INT n`,
     failed: `CPL ${cplBefore} may not use INT n`,
     'not-made': '',
-    'not-asked': 'not checked: only INT instructions are',
+    'not-asked': 'checked only for INT instructions',
   }[dpl]
   const present = resultOf(drawing, 'gate-present')
   return [

@@ -1,5 +1,6 @@
 /** The processor: what it asks before it takes an interrupt, the vector that it gets, and what the gate does to IF. */
 import type { BlockReason } from '../../../shared/events'
+import { wordingThatFits } from '../primitives/fit-name'
 import { checkMark, crossMark } from '../primitives/marks'
 import { group, rect, text } from '../primitives/shapes'
 import type { Drawn } from '../primitives/shapes'
@@ -182,6 +183,9 @@ function question(
 }
 
 /** Base and input make the vector; behind an interrupt gate IF is 0. */
+/** What the sum is and who has made it: the CPU is given its result. */
+const VECTOR_NAMES = ['vector from the 8259', 'from the 8259'] as const
+
 function vectorRows(drawing: PathDrawing, { x, y }: { x: number; y: number }): Drawn {
   const { path, progress, colours, layout } = drawing
   const { type, lineHeight, processor: box } = layout
@@ -199,7 +203,7 @@ function vectorRows(drawing: PathDrawing, { x, y }: { x: number; y: number }): D
   const sum = `${base} + ${inputOf(path.line)} = ${acknowledged.vector}`
   const isEntered = delivery?.kind === 'entered' && progress.has('handler')
   return [
-    text('vector-name', { x, y }, 'first vector + input', {
+    text('vector-name', { x, y }, wordingThatFits(VECTOR_NAMES, room, type.small), {
       size: type.small,
       fill: colours.muted,
     }),

@@ -190,7 +190,7 @@ const isReached = ({ passed }: Progress, { first }: Moment): boolean => passed >
 const headingWords = ({ path }: PathDrawing): string => {
   const latency = path && latencyOf(path)
   if (latency === undefined) return 'The same steps in time'
-  return `The same steps in time: taken ${latency === 0 ? 'at once' : `after ${instructionsWords(latency)}`}`
+  return `The same steps in time: taken ${latency === 0 ? 'without a wait' : `after ${instructionsWords(latency)}`}`
 }
 
 /** Of all that the picture says the two numbers that one asks for. */

@@ -208,10 +208,14 @@ function unread(drawing: PageWalkDrawing, column: WalkColumn): Group {
       ? ''
       : isFrame
         ? frameNote(walk)
-        : 'never read'
+        : walk.outcome === 'not-present'
+          ? 'there is none'
+          : 'never read'
   const middle = { x: x + columnWidth / 2, y: tableTop + height / 2 - 4 }
   const style = { size: type.body, anchor: 'middle', fill: colours.ghost } as const
+  // An entry above with P = 0 leads to no table; any other was only not used.
   const isUnused = note === 'never read'
+  const isNamed = (isUnused || note === 'there is none') && !isSpeltOut(drawing)
   const pitch = type.body + 5
   return group(
     `${column.field}.unread`,
@@ -220,8 +224,7 @@ function unread(drawing: PageWalkDrawing, column: WalkColumn): Group {
       { x, y: tableTop, width: columnWidth, height },
       { fill: colours.ghostFill, stroke: colours.line, strokeWidth: 1.25, dash: '5 4' },
     ),
-    isUnused &&
-      !isSpeltOut(drawing) &&
+    isNamed &&
       nameInside(drawing, column).map((line, index, { length }) =>
         text(`name-${index}`, { x: middle.x, y: middle.y - (length - index) * pitch }, line, style),
       ),

@@ -39,7 +39,7 @@ export const paintPattern = (
 /** The one accent, as a box, a band or the circle of a number. */
 export const nowPattern: KeyPattern = {
   name: 'now',
-  meaning: 'the step told last',
+  meaning: 'the latest step',
   swatch: (box, { now }) =>
     rect('mark', box, { fill: now.fill, stroke: now.line, strokeWidth: 1.25 }),
   isIn: (shape, { now }) =>

@@ -5,7 +5,7 @@ import type { DeliveryStep, DeliveryStory, RaisedFault } from '../../../shared/m
 import { exceptionOf, PageFaultErrorCode } from '../../../shared/x86/exceptions'
 import { decodeGate } from '../../../shared/x86/idt-gate'
 import { partOf } from './facts'
-import { eventName, formatValue, shortAddress } from './names'
+import { endOf, eventName, formatValue } from './names'
 
 /** In a title what stands in backticks is code; a detail may have shorter forms for a narrow window. */
 export interface Cause {
@@ -40,8 +40,9 @@ export function causeOf(story: DeliveryStory): Cause {
       ? 'an instruction'
       : `\`${withoutOperandNoise(text)}\``
   if (step.cr2 !== undefined) {
-    const short = `${accessVerb(step)} ${shortAddress(step.cr2)}`
-    return { title, detail: `${accessVerb(step)} ${formatHex(step.cr2)}`, shorter: [short] }
+    const { cr2 } = step
+    const shorter = ([2, 1] as const).map((groups) => `${accessVerb(step)} ${endOf(cr2, groups)}`)
+    return { title, detail: `${accessVerb(step)} ${formatHex(cr2)}`, shorter }
   }
   const name = exceptionOf(step.vector)?.name
   return { title, detail: step.source === 'instruction' || !name ? vector : name }

@@ -60,7 +60,9 @@ export function chainLines(
   }))
 }
 
-/** An exception that comes more than once in a story is told apart by its number: `#PF 1`, `#PF 2`. */
+/** An exception that comes more than once in a story is told apart: `1st #PF`, `2nd #PF`. */
+const ORDINALS = ['1st', '2nd', '3rd'] as const
+
 function numbered(lines: readonly LineWords[]): readonly LineWords[] {
   const names = lines.flatMap(({ second, result }) =>
     [second, result?.label].flatMap((name) => name ?? []),
@@ -70,7 +72,7 @@ function numbered(lines: readonly LineWords[]): readonly LineWords[] {
     if (names.filter((one) => one === name).length < 2) return name
     const count = (counts.get(name) ?? 0) + 1
     counts.set(name, count)
-    return `${name} ${count}`
+    return `${ORDINALS[count - 1] ?? count} ${name}`
   }
   return lines.map((line) => ({
     ...line,

@@ -47,6 +47,9 @@ export const nameY = ({ layout }: StackSwitchDrawing, { stack, box }: ColumnGeom
 /** An address may be a little wider than its stack. */
 const SPILL = 24
 
+/** What the address below the name is of. */
+const LEAD = 'top'
+
 /** The name, the fields of the TSS that point here, and the address of the top. */
 function heading(drawing: StackSwitchDrawing, geometry: ColumnGeometry): Group {
   const { colours, layout, model } = drawing
@@ -55,6 +58,9 @@ function heading(drawing: StackSwitchDrawing, geometry: ColumnGeometry): Group {
   const size = layout.headingSize
   const room = Math.min(box.width + SPILL, layout.width - layout.margin - box.x)
   const address = stack.top && fitAddress(stack.top.address, room, type.small)
+  const hasLead =
+    address !== undefined &&
+    textWidth(LEAD, type.small) + 6 + textWidth(address, type.small, 400, 'mono') <= room
   // Of a delivery an arrow comes from the field that it used, and others have no part in it.
   const isTold = model.story?.kind === 'delivery'
   const others = isTold ? [] : stack.fields.filter((field) => !stack.name.startsWith(field))
@@ -74,11 +80,15 @@ function heading(drawing: StackSwitchDrawing, geometry: ColumnGeometry): Group {
         anchor: 'end',
       }),
     address !== undefined &&
-      text('top', { x: box.x, y: box.y - 7 }, address, {
-        size: type.small,
-        font: 'mono',
-        fill: colours.muted,
-      }),
+      text(
+        'top',
+        { x: box.x, y: box.y - 7 },
+        [
+          ...(hasLead ? [{ text: LEAD }] : []),
+          { text: address, font: 'mono' as const, ...(hasLead && { gap: 6 }) },
+        ],
+        { size: type.small, fill: colours.muted },
+      ),
   )
 }
 

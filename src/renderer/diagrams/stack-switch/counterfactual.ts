@@ -27,7 +27,7 @@ export function counterfactualItems(
       { title: `push the ${name} frame`, detail: `${where}: a third fault` },
       { title: 'triple fault', detail: 'no vector left to try' },
       { title: 'shutdown', detail: 'the processor stops' },
-      { title: 'a PC resets', detail: 'no message, boot loop' },
+      { title: 'a real PC resets', detail: 'no message, boot loop' },
     ]
   }
   const room = stack?.bottom ? Number(frame.to - stack.bottom.address) : undefined

@@ -13,7 +13,7 @@ export const formatValue = (value: bigint | number): string =>
   formatHex(value, Math.max(2, value.toString(16).length))
 
 /** The end of an address, next to a full one: `…8013_5000`, or `…5000`. */
-const endOf = (address: bigint, groups: 1 | 2): string =>
+export const endOf = (address: bigint, groups: 1 | 2): string =>
   '…' + formatHex(address).slice(-5 * groups + 1)
 
 /** As many digits of an address as fit. */

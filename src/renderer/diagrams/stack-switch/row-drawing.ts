@@ -7,6 +7,7 @@ import type { Drawn, TextStyle } from '../primitives/shapes'
 import type { Group } from '../scene'
 import { fitText, textWidth } from '../tokens/text-metrics'
 import type { PlacedRow } from './column-geometry'
+import type { HiddenParts } from './rows'
 import type { StackSwitchDrawing } from './drawing'
 import { vectorName } from '../../../shared/x86/exceptions'
 import { fitFunction, fitWord } from './names'
@@ -125,7 +126,7 @@ function textOf(
 ): RowText {
   if (content.kind === 'more') {
     return {
-      label: content.isCalls ? moreCalls(content.count) : `${formatCount(content.count)} more`,
+      label: hiddenRows(content),
       font: 'sans',
       hasDots: true,
       isMuted: true,
@@ -140,8 +141,12 @@ function textOf(
   return partText(content.part, width - taken, size)
 }
 
-const moreCalls = (count: number): string =>
-  `${formatCount(count)} more ${count === 1 ? 'call' : 'calls'}`
+/** `3,914 more calls`; `2 calls` where none is drawn by itself; `5 more` of different things. */
+function hiddenRows({ count, isCalls, isAll }: HiddenParts): string {
+  const calls = count === 1 ? 'call' : 'calls'
+  const words = [isAll && isCalls ? '' : 'more', isCalls ? calls : '']
+  return [formatCount(count), ...words.filter((word) => word !== '')].join(' ')
+}
 
 function partText(part: StackPart, width: number, size: number): RowText {
   const fitted = (label: string): string => fitText(label, width, size)
@@ -152,7 +157,11 @@ function partText(part: StackPart, width: number, size: number): RowText {
         : { label: fitFunction(part.name, width, size), font: 'mono' }
     case 'functions':
       return {
-        label: fitText(moreCalls(part.count), width - 16, size),
+        label: fitText(
+          hiddenRows({ count: part.count, isCalls: true, isAll: false }),
+          width - 16,
+          size,
+        ),
         font: 'sans',
         hasDots: true,
         isMuted: true,

@@ -3,6 +3,14 @@ import type { FrameWord } from '../../../shared/events/delivery'
 import type { Stack, StackPart, StackStory } from '../../../shared/models/stack-switch'
 import { linearAddress, type LinearAddress } from '../../../shared/units'
 
+/** Several parts in one row. */
+export interface HiddenParts {
+  readonly count: number
+  readonly isCalls: boolean
+  /** None of them has a row of its own. */
+  readonly isAll: boolean
+}
+
 export interface StackRow {
   /** Unique within its stack, and the same from step to step. */
   readonly key: string
@@ -10,8 +18,7 @@ export interface StackRow {
   readonly to: LinearAddress
   readonly content:
     | { readonly kind: 'part'; readonly part: StackPart }
-    /** Several parts in one row. */
-    | { readonly kind: 'more'; readonly count: number; readonly isCalls: boolean }
+    | ({ readonly kind: 'more' } & HiddenParts)
     | {
         readonly kind: 'word'
         readonly word: FrameWord
@@ -103,7 +110,7 @@ function shortened(stretch: readonly StackRow[], share: number): readonly StackR
     key: `more-${highest.to.toString(16)}`,
     from: lowest.from,
     to: highest.to,
-    content: { kind: 'more', count, isCalls: middle.every(isCall) },
+    content: { kind: 'more', count, isCalls: middle.every(isCall), isAll: share <= 1 },
   }
   return [...stretch.slice(0, above), more, ...stretch.slice(stretch.length - below)]
 }
