@@ -40,6 +40,8 @@ const inset = ({ x, y, width, height }: Box, by: number): Box => ({
 const NARROW = 5
 /** Paper between a block and what follows it. */
 const SEAM = 1.25
+/** Of a narrow free stretch, which the key tells by it from a wide one. */
+export const NARROW_FREE_EDGE = 0.5
 
 function markOf(kind: HeapByte, box: Box, colours: Palette): Drawn {
   const { heap, paper, ghost, ghostFill } = colours
@@ -59,7 +61,7 @@ function markOf(kind: HeapByte, box: Box, colours: Palette): Drawn {
         ? rect('bytes', inset(box, 0.25), {
             fill: heap.free,
             stroke: heap.freeLine,
-            strokeWidth: 0.5,
+            strokeWidth: NARROW_FREE_EDGE,
           })
         : rect('bytes', inset(box, 1), {
             fill: heap.free,

@@ -1,4 +1,5 @@
 /** What the signs of this topic mean; what becomes of bytes stands beside the name of the heap. */
+import { NARROW_FREE_EDGE } from './byte-marks'
 import type { KeyPattern } from '../primitives/key-patterns'
 import { checkMark, crossMark, verticalDots } from '../primitives/marks'
 import type { KeyItem } from '../primitives/picture-key'
@@ -63,6 +64,19 @@ const cut: KeyPattern = {
   isIn: (shape) => shape.kind === 'path' && shape.key === 'cut',
 }
 
+const narrow: KeyPattern = {
+  name: 'narrow',
+  meaning: 'free as well, too narrow for dashes',
+  swatch: ({ x, y, width, height }, { heap }) =>
+    rect(
+      'bytes',
+      { x: x + width / 2 - 2, y, width: 4, height },
+      { fill: heap.free, stroke: heap.freeLine, strokeWidth: 1 },
+    ),
+  isIn: (shape) =>
+    shape.kind === 'rect' && shape.key === 'bytes' && shape.strokeWidth === NARROW_FREE_EDGE,
+}
+
 const wanted: KeyPattern = {
   name: 'wanted',
   meaning: 'class that the request needs',
@@ -94,4 +108,5 @@ export const HEAP_KEY: readonly KeyItem[] = [
   mark('refused', 'the request does not fit', crossMark),
   cut,
   offset,
+  narrow,
 ]
