@@ -7,11 +7,12 @@ import { decodeGate } from '../../../shared/x86/idt-gate'
 import { partOf } from './facts'
 import { endOf, eventName, formatValue } from './names'
 
-/** In a title what stands in backticks is code; a detail may have shorter forms for a narrow window. */
+/** In a title what stands in backticks is code; both may have shorter forms for a narrow window. */
 export interface Cause {
   readonly title: string
   readonly detail: string
   readonly shorter?: readonly string[]
+  readonly shorterTitles?: readonly string[]
 }
 
 /** `writes`, `reads`, `fetches from`. */
@@ -95,6 +96,7 @@ export function attemptOf(step: DeliveryStep): Cause {
       const ist = istOf(step)
       return {
         title: `push the ${name} frame`,
+        shorterTitles: ['push the frame', 'push frame'],
         detail: `gate ${step.vector}: IST ${ist}, ${words}`,
         shorter: [`IST ${ist}: ${words}`, `IST ${ist}`],
       }

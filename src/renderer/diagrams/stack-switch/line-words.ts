@@ -35,8 +35,10 @@ function toldWords(drawing: StackSwitchDrawing, line: ChainLine) {
   const left = hasOwnPill(drawing, line) ? room - ARROW_ROOM : room
   const isFitting = (way: string) => runsWidth(proseRuns(way, detail)) <= left
   const cut = (sentence: string, style: TextStyle) => wrapProse(sentence, room, style)[0] ?? ''
+  const titles = [cause.title, ...(cause.shorterTitles ?? [])]
+  const told = titles.find((way) => runsWidth(proseRuns(way, title)) <= room) ?? cause.title
   return {
-    title: { words: cut(cause.title, title), style: title },
+    title: { words: cut(told, title), style: title },
     detail: { words: cut(ways.find(isFitting) ?? ways.at(-1) ?? '', detail), style: detail },
   }
 }
