@@ -4,7 +4,7 @@ import type { HeapContents, HeapField } from '../../../shared/models/heap'
 import { textWidth } from '../tokens/text-metrics'
 import type { TypeScale } from '../tokens/tokens'
 import { bytesWords } from './facts'
-import { fieldWays } from './contents-words'
+import { fieldWays, isFutureState } from './contents-words'
 
 export interface Cell {
   /** Absent for bytes of which nothing is told. */
@@ -96,7 +96,8 @@ function widthOf({ names, values }: Item, { small, value }: TypeScale, which: 'l
 }
 
 /** A field that leads somewhere, and where a future stands, are what the picture is for. */
-const isTold = ({ field }: Item): boolean => field?.lead !== undefined || field?.name === 'state'
+const isTold = ({ field }: Item): boolean =>
+  field !== undefined && (field.lead !== undefined || isFutureState(field))
 
 /** With the last of the others left out, one after the other, until all fit. */
 function fittingItems(all: readonly Item[], width: number, type: TypeScale): Item[] | undefined {

@@ -11,7 +11,7 @@ import type { Group } from '../scene'
 import { textWidth } from '../tokens/text-metrics'
 import { blockCells, type Cell } from './block-cells'
 import { leadArrows, placeLeads, type Lead } from './block-leads'
-import { blockWords, contentsPlace } from './contents-words'
+import { blockWords, contentsPlace, isFutureState } from './contents-words'
 import type { HeapDrawing } from './drawing'
 import { bytesWords, momentsOf, offsetWords } from './facts'
 
@@ -56,7 +56,7 @@ const isTelling = ({ fields, room }: HeapContents): boolean =>
 /** A pointer to a stack, into the block itself or to what is in no block; or where a future stands. */
 const STRIKING = new Set<HeapLead['kind']>(['itself', 'stack', 'heap', 'nowhere'])
 const isStriking = ({ fields }: HeapContents): boolean =>
-  fields.some(({ lead, name }) => STRIKING.has(lead?.kind ?? 'null') || name === 'state')
+  fields.some((field) => STRIKING.has(field.lead?.kind ?? 'null') || isFutureState(field))
 
 function section(drawing: HeapDrawing, contents: HeapContents, placed: Placed): Group {
   const { colours, layout } = drawing

@@ -62,6 +62,10 @@ function stackWays({
   return [`on the ${stack}, in ${functionName(name)}()`, `on the ${stack}`]
 }
 
+/** The point at which an async function or block stands, by the name that the compiler gives its type. */
+export const isFutureState = ({ name, type = '' }: HeapField): boolean =>
+  name === 'state' && /\{async_\w*env#\d+\}/.test(type)
+
 /** `to_value`, and shorter where it is deep inside. */
 export function fieldWays({ name, type }: HeapField): readonly string[] {
   if (name === undefined) return [typeWords(type) ?? 'an address']

@@ -1,6 +1,7 @@
 /** The title of the diagram: the most telling thing that is so. */
 import type { Heap, HeapLead, HeapRequest } from '../../../shared/models/heap'
 import { isLastRequest } from './before-request'
+import { isFutureState } from './contents-words'
 
 export function titleOf(heap: Heap): string {
   const { gaps, counts, allocator, totals, requests, region, request } = heap
@@ -30,13 +31,12 @@ export function titleOf(heap: Heap): string {
   return allocator.design === 'list' ? listTitle(heap) : DESIGN_TITLES[allocator.design]
 }
 
-/** What a pointer in the block says that cannot be seen from outside. */
+/** What a pointer in the block says that cannot be seen from outside; a number that looks like one is none. */
 function contentsTitle({ contents }: Heap): string | undefined {
-  const leads = (kind: HeapLead['kind']) =>
-    contents?.fields.some(({ lead }) => lead?.kind === kind) ?? false
+  if (contents?.type === undefined || contents.room !== undefined) return undefined
+  const leads = (kind: HeapLead['kind']) => contents.fields.some(({ lead }) => lead?.kind === kind)
   if (leads('stack')) return 'The block lies in the heap, and a pointer in it leads to the stack'
-  const isFuture = contents?.fields.some(({ name }) => name === 'state') ?? false
-  return isFuture && leads('itself')
+  return contents.fields.some(isFutureState) && leads('itself')
     ? 'A future keeps a pointer into its own block: it must not be moved'
     : undefined
 }
