@@ -26,5 +26,7 @@ export function describeSoftwareWalk(test: AppTest): void {
     await page.getByTestId('find').fill('first text serial where line has "pa 0xb8000"')
     await page.getByTestId('find').press('Enter')
     await expect.poll(() => diagramWords(page)).toContain('Code reads the same four entries')
+    await page.getByTestId('follow-latest').click()
+    await expect.poll(() => diagramWords(page)).not.toContain('Code reads')
   })
 }

@@ -14,9 +14,13 @@ export const showCommands = (
     for (const view of added) if (view !== 'serial') session.forget(view)
   },
   select({ topic, item }) {
-    session.shown.query = undefined
-    if (topic === 'page-walk') session.shown.space = undefined
-    if (topic === 'page-walk' && item !== 'latest') session.shown.found = undefined
+    const { shown } = session
+    shown.query = undefined
+    if (topic === 'page-walk') {
+      shown.space = undefined
+      // A walk of code is not the latest of the processor's.
+      if (item !== 'latest' || shown.found?.software) shown.found = undefined
+    }
     selectItem(session.present().observers, topic, item)
   },
   translate({ address, access }) {

@@ -12,7 +12,9 @@ import { useModelSelection } from './topic-selection'
 export const usePageWalkStore = defineStore('page-walk', () => {
   const machine = useMachineStore()
   const selection = useModelSelection('page-walk')
-  const { selected: walk, isFollowing, model } = selection
+  const { selected: walk, isFollowing: wantsLatest, model } = selection
+  /** A walk of code that was found is shown as long as the machine stands there, and is none of the processor's. */
+  const isFollowing = computed(() => wantsLatest.value && !walk.value?.software)
   /** In place of a walk. */
   const space = computed(() => model.value?.space)
 
@@ -20,7 +22,7 @@ export const usePageWalkStore = defineStore('page-walk', () => {
   function translate(text: string, access: MemoryAccess): boolean {
     const address = parseAddress(text)
     if (address === undefined) return false
-    isFollowing.value = false
+    wantsLatest.value = false
     machine.translate({ address, access })
     return true
   }
@@ -34,12 +36,6 @@ export const usePageWalkStore = defineStore('page-walk', () => {
     if (address === undefined) return false
     machine.whoWrote({ type: 'memory', space: 'linear', address, length: 1 })
     return true
-  }
-
-  /** The last walk that code has made with loads of its own, wherever in the run so far. */
-  function findCodeWalk(): void {
-    isFollowing.value = false
-    machine.findCodeWalk()
   }
 
   const toggleSpace = (): void => machine.showSpace(space.value ? undefined : {})
@@ -57,11 +53,12 @@ export const usePageWalkStore = defineStore('page-walk', () => {
 
   return {
     ...selection,
+    isFollowing,
     walk,
     space,
     translate,
     askWhoWrote,
-    findCodeWalk,
+    findCodeWalk: machine.findCodeWalk,
     toggleSpace,
     chooseSpace,
   }
