@@ -150,14 +150,20 @@ describe('a session that searches its past', () => {
     )
   })
 
-  it('says that no code has walked the tables where none has', () => {
-    host.send({ type: 'seek', instant: instant(3_000) })
+  it.each([
+    { at: 0, cause: /Paging is off/ },
+    { at: 3_000, cause: /no code has read/ },
+  ])('says that no code has walked the tables, and why: $cause', ({ at, cause }) => {
+    host.send({ type: 'seek', instant: instant(at) })
     host.pass(5)
     host.updates.length = 0
     host.send({ type: 'find-code-walk' })
     host.pass(50)
     expect(host.updates).toContainEqual(
-      expect.objectContaining({ type: 'failed', command: 'find-code-walk' }),
+      expect.objectContaining({
+        ...{ type: 'failed', command: 'find-code-walk' },
+        cause: expect.stringMatching(cause) as unknown,
+      }),
     )
   })
 

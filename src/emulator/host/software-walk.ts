@@ -30,29 +30,36 @@ const FIRST_STRETCH = 200_000
 const GROWTH = 10
 const LONGEST_STRETCH = 20_000_000
 
-/** The same in all of the run up to now, a stretch at a time. Yields the instant from which on there was none. */
+/**
+ * The same in all of the run up to now, a stretch at a time. Yields the instant from which on there was none.
+ * `RangeError` while paging is off.
+ */
 export function* searchSoftwareWalk(loaded: LoadedMachine): Search<PageWalk> {
   const places = placesNow(loaded)
-  if (!places) return undefined
-  const now = loaded.machine.instant()
-  let end = now
+  if (!places) throw new RangeError('Paging is off: there are no page tables to read.')
+  let end = loaded.machine.instant()
   for (let length = FIRST_STRETCH; end > 0; length = Math.min(length * GROWTH, LONGEST_STRETCH)) {
     const from = before(end, length)
     const found = readsBetween(loaded, from, end, places)
-    if (found) return walkOf(loaded, wholeOf(found, from))
+    if (found) return walkOf(loaded, wholeOf(loaded, found, from, places))
     yield from
     end = from
   }
   return undefined
+}
 
-  /** A walk whose upper entries may have been read in the stretch before. */
-  function wholeOf(found: TableReads, from: Instant): TableReads {
-    const first = found.reads.find((read) => read !== undefined)
-    if (!places || !first || found.reads[0] || from === 0) return found
-    const last = found.reads.at(-1) ?? first
-    const since = before(first.instant, FIRST_STRETCH)
-    return readsBetween(loaded, since, instant(last.instant + 1), places) ?? found
-  }
+/** The upper entries of a walk may have been read in the stretch before. */
+function wholeOf(
+  loaded: LoadedMachine,
+  found: TableReads,
+  from: Instant,
+  places: TablePlaces,
+): TableReads {
+  const first = found.reads.find((read) => read !== undefined)
+  const last = found.reads.at(-1)
+  if (!first || !last || found.reads[0] || from === 0) return found
+  const since = before(first.instant, FIRST_STRETCH)
+  return readsBetween(loaded, since, instant(last.instant + 1), places) ?? found
 }
 
 const before = (at: Instant, count: number): Instant => instant(Math.max(0, at - count))
@@ -119,6 +126,6 @@ function addressOf(path: readonly number[]) {
 function entryRead(read: TableReads['reads'][number], depth: number): EntryRead[] {
   const level = PAGING_LEVELS[depth]
   if (!read || !level || read.linearAddress === undefined) return []
-  const { instant: at, rip, value, linearAddress: through } = read
-  return [{ level, instant: at, rip, through, value }]
+  const { instant: at, rip, value, size, linearAddress: through } = read
+  return [{ level, instant: at, rip, through, value, size }]
 }

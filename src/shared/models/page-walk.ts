@@ -63,8 +63,10 @@ export interface EntryRead {
   readonly rip: LinearAddress
   /** By which linear address the code reached the entry. */
   readonly through: LinearAddress
-  /** What it read; as wide as its load was. */
+  /** What it read. */
   readonly value: bigint
+  /** Bytes of the load: a test of one flag needs but one. */
+  readonly size: number
 }
 
 /** FS and GS alone have a base in 64-bit mode. SDM Vol. 1, "Segmentation in 64-Bit Mode". */

@@ -4,6 +4,7 @@ import type { EntryRead, PageWalk, PageWalkLevel } from '../../../shared/models/
 import { PAGING_LEVEL_NAMES } from '../../../shared/x86/paging'
 import {
   PAGE_SIZE_NAMES,
+  TABLE_BELOW,
   chiefBlame,
   entryTarget,
   isQuery,
@@ -50,8 +51,6 @@ function captionOf(walk: PageWalk, station: Station): Caption {
     }
   }
 }
-
-const TABLE_BELOW = { pml4: 'PDPT', pdpt: 'PD', pd: 'PT', pt: '' } as const
 
 function entryCaption(level: PageWalkLevel): Caption {
   const { table } = PAGING_LEVEL_NAMES[level.level]

@@ -8,7 +8,7 @@ import { withLongName } from '../glossary'
 import { columnsOf, type WalkColumn } from './columns'
 import { entryFields } from './entry-fields'
 import { entryName, entryTarget, mappedSize, offsetMask } from './facts'
-import { readMeaning } from './software-words'
+import { readMeanings, readValue } from './software-words'
 import { windowRows } from './tlb-rows'
 
 const ENTRY_BYTES = 8
@@ -126,7 +126,7 @@ function readDetail(walk: PageWalk, level: string): DiagramDetail | undefined {
   const entry = walk.levels.find((one) => one.level === level)
   if (!read || !entry) return undefined
   return {
-    words: `Code read ${entryName(entry)} at instruction ${formatCount(read.instant)} through \`${formatHex(read.through)}\`: \`${formatHex(read.value)}\`, ${readMeaning(read, entry)}.`,
+    words: `Code read ${entryName(entry)} at instruction ${formatCount(read.instant)} through \`${formatHex(read.through)}\`: \`${readValue(read)}\`, ${readMeanings(read, walk)[0]}.`,
     bytes: physicalBytes(entry.address, ENTRY_BYTES),
     code: read.rip,
     moment: { what: 'the read', instant: read.instant },

@@ -34,6 +34,12 @@ export const PAGE_SIZE_NAMES: Readonly<Record<PageSize, string>> = {
   '1g': '1 GiB',
 }
 
+/** Which table of a walk it is, in words. */
+export const ORDINALS = { pml4: 'first', pdpt: 'second', pd: 'third', pt: 'last' } as const
+
+/** The table that an entry of each level leads to, if not to a page. */
+export const TABLE_BELOW = { pml4: 'PDPT', pdpt: 'PD', pd: 'PT', pt: '' } as const
+
 /** The size of the page that an entry maps, or undefined where it points at a table or at nothing. */
 export function mappedSize(level: Pick<PageWalkLevel, 'level' | 'value'>): PageSize | undefined {
   if ((level.value & PageEntry.P) === 0n) return undefined

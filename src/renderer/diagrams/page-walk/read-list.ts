@@ -1,12 +1,13 @@
 /** The entries that code has read by itself, one row for each: when, by which address it came there, and what it read. */
-import { formatCount, formatHex, formatShortHex } from '../../../shared/format'
+import { formatCount, formatHex } from '../../../shared/format'
 import type { EntryRead, SoftwareWalk } from '../../../shared/models/page-walk'
+import { wordingThatFits } from '../primitives/fit-name'
 import { levelBars } from '../primitives/level-bars'
 import { group, line, text } from '../primitives/shapes'
-import type { Group, Point } from '../scene'
+import type { Group } from '../scene'
 import { textWidth } from '../tokens/text-metrics'
 import { hueOf, type PageWalkDrawing } from './drawing'
-import { readMeaning, readName } from './software-words'
+import { readMeanings, readName, readValue, shortReadValue } from './software-words'
 
 /** Where the list stands, and how far from each other its columns are. */
 export interface ReadListPlace {
@@ -34,8 +35,8 @@ const HEADINGS = {
 } as const
 
 /** A window has no room for the zeros in front. */
-const valueText = ({ layout }: PageWalkDrawing, { value }: EntryRead): string =>
-  layout.density === 'laptop' ? formatShortHex(value) : formatHex(value)
+const valueText = ({ layout }: PageWalkDrawing, read: EntryRead): string =>
+  layout.density === 'laptop' ? shortReadValue(read) : readValue(read)
 
 /** As wide as the widest of their words and numbers. */
 function columnsFor(
@@ -89,7 +90,9 @@ export function readList(
     ),
     reads
       .filter(({ level }) => progress.has(level))
-      .map((read, index) => readRow(drawing, read, columns, { x, y: y + rowHeight * (index + 1) })),
+      .map((read, index) =>
+        readRow(drawing, read, columns, { x, right, y: y + rowHeight * (index + 1) }),
+      ),
   )
 }
 
@@ -97,7 +100,7 @@ function readRow(
   drawing: PageWalkDrawing,
   read: EntryRead,
   { instant, through, value, meaning }: Columns,
-  { x, y: middle }: Point,
+  { x, right, y: middle }: Pick<ReadListPlace, 'x' | 'right' | 'y'>,
 ): Group {
   const { walk, colours, layout } = drawing
   const { value: size, body } = layout.type
@@ -105,7 +108,8 @@ function readRow(
   const hue = hueOf(colours, read.level)
   const mono = { size, font: 'mono', fill: colours.ink } as const
   const words = { size: body, fill: colours.ink }
-  const entry = walk.levels.find(({ level }) => level === read.level)
+  const told = readMeanings(read, walk)
+  const room = right - meaning
   const count = formatCount(read.instant)
   return group(
     `reads.${read.level}`,
@@ -114,6 +118,6 @@ function readRow(
     text('instant', { x: instant, y }, count, { ...words, anchor: 'end' }),
     text('through', { x: through, y }, formatHex(read.through), mono),
     text('value', { x: value, y }, valueText(drawing, read), mono),
-    text('meaning', { x: meaning, y }, readMeaning(read, entry), words),
+    text('meaning', { x: meaning, y }, wordingThatFits(told, room, body), words),
   )
 }

@@ -5,11 +5,11 @@
  */
 import { formatCount, formatHex } from '../../../shared/format'
 import type { PageWalk, PageWalkLevel } from '../../../shared/models/page-walk'
-import { PAGING_LEVEL_NAMES } from '../../../shared/x86/paging'
 import type { DiagramText, DiagramTextRow } from '../diagram'
 import { plainText } from '../primitives/prose'
 import {
   PAGE_SIZE_NAMES,
+  TABLE_BELOW,
   entryName,
   entryTarget,
   flagsSet,
@@ -22,7 +22,7 @@ import {
 } from './facts'
 import { rightsOf } from './rights'
 import { segmentSum } from './segment-sum'
-import { readName } from './software-words'
+import { readName, readValue } from './software-words'
 import { subtitleOf, titleOf, verdictOf } from './words'
 
 export function pageWalkText(walk: PageWalk): DiagramText {
@@ -87,7 +87,7 @@ function rowsOf(walk: PageWalk): readonly DiagramTextRow[] {
     ...frame,
     ...(walk.software?.reads ?? []).map((read) => ({
       name: `${readName(read, walk)}, read by code`,
-      value: formatHex(read.value),
+      value: readValue(read),
       remark: `at instruction ${formatCount(read.instant)} through ${formatHex(read.through)}`,
     })),
   ]
@@ -98,12 +98,10 @@ function entryRemark(level: PageWalkLevel): string {
   if ((level.value & 1n) === 0n) return 'P = 0: maps nothing'
   const size = mappedSize(level)
   const target = formatHex(entryTarget(level), 8)
-  const next = { pml4: 'pdpt', pdpt: 'pd', pd: 'pt', pt: undefined } as const
-  const below = next[level.level]
   const meaning =
-    size || !below
-      ? `maps the ${PAGE_SIZE_NAMES[size ?? '4k']} frame at ${target}`
-      : `points at the ${PAGING_LEVEL_NAMES[below].table} at ${target}`
+    size === undefined
+      ? `points at the ${TABLE_BELOW[level.level]} at ${target}`
+      : `maps the ${PAGE_SIZE_NAMES[size]} frame at ${target}`
   const set = flagsSet(level)
   return set.length > 0 ? `${meaning}; the walk set ${set.join(' and ')}` : meaning
 }

@@ -6,6 +6,7 @@
  */
 import type { PageWalk } from '../../../shared/models/page-walk'
 import {
+  ORDINALS,
   PAGE_SIZE_NAMES,
   blames,
   isQuery,
@@ -16,7 +17,6 @@ import {
 } from './facts'
 import { softwareSubtitle, softwareTitle } from './software-words'
 
-const ORDINALS = { pml4: 'first', pdpt: 'second', pd: 'third', pt: 'last' } as const
 const capitalized = (text: string): string => text.charAt(0).toUpperCase() + text.slice(1)
 
 /** Nothing had been translated before: the TLB was empty and no walk had been counted. */
