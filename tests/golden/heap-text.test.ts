@@ -200,22 +200,9 @@ it('compares allocators by their figures', () => {
 
 describe('a heap of ten thousand blocks', () => {
   const heap = recordedHeap('ten-thousand')
-  const FRAME_MILLISECONDS = 4
-
-  it('is laid out in less than four milliseconds', () => {
-    expect(heap.blocks.offsets.length + (heap.lists[0]?.length ?? 0)).toBeGreaterThan(10_000)
-    const draw = () => heapDiagram(heap, { theme: 'light', density: 'laptop', size: WINDOW_1440 })
-    for (let warm = 0; warm < 30; warm++) draw()
-    const times = Array.from({ length: 40 }, () => {
-      const before = performance.now()
-      draw()
-      return performance.now() - before
-    }).sort((a, b) => a - b)
-    // The fastest: others may have the processor all the while.
-    expect(times[0]).toBeLessThan(FRAME_MILLISECONDS)
-  })
 
   it('is drawn with few shapes', () => {
+    expect(heap.blocks.offsets.length + (heap.lists[0]?.length ?? 0)).toBeGreaterThan(10_000)
     const scene = heapDiagram(heap, { theme: 'light', density: 'figure' })
     expect([...shapesOf(scene.shapes)].length).toBeLessThan(400)
   })
