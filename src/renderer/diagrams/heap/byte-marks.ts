@@ -1,7 +1,7 @@
 /** How each kind of byte looks: a fill, an edge or a hatch of its own, so that it can be told without colour. */
 import { HEAP_BYTES, type HeapByte, type HeapDesign } from '../../../shared/models/heap'
 import { hatch } from '../primitives/marks'
-import { group, rect } from '../primitives/shapes'
+import { decimal, group, path, rect } from '../primitives/shapes'
 import type { Box, Drawn } from '../primitives/shapes'
 import type { Group } from '../scene'
 import type { Palette } from '../tokens/tokens'
@@ -29,6 +29,14 @@ export function byteMark(key: string, kind: HeapByte, box: Box, colours: Palette
   return group(key, markOf(kind, box, colours))
 }
 
+/** A free region right behind another one: the edge between them is drawn once. */
+export function freeBehindFree(key: string, box: Box, colours: Palette): Group {
+  const { x, y, width, height } = inset(box, FREE_EDGE_INSET)
+  const shared = decimal(x - 2 * FREE_EDGE_INSET)
+  const way = `M${shared} ${decimal(y)}H${decimal(x + width)}v${decimal(height)}H${shared}`
+  return group(key, path('bytes', way, freePaint(colours)))
+}
+
 const inset = ({ x, y, width, height }: Box, by: number): Box => ({
   x: x + by,
   y: y + by,
@@ -36,8 +44,17 @@ const inset = ({ x, y, width, height }: Box, by: number): Box => ({
   height: height - 2 * by,
 })
 
+const FREE_EDGE_INSET = 1
+
+const freePaint = ({ heap }: Palette) => ({
+  fill: heap.free,
+  stroke: heap.freeLine,
+  strokeWidth: 1.5,
+  dash: '5 4',
+})
+
 /** Narrower ones have no room for an edge or a hatch. */
-const NARROW = 5
+export const NARROW = 5
 /** Paper between a block and what follows it. */
 const SEAM = 1.25
 /** Of a narrow free stretch, which the key tells by it from a wide one. */
@@ -63,12 +80,7 @@ function markOf(kind: HeapByte, box: Box, colours: Palette): Drawn {
             stroke: heap.freeLine,
             strokeWidth: NARROW_FREE_EDGE,
           })
-        : rect('bytes', inset(box, 1), {
-            fill: heap.free,
-            stroke: heap.freeLine,
-            strokeWidth: 1.5,
-            dash: '5 4',
-          })
+        : rect('bytes', inset(box, FREE_EDGE_INSET), freePaint(colours))
     case 'lost':
       return isNarrow
         ? rect('bytes', box, { fill: heap.lost })

@@ -3,7 +3,7 @@ import { formatCount } from '../../../shared/format'
 import type { Heap, HeapMoment } from '../../../shared/models/heap'
 import { prose, wrapProse } from '../primitives/prose'
 import { decimal, circle, group, line, path, text } from '../primitives/shapes'
-import type { Drawn } from '../primitives/shapes'
+import type { Box, Drawn } from '../primitives/shapes'
 import type { Group } from '../scene'
 import { textWidth } from '../tokens/text-metrics'
 import type { HeapDrawing } from './drawing'
@@ -73,7 +73,7 @@ export function curve(drawing: HeapDrawing): Group {
         ]
       : []),
   ]
-  return group('curve', heading, explanation(drawing), plot(drawing, series))
+  return group('curve', heading, explanation(drawing, hasLost), plot(drawing, series))
 }
 
 /** Before somebody looks, requests are noted and bytes are not counted. */
@@ -84,13 +84,13 @@ const beginningWords = ({ allocator, counts }: Heap): string =>
       ? 'No curve yet: it needs two requests after this view was opened.'
       : 'No curve yet: it needs two requests.'
 
-function explanation({ colours, layout }: HeapDrawing): Drawn {
+function explanation({ colours, layout }: HeapDrawing, hasLost: boolean): Drawn {
   const { right, type, headingSize } = layout
   const x = right.x + textWidth('Over time', headingSize, 600) + 12
+  const shares = hasLost ? 'in use, lost' : 'in use'
   const words = [
-    'in pieces = 1 − largest region / free bytes; in use = of the whole heap',
-    'in pieces = 1 − largest / free; in use = of the whole heap',
-    'in pieces = 1 − largest / free; in use = of the heap',
+    `in pieces = 1 − largest region / free bytes; ${shares}: % of the whole heap`,
+    `in pieces = 1 − largest / free; ${shares}: % of the heap`,
     'in pieces = 1 − largest region / free bytes',
     'in pieces = 1 − largest / free',
   ].find((one) => x + textWidth(one, type.small) <= right.x + right.width)
@@ -162,13 +162,25 @@ function plot(drawing: HeapDrawing, series: readonly Series[]): Drawn {
         },
       ),
     ),
-    text(
-      'from',
-      { x: box.x, y: box.y + box.height + type.small * 1.6 },
-      `request ${formatCount(first.sequence)}`,
-      style,
-    ),
-    text('to', { x: end, y: box.y + box.height + type.small * 1.6 }, formatCount(last.sequence), {
+    requestEnds(drawing, [first, last], box),
+  ]
+}
+
+/** From which request the curve goes to which; narrow, the second is a number alone. */
+function requestEnds(
+  { colours, layout }: HeapDrawing,
+  [first, last]: readonly [HeapMoment, HeapMoment],
+  { x, y, width, height }: Box,
+): Drawn {
+  const { small } = layout.type
+  const style = { size: small, fill: colours.muted } as const
+  const bottom = y + height + small * 1.6
+  const wordsOf = ({ sequence }: HeapMoment) => `request ${formatCount(sequence)}`
+  const isWide =
+    [first, last].reduce((sum, one) => sum + textWidth(wordsOf(one), small), 12) <= width
+  return [
+    text('from', { x, y: bottom }, wordsOf(first), style),
+    text('to', { x: x + width, y: bottom }, isWide ? wordsOf(last) : formatCount(last.sequence), {
       ...style,
       anchor: 'end',
     }),

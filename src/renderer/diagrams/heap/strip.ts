@@ -4,7 +4,7 @@ import { nowBox } from '../primitives/marks'
 import { group, line, rect, text } from '../primitives/shapes'
 import type { Box, Drawn } from '../primitives/shapes'
 import type { Group } from '../scene'
-import { byteMark } from './byte-marks'
+import { byteMark, freeBehindFree, NARROW } from './byte-marks'
 import { stripX, type HeapDrawing } from './drawing'
 import { offsetOf } from './facts'
 import { narrowLabels } from './narrow-label'
@@ -82,11 +82,13 @@ function ticks(drawing: HeapDrawing): Group | undefined {
 function strip(drawing: HeapDrawing): Group {
   const { stretches } = drawing.window
   const isUnknown = ({ kind }: Stretch) => kind === 'unknown'
+  const boxOf = (stretch: Stretch, place: number) =>
+    stretchBox(drawing, stretch, stretches[place - 1])
   return group(
     'strip',
-    stretches.filter((one) => !isUnknown(one)).map((stretch) => stretchBox(drawing, stretch)),
+    stretches.map((one, place) => !isUnknown(one) && boxOf(one, place)),
     // Last, since a narrow one is drawn wider than it is.
-    stretches.filter(isUnknown).map((stretch) => stretchBox(drawing, stretch)),
+    stretches.map((one, place) => isUnknown(one) && boxOf(one, place)),
     narrowLabels(drawing, (stretch) => isOfRequest(drawing, stretch)),
   )
 }
@@ -110,7 +112,7 @@ function leastSeen(drawing: HeapDrawing, { kind, index }: Stretch, box: Box): Bo
 const widthOf = (drawing: HeapDrawing, { offset, size }: Stretch): number =>
   stripX(drawing, offset + size) - stripX(drawing, offset)
 
-function stretchBox(drawing: HeapDrawing, stretch: Stretch): Group {
+function stretchBox(drawing: HeapDrawing, stretch: Stretch, before: Stretch | undefined): Group {
   const { colours, layout } = drawing
   const { y, height } = layout.strip
   const left = stripX(drawing, stretch.offset)
@@ -118,14 +120,27 @@ function stretchBox(drawing: HeapDrawing, stretch: Stretch): Group {
   const box = { x: left, y, width: Math.max(1, right - left), height }
   const key = `span-${stretch.offset.toString(16)}`
   const isNow = isOfRequest(drawing, stretch)
+  const mark = `${key}.mark`
   return group(
     key,
     isNow
       ? nowBox('now', inner(box), colours)
-      : byteMark(`${key}.mark`, stretch.kind, leastSeen(drawing, stretch, box), colours),
+      : isBehindFree(drawing, stretch, before)
+        ? freeBehindFree(mark, box, colours)
+        : byteMark(mark, stretch.kind, leastSeen(drawing, stretch, box), colours),
     stretchLabel(drawing, { ...stretch, isNow }, left, right),
   )
 }
+
+/** It is free and wide enough for dashes, and so is what lies before it. */
+const isBehindFree = (
+  drawing: HeapDrawing,
+  stretch: Stretch,
+  before: Stretch | undefined,
+): boolean =>
+  before !== undefined &&
+  !isOfRequest(drawing, before) &&
+  [before, stretch].every((one) => one.kind === 'free' && widthOf(drawing, one) >= NARROW)
 
 const inner = ({ x, y, width, height }: Box): Box => ({
   x: x + 1,

@@ -86,9 +86,10 @@ interface ColumnRun {
   readonly height: number
 }
 
-const STEPS = 16
+/** A bar is a few pixels high: finer steps look like noise. */
+const STEPS = 4
 
-/** Columns that look alike, together; what is a sixteenth of the height apart looks alike. */
+/** Columns that look alike, together; what is less than a step apart looks alike. */
 function runsOf(
   columns: number,
   of: (column: number) => { readonly bottom: number; readonly height: number },

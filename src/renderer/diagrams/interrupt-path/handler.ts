@@ -31,6 +31,9 @@ interface Lines {
   readonly back: number
 }
 
+/** Where the place of the handler stands, if the writes that follow leave room for it. */
+const PLACE_LINE = 2.05
+
 const hasRoom = ({ layout }: PathDrawing): boolean =>
   layout.handler.height >= 7.2 * layout.lineHeight
 
@@ -141,12 +144,17 @@ function entered(drawing: PathDrawing): readonly Drawn[] {
       font: 'mono',
       fill: ink,
     }),
-    hasRoom(drawing) &&
+    linesOf(drawing).firstEnd >= PLACE_LINE + 1 &&
       place !== undefined &&
-      text('place', { x, y: baselineOf(drawing, 2.05) }, fitPath(place, room, type.small, '::'), {
-        size: type.small,
-        fill: muted,
-      }),
+      text(
+        'place',
+        { x, y: baselineOf(drawing, PLACE_LINE) },
+        fitPath(place, room, type.small, '::'),
+        {
+          size: type.small,
+          fill: muted,
+        },
+      ),
     endRows(drawing),
     back(drawing),
   ]
