@@ -78,8 +78,9 @@ function leadOf(
   const room = (chip: string | undefined) => right - x - ARROW - chipRoom(chip, size)
   const value = lead.kind === 'stack' ? chipText(field) : undefined
   // The place in full comes before the word that tells the value from the number of a step.
-  const named = value === undefined ? undefined : `there: ${value}`
-  const there = textWidth(ways[0] ?? '', size, 600) <= room(named) ? named : value
+  const chips = value === undefined ? [] : [`there: ${value}`, `= ${value}`]
+  const there =
+    chips.find((chip) => textWidth(ways[0] ?? '', size, 600) <= room(chip)) ?? chips.at(-1)
   const most = room(there)
   const fits = (line: string, weight: 400 | 600) => textWidth(line, size, weight) <= most
   const way = ways.find((one) => fits(one, 600))
