@@ -168,7 +168,10 @@ function raises(drawing: StackSwitchDrawing, key: string, line: ChainLine, left:
   )
 }
 
-/** From one pill down to the next: it was raised while the one above was being delivered. */
+/** From so far apart on, there is room between two lines for words. */
+const FAR = { fall: 60, pair: 48 }
+
+/** From one pill down to the next: raised while the one above was being delivered, or made of the two. */
 function fall(drawing: StackSwitchDrawing, above: ChainLine | undefined, line: ChainLine): Drawn {
   const { colours, layout } = drawing
   if (!above?.result || line.kind === 'push') return undefined
@@ -177,13 +180,14 @@ function fall(drawing: StackSwitchDrawing, above: ChainLine | undefined, line: C
   const from = { x, y: above.y + half }
   const to = { x, y: line.y - half - 3 }
   const size = layout.type.small
-  // Between two lines that are close there is room for no more than the arrow.
-  const isClose = line.y - above.y < 60
+  const isPair = line.second !== undefined && line.result !== undefined
+  const hasRoom = line.y - above.y >= (isPair ? FAR.pair : FAR.fall)
+  const told = isPair ? `the two make ${line.result.label}` : 'while delivering'
   const y = (from.y + to.y) / 2 + size * 0.36 - 1
   const style = { size, fill: colours.muted }
   return group(
     `${lineKey(line)}.fall`,
     connector(`${lineKey(line)}.fall.arrow`, [from, to], { stroke: colours.event.exception.ink }),
-    !isClose && text('label', { x: x - 9, y }, 'while delivering', { ...style, anchor: 'end' }),
+    hasRoom && text('label', { x: x - 9, y }, told, { ...style, anchor: 'end' }),
   )
 }

@@ -41,6 +41,9 @@ export function classMatrix(drawing: StackSwitchDrawing, story: DeliveryStory): 
   const baseline = (row: number) => matrix.y + row * rowHeight + rowHeight / 2 + size * 0.36
   const left = (column: number) => matrix.x + firstWidth + column * columnWidth
   const muted: TextStyle = { size, fill: colours.muted }
+  // Of a pair that was decided, the two that it is made of.
+  const marked: TextStyle = { size, fill: colours.event.exception.ink, weight: 600 }
+  const nameStyle = (isFound: boolean) => (isFound ? marked : muted)
   const fits = (name: string) => textWidth(name, size) <= columnWidth - 6
   const columnName = ([long, short]: readonly [string, string]) => (fits(long) ? long : short)
 
@@ -73,11 +76,16 @@ export function classMatrix(drawing: StackSwitchDrawing, story: DeliveryStory): 
         `second-${name}`,
         { x: left(column) + columnWidth / 2, y: baseline(1) },
         columnName(NAMES[name]),
-        { ...muted, anchor: 'middle' },
+        { ...nameStyle(applied.some(({ second }) => second === name)), anchor: 'middle' },
       ),
     ),
     FAULT_CLASSES.map((name, row) =>
-      text(`first-${name}`, { x: matrix.x, y: baseline(row + 2) }, NAMES[name][0], muted),
+      text(
+        `first-${name}`,
+        { x: matrix.x, y: baseline(row + 2) },
+        NAMES[name][0],
+        nameStyle(applied.some(({ first }) => first === name)),
+      ),
     ),
     notes(drawing, story),
     // Those that applied last: their frames lie on top.

@@ -3,10 +3,11 @@ import { connector, nowConnector } from '../primitives/connectors'
 import { group, text } from '../primitives/shapes'
 import type { Drawn } from '../primitives/shapes'
 import type { Point } from '../scene'
+import { textWidth } from '../tokens/text-metrics'
 import { strokes } from '../tokens/tokens'
 import { chain } from './chain'
 import { classMatrix } from './class-matrix'
-import { column } from './column'
+import { column, nameY } from './column'
 import { counterfactualHeading, counterfactualItems, crateNote } from './counterfactual'
 import type { DeliveryGeometry } from './delivery-geometry'
 import { fieldRoute, gateRoute, handlerRoute, pushRoute, stackRoute } from './delivery-geometry'
@@ -33,7 +34,7 @@ export function deliveryParts(
         side: 'right',
         rsp: isOn(drawing, story.from) ? 'current' : 'saved',
       }),
-    left && layout.density !== 'laptop' && growth(drawing, geometry),
+    growth(drawing, geometry),
     isChain(story) && classMatrix(drawing, story),
     ringBorder(drawing, geometry),
     ways(drawing, geometry),
@@ -53,11 +54,34 @@ export function deliveryParts(
 
 const isOn = ({ rsp }: StackSwitchDrawing, key: string | undefined): boolean => rsp.stack === key
 
-function growth({ colours, layout }: StackSwitchDrawing, { left }: DeliveryGeometry): Drawn {
+/** Below the stack; in the window, where that is close above what follows, beside its name. */
+function growth(drawing: StackSwitchDrawing, { left }: DeliveryGeometry): Drawn {
   if (!left) return undefined
-  const { x, y, height } = left.box
-  const style = { size: layout.type.small, fill: colours.muted }
-  return text('growth', { x, y: y + height + layout.type.small + 6 }, 'the stack grows down', style)
+  const { colours, layout } = drawing
+  const size = layout.type.small
+  const style = { size, fill: colours.muted }
+  const { box, stack } = left
+  if (layout.density !== 'laptop') {
+    const below = { x: box.x, y: box.y + box.height + size + 6 }
+    return text('growth', below, 'the stack grows down', style)
+  }
+  const words = 'grows down'
+  const x = box.x + textWidth(stack.name, layout.headingSize, 600) + 10
+  const y = nameY(drawing, left)
+  const arrowX = x + textWidth(words, size) + 9
+  if (arrowX + 8 > layout.chain.x) return undefined
+  return group(
+    'growth',
+    text('words', { x, y }, words, style),
+    connector(
+      'growth.arrow',
+      [
+        { x: arrowX, y: y - size },
+        { x: arrowX, y: y + 2 },
+      ],
+      { stroke: colours.muted },
+    ),
+  )
 }
 
 /** The arrows between the parts. */

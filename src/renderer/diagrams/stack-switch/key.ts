@@ -47,6 +47,9 @@ const LISTED: ReadonlySet<(typeof EXCEPTION_MNEMONICS)[number]> = new Set([
   '#CP',
 ])
 
+/** The two that the story of an overflow is about. */
+const PAIRED: ReadonlySet<(typeof EXCEPTION_MNEMONICS)[number]> = new Set(['#PF', '#DF'])
+
 export const STACK_KEY: readonly KeyItem[] = [
   'TSS',
   'IST',
@@ -55,9 +58,11 @@ export const STACK_KEY: readonly KeyItem[] = [
     stroke: event.irq.ink,
   })),
   nowPattern,
+  // The page below a stack has its name beside the hatching.
+  ...PAIRED,
   guardPattern,
   'RSP0',
-  ...EXCEPTION_MNEMONICS.filter((name) => !LISTED.has(name)),
+  ...EXCEPTION_MNEMONICS.filter((name) => !LISTED.has(name) && !PAIRED.has(name)),
   'IDT',
   'RSP',
   callPattern,

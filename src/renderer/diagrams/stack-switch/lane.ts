@@ -12,7 +12,7 @@ export interface LaneItem {
   readonly detail: string
 }
 
-/** What did not happen: dashed, grey, and told so. */
+/** What did not happen: dashed, grey, and told so. The note is true of what did happen too, and stands below the lane. */
 export function ghostLane(
   { colours, layout }: StackSwitchDrawing,
   box: Box,
@@ -28,6 +28,7 @@ export function ghostLane(
   const headingY = box.y + (isLow ? 18 : 31)
   const titleY = box.y + box.height * (isLow ? 0.48 : 0.49)
   const detailY = titleY + type.small + 4
+  const lane = { ...box, height: detailY + (isLow ? 9 : 22) - box.y }
   const shown = fitting(items, box.width - 2 * padding, type.body, type.small)
   const widths = shown.map((item) => itemWidth(item, type.body, type.small))
   const gap =
@@ -40,7 +41,7 @@ export function ghostLane(
   )
   return group(
     'counterfactual',
-    rect('lane', box, {
+    rect('lane', lane, {
       fill: colours.ghostFill,
       stroke: colours.line,
       strokeWidth: 1.25,
@@ -75,8 +76,8 @@ export function ghostLane(
     }),
     text(
       'note',
-      { x: box.x + padding, y: box.y + box.height - (isLow ? 10 : 18) },
-      fitText(note, box.width - 2 * padding, type.small),
+      { x: box.x, y: lane.y + lane.height + type.small + 3 },
+      fitText(note, box.width, type.small),
       { size: type.small, fill: colours.muted },
     ),
   )
