@@ -37,6 +37,13 @@ describe('the text twin', () => {
     )
   })
 
+  it('says of which function the local variable is that keeps a waker', () => {
+    const { rows } = executorText(recordedExecutor('key-pressed'))
+    const remarkOf = (place: string) => rows.find(({ value }) => value === place)?.remark
+    expect(remarkOf('entries[1]')).toBe('task 1, a local variable of run()')
+    expect(remarkOf('ps2_keyboard::READER')).toBe('task 1')
+  })
+
   it('counts a crowd, and lists no more of it than anybody would hear', () => {
     const { summary, rows } = executorText(recordedExecutor('crowd'))
     expect(summary).toContain('Of 1,000 tasks: 1 running, 551 ready, 298 waiting, 150 done.')

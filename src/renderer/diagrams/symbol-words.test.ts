@@ -1,6 +1,6 @@
 /** How functions are named in a drawing. */
 import { expect, it } from 'vitest'
-import { lastNames } from './symbol-words'
+import { functionName, lastNames } from './symbol-words'
 
 it('keeps the last two parts, without the path and the arguments of types', () => {
   expect(lastNames('kernel::memory::paging::map')).toBe('paging::map')
@@ -12,4 +12,9 @@ it('keeps the last two parts, without the path and the arguments of types', () =
   expect(lastNames('<lock::Lock<T>>::with_interrupts_off::<U, {closure#1}>::{closure#0}')).toBe(
     'with_interrupts_off::{closure#0}',
   )
+})
+
+it('names a function by itself, also where the compiler has given it a body of its own', () => {
+  expect(functionName('kernel::task::waker_executor::run')).toBe('run')
+  expect(functionName('kernel::shell::converse::{async_fn#0}')).toBe('converse')
 })

@@ -18,5 +18,11 @@ export function segmentsOf(name: string): string[] {
     .filter((segment) => segment !== '')
 }
 
+/** `converse` of `kernel::shell::converse::{async_fn#0}`. */
+export const functionName = (symbol: string): string =>
+  segmentsOf(symbol)
+    .filter((segment) => !segment.startsWith('{'))
+    .at(-1) ?? symbol
+
 /** `Screen::new_line+0x5c` of `<vga_text::Screen as Write>::new_line+0x5c`. */
 export const lastNames = (symbol: string): string => segmentsOf(symbol).slice(-2).join('::')

@@ -127,6 +127,8 @@ export interface QueueItem {
 export interface WakerPlace {
   /** As the program calls it: `READER`, `SLEEPERS[2]`. */
   readonly place: string
+  /** The function on the stack in whose local variable it is; absent for statics and what lies elsewhere. */
+  readonly localOf?: string
   /** `noop`: a waker that does nothing. */
   readonly holds: 'waker' | 'noop' | 'nothing'
   /** Whom it wakes, where a poll has shown it. */

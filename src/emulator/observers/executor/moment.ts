@@ -72,10 +72,15 @@ export function momentOf(
     counts,
     ...(ready && { ready: shortened(ready) }),
     inputs: inputs.map(shortened),
-    wakers: places.map(({ place, waker }): WakerPlace => {
+    wakers: places.map(({ place, localOf, waker }): WakerPlace => {
       const task = waker && table.byWaker(waker.data)?.key
       const holds = !waker ? 'nothing' : waker.table.isNoop ? 'noop' : 'waker'
-      return { place, holds, ...(task !== undefined && { task }) }
+      return {
+        place,
+        ...(localOf !== undefined && { localOf }),
+        holds,
+        ...(task !== undefined && { task }),
+      }
     }),
   }
 }

@@ -15,6 +15,8 @@ export interface Root {
   readonly name: string
   readonly type: string
   readonly address: LinearAddress
+  /** The function whose local variable it is, where it is one. */
+  readonly localOf?: string
 }
 
 export interface Program {

@@ -25,6 +25,8 @@ export interface FoundFuture {
 
 export interface FoundPlace {
   readonly place: string
+  /** The function in whose local variable it is. */
+  readonly localOf?: string
   readonly address: bigint
   readonly waker?: FoundWaker
 }
@@ -75,7 +77,7 @@ export function createSurveyor(surroundings: SurveySurroundings): Surveyor {
   const { program, recognition, stopped, readMemory, registers } = surroundings
   let locals: readonly Root[] = []
 
-  /** A local that refers to something is followed once: the executor may live elsewhere. */
+  /** A local that refers to something is followed once: the executor may live elsewhere, and is no local of that function. */
   const referredTo = ({ name, type, address }: Root): Root => ({
     name,
     type: type.replace(REFERENCE, ''),
@@ -85,9 +87,14 @@ export function createSurveyor(surroundings: SurveySurroundings): Surveyor {
   function lookAtStack(): void {
     const here = registers()
     const frames = stopped.backtrace(here, readMemory).slice(0, FRAME_LIMIT)
-    const found = frames.flatMap((_, index) => stopped.locals(here, index, readMemory))
-    const roots = found.flatMap(({ name, type, value }) =>
-      value?.address === undefined ? [] : [{ name, type, address: value.address }],
+    const roots = frames.flatMap(({ function: localOf }, index) =>
+      stopped
+        .locals(here, index, readMemory)
+        .flatMap(({ name, type, value }): readonly Root[] =>
+          value?.address === undefined
+            ? []
+            : [{ name, type, address: value.address, ...(localOf !== undefined && { localOf }) }],
+        ),
     )
     // What a variable holds has a better name than what another one refers to.
     const [held, referring] = [false, true].map((is) =>
@@ -149,7 +156,9 @@ export function createSurveyor(surroundings: SurveySurroundings): Surveyor {
       futures: futures.flatMap((part) => futureAt(part, root)),
       places: wakers.flatMap(({ address, path }) => {
         const waker = wakerAt(address, recognition.wakerTableAt, readMemory)
-        return waker ? [{ place: placeName(root, path), address, waker }] : []
+        const { localOf } = root
+        const place = placeName(root, path)
+        return waker ? [{ place, ...(localOf !== undefined && { localOf }), address, waker }] : []
       }),
       queues: queues.flatMap((part) => queueAt(part, root, parts)),
     }

@@ -1,7 +1,7 @@
 /** What the abbreviations and signs of this topic stand for. */
 import type { KeyPattern } from '../primitives/key-patterns'
 import type { KeyItem } from '../primitives/picture-key'
-import { line, rect } from '../primitives/shapes'
+import { line, rect, text } from '../primitives/shapes'
 import { strokes } from '../tokens/tokens'
 
 const presentState: KeyPattern = {
@@ -19,15 +19,21 @@ const presentState: KeyPattern = {
 
 const popped: KeyPattern = {
   name: 'popped',
-  meaning: 'taken out',
-  swatch: ({ x, y, width, height }, { muted }) =>
-    line(
-      'strike',
-      { x: x + 3, y: y + height / 2 },
-      { x: x + width - 3, y: y + height / 2 },
-      muted,
-      1.25,
-    ),
+  meaning: 'task taken out',
+  swatch: ({ x, y, width, height }, { ghost }) => {
+    const middle = y + height / 2
+    const half = height * 0.75
+    const [left, right] = [x + width / 2 - half, x + width / 2 + half]
+    return [
+      text('sign', { x: x + width / 2, y: y + height }, '1', {
+        size: height / 0.75,
+        font: 'mono',
+        anchor: 'middle',
+        fill: ghost,
+      }),
+      line('strike', { x: left, y: middle }, { x: right, y: middle }, ghost, 1.25),
+    ]
+  },
   isIn: (shape) => shape.kind === 'path' && shape.key === 'strike',
 }
 

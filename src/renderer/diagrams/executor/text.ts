@@ -4,6 +4,7 @@ import type { Executor, ExecutorGap, QueueContents, Task } from '../../../shared
 import { TASK_STATUSES } from '../../../shared/models/executor'
 import type { DiagramText, DiagramTextRow } from '../diagram'
 import { plainText } from '../primitives/prose'
+import { functionName } from '../symbol-words'
 import { kindOf } from './drawing'
 import { callOf, inNumericalOrder, numberOf, placeOf, presentState, taskCount } from './facts'
 import { sleepWords } from './sleep-note'
@@ -104,10 +105,15 @@ function rowsOf(executor: Executor): readonly DiagramTextRow[] {
       .map((task) => taskRow(executor, task)),
     ...(now.ready ? [queueRow('ready queue', now.ready, executor)] : []),
     ...now.inputs.map((queue) => queueRow('input queue', queue, executor)),
-    ...now.wakers.map(({ place, holds, task }): DiagramTextRow => {
+    ...now.wakers.map(({ place, localOf, holds, task }): DiagramTextRow => {
       const owner = now.tasks.find(({ key }) => key === task)
       const whom = { nothing: 'empty', noop: 'wakes nobody', waker: 'a waker' }[holds]
-      return { name: 'waker', value: place, remark: owner ? `task ${numberOf(owner)}` : whom }
+      const where = localOf === undefined ? '' : `, a local variable of ${functionName(localOf)}()`
+      return {
+        name: 'waker',
+        value: place,
+        remark: `${owner ? `task ${numberOf(owner)}` : whom}${where}`,
+      }
     }),
   ]
 }

@@ -4,6 +4,7 @@ import { prose, wrapProse } from '../primitives/prose'
 import { group, line, text } from '../primitives/shapes'
 import type { Drawn, TextContent } from '../primitives/shapes'
 import type { Group } from '../scene'
+import { functionName } from '../symbol-words'
 import { fitText, textWidth } from '../tokens/text-metrics'
 import { taskOf } from './drawing'
 import type { ExecutorDrawing } from './drawing'
@@ -166,21 +167,39 @@ function row(
 
 /** Where one that is no static is kept is said in words. */
 function placeRuns(
-  { colours, layout }: ExecutorDrawing,
+  { colours, layout, progress }: ExecutorDrawing,
   places: readonly string[],
   room: number,
 ): TextContent {
   const { small, value } = layout.type
   const told = fittingPlaces(places, room, value)
   const [place = ''] = places
+  const local = progress.moment.wakers.find((waker) => waker.place === place)?.localOf
+  if (told !== place || local === undefined) return told
   const left = room - textWidth(place, value, 400, 'mono') - REMARK_GAP
-  const remark = ['a local variable', 'a local'].find((words) => textWidth(words, small) <= left)
-  if (told !== place || !isLocal(place) || remark === undefined) return told
-  const style = { font: 'sans', size: small, fill: colours.muted, gap: REMARK_GAP } as const
-  return [{ text: place }, { text: remark, ...style }]
+  const widthOf = ([words, name]: Remark) =>
+    textWidth(words, small) + (name ? NAME_GAP + textWidth(name, small, 400, 'mono') : 0)
+  const [words, name] = localRemarks(local).find((way) => widthOf(way) <= left) ?? ['']
+  if (words === '') return told
+  const style = { size: small, fill: colours.muted }
+  return [
+    { text: place },
+    { ...style, text: words, font: 'sans', gap: REMARK_GAP },
+    ...(name ? [{ ...style, text: name, gap: NAME_GAP }] : []),
+  ]
 }
 
 const REMARK_GAP = 8
+const NAME_GAP = 5
+
+/** Words, and the name of a function behind them. */
+type Remark = readonly [string, string?]
+
+/** Whose local variable it is: the longest that fits is told. */
+function localRemarks(local: string): readonly Remark[] {
+  const name = `${functionName(local)}()`
+  return [['a local variable of', name], ['a local of', name], ['a local variable'], ['a local']]
+}
 
 /** As many as fit, and how many more there are. A name is not cut within a word. */
 function fittingPlaces(places: readonly string[], room: number, size: number): string {
@@ -201,9 +220,6 @@ const moreWords = (count: number): string =>
   count === 0 ? '' : ` and ${count} more ${count === 1 ? 'place' : 'places'}`
 
 const fewWords = (count: number): string => (count === 0 ? '' : `, ${count} more`)
-
-/** Statics are written in capitals. */
-const isLocal = (place: string): boolean => /^[a-z_]\w*(\[|$)/.test(place)
 
 /** `ps2_keyboard::READER`, `ps2…::READER`, `ps2_keyboard…`, `ps2…`: cut between words, and still told apart. */
 function shorterNames(place: string): readonly string[] {
