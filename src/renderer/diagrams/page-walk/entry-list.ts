@@ -128,7 +128,7 @@ function entryRow(
       const centre = { x: place.flagX + index * place.flagPitch, y: middle }
       return group(
         `entries.${level.level}.${flag.name.replace('/', '')}`,
-        flagCell(drawing, level, flag, centre),
+        flagCell(drawing, level, flag, centre, place.rowHeight),
       )
     }),
   )
@@ -148,12 +148,13 @@ function flagCell(
   level: PageWalkLevel,
   flag: Flag,
   centre: Point,
+  rowHeight: number,
 ): Drawn {
   const { walk, colours, layout } = drawing
   const isFaded = isTlbHit(walk)
   const fill = isFaded ? colours.ghost : hueOf(colours, level.level).ink
   const { small } = layout.type
-  const side = Math.min(22, layout.type.small + 8)
+  const side = Math.min(22, small + 8, rowHeight - 2)
   if ((flag.name === 'A' || flag.name === 'D') && wasSet(level, flag)) {
     return setByTheWalk(drawing, centre)
   }

@@ -8,6 +8,8 @@ const FLAG_COUNT = 10
 /** The figure has their names beside them. */
 const TABLES: readonly KeyItem[] = ['PML4', 'PDPT', 'PD', 'PT', 'TLB', 'CR2']
 
+const OTHER_TABLES = TABLES.filter((name) => name !== 'PDPT')
+
 const FLAGS: readonly KeyItem[] = [
   'P',
   'R/W',
@@ -30,8 +32,8 @@ const FLAGS_AS_LISTED = [...FLAGS.slice(0, FLAG_COUNT)].reverse()
 export const walkKey = (density: Density): readonly KeyItem[] =>
   density === 'figure' ? [...FLAGS, nowPattern] : [...TABLES, ...FLAGS, nowPattern]
 
-/** Of a low window, which has room for a few: those of the list, and where there is none the tables. */
+/** Of a low window, which has room for a few: those of the list, and where there is none the tables, the least known first. */
 export const spareKey = (hasList: boolean): readonly KeyItem[] =>
   hasList
-    ? [...FLAGS_AS_LISTED, ...FLAGS.slice(FLAG_COUNT), nowPattern, ...TABLES]
-    : [nowPattern, ...TABLES, ...FLAGS]
+    ? [...FLAGS_AS_LISTED, 'PDPT', ...FLAGS.slice(FLAG_COUNT), nowPattern, ...OTHER_TABLES]
+    : [nowPattern, 'PDPT', ...OTHER_TABLES, ...FLAGS]

@@ -46,8 +46,9 @@ function listPlace({ layout }: PageWalkDrawing, y: number, rowHeight: number): E
 function translation(drawing: PageWalkDrawing): Drawn {
   const { layout, progress } = drawing
   const { margin, width } = layout
-  const y = tableBottom(layout) + 30
-  const place = listPlace(drawing, y, isRoomy(layout) ? 26 : 24)
+  const y = tableBottom(layout) + (isRoomy(layout) ? 30 : 28)
+  // So close in a low window that two lines of the key have room below.
+  const place = listPlace(drawing, y, isRoomy(layout) ? 26 : 21)
   const count = listedLevels(drawing).length
   const note =
     progress.isComplete && largePageNote(drawing, place, y + (count + 1) * place.rowHeight + 5)

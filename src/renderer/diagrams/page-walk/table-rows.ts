@@ -1,5 +1,5 @@
 /** The rows of one table, or of the frame: the used one, its neighbours, and gaps. */
-import { formatHex } from '../../../shared/format'
+import { formatCount, formatHex } from '../../../shared/format'
 import { hatch, nowBox, presentSquare, verticalDots } from '../primitives/marks'
 import { group, line, rect, text } from '../primitives/shapes'
 import type { Box, Drawn } from '../primitives/shapes'
@@ -17,6 +17,9 @@ const ENTRIES_PER_TABLE = 512
 /** Left edge of the row's label: the index drop ends just before it. */
 const LABEL_INSET = 24
 const RIGHT_INSET = 8
+/** Dots stand below the first digit of the labels; what they stand for is right of them. */
+const DOTS_INSET = 4
+const DOTS_GAP = 9
 
 function rowsOf({ layout }: PageWalkDrawing, column: WalkColumn): readonly Row[] {
   const bitCount = column.highBit - column.lowBit + 1
@@ -59,8 +62,13 @@ export function tableRows(
     const box = { x, y, width: columnWidth, height }
     y += height
     if (row === column.value) return chosenRow(drawing, column, box, isOnlyShown)
-    const middle = { x: x + columnWidth / 2, y: box.y + rowHeight / 2 }
-    if (row === 'gap') return verticalDots(`gap-${slot}`, middle, colours.muted)
+    if (row === 'gap') {
+      const dots = { x: x + LABEL_INSET + DOTS_INSET, y: box.y + rowHeight / 2 }
+      return [
+        verticalDots(`gap-${slot}`, dots, colours.muted),
+        rows[slot - 1] !== 'gap' && leftOut(drawing, column, rows, slot, box),
+      ]
+    }
     const isBelowPlainRow = slot > 0 && ![column.value, 'gap'].includes(rows[slot - 1] ?? 'gap')
     return otherRow(drawing, column, box, row, isBelowPlainRow)
   })
@@ -74,6 +82,29 @@ export function tableRows(
       ...(isOnlyShown ? { dash: '5 4' } : {}),
     }),
     drawn,
+  )
+}
+
+/** How many rows the dots stand for, in the middle of the one or two slots that they take. */
+function leftOut(
+  { colours, layout }: PageWalkDrawing,
+  column: WalkColumn,
+  rows: readonly Row[],
+  slot: number,
+  { x, y, width, height }: Box,
+): Group | undefined {
+  const slots = rows[slot + 1] === 'gap' ? 2 : 1
+  const [before, after] = [Number(rows[slot - 1]), Number(rows[slot + slots])]
+  const count = formatCount(after - before - 1)
+  const size = layout.type.small
+  const left = x + LABEL_INSET + DOTS_INSET + DOTS_GAP
+  const room = x + width - RIGHT_INSET - left
+  const words = [`${count} more`, count].find((wording) => textWidth(wording, size) <= room)
+  if (words === undefined) return undefined
+  const middle = y + (slots * height) / 2
+  return group(
+    `${column.field}.left-out-${slot}`,
+    text('words', { x: left, y: middle + size * 0.36 }, words, { size, fill: colours.muted }),
   )
 }
 

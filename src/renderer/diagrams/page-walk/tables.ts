@@ -3,7 +3,6 @@ import type { PageWalk } from '../../../shared/models/page-walk'
 import { PAGING_LEVELS, PageEntry } from '../../../shared/x86/paging'
 import { longName } from '../glossary'
 import { connector, nowConnector } from '../primitives/connectors'
-import { wordingThatFits } from '../primitives/fit-name'
 import { levelBars, levelBarsWidth } from '../primitives/level-bars'
 import { wrapProse } from '../primitives/prose'
 import { group, rect, text } from '../primitives/shapes'
@@ -15,6 +14,7 @@ import { hueOf } from './drawing'
 import type { PageWalkDrawing } from './drawing'
 import { isTlbHit, mappedSize } from './facts'
 import { columnLeft, gutterX, headY, tableHeight } from './layout'
+import type { PageWalkLayout } from './layout'
 import { formatPhysical } from './numbers'
 import { chosenCentre, tableRows } from './table-rows'
 
@@ -36,7 +36,14 @@ export function isReached({ walk, progress }: PageWalkDrawing, column: WalkColum
 const isOnlyShown = (drawing: PageWalkDrawing, column: WalkColumn): boolean =>
   isTlbHit(drawing.walk) && column.field !== 'offset'
 
-const CR3_MEANINGS = ['address of the PML4', 'address of PML4', 'PML4 address'] as const
+/** What CR3 holds, in two lines. */
+const CR3_MEANINGS = [
+  ['physical address', 'of the PML4'],
+  ['physical', 'PML4 address'],
+] as const
+
+/** Between the two. */
+const meaningPitch = ({ type }: PageWalkLayout): number => type.small + 3
 
 function controlRegister3(drawing: PageWalkDrawing): Group {
   const { walk, colours, layout, progress } = drawing
@@ -47,8 +54,11 @@ function controlRegister3(drawing: PageWalkDrawing): Group {
   const isNow = progress.now === 'cr3'
   // A translation that ends before the tables says nothing of CR3.
   const isKnown = walk.levels.length > 0
-  const hasFlags = layout.density !== 'projector'
-  const height = hasFlags ? headerHeight + Math.max(28, rowHeight * 1.3) : headerHeight + 4
+  const hasMeaning = layout.density !== 'projector'
+  const pitch = meaningPitch(layout)
+  const height = hasMeaning
+    ? headerHeight + Math.max(28, rowHeight * 1.3) + pitch - 2
+    : headerHeight + 4
   const inset = layout.hasTwoLineRows ? 8 : 12
   const heading = top + headingSize + 6
   const valueAt = { x: x + inset, y: heading + type.value + 7 }
@@ -62,6 +72,12 @@ function controlRegister3(drawing: PageWalkDrawing): Group {
     : isRead
       ? { fill: colours.paper, stroke: colours.ink, strokeWidth: 1.5 }
       : { fill: colours.ghostFill, stroke: colours.line, strokeWidth: 1.25, dash: '5 4' }
+  const flags = `PWT ${flag(PageEntry.PWT)}${isNarrow ? ' ' : ' · '}PCD ${flag(PageEntry.PCD)}`
+  const room = columnWidth - 2 * inset
+  const [kind, table] =
+    CR3_MEANINGS.find((lines) => lines.every((line) => textWidth(line, type.small) <= room)) ??
+    CR3_MEANINGS[1]
+  const meaning = { size: type.small, fill: isNow ? ink : isRead ? colours.muted : ink }
   return group(
     'cr3',
     rect('box', { x, y: top, width: columnWidth, height }, { ...look, radius: radius.box }),
@@ -81,16 +97,11 @@ function controlRegister3(drawing: PageWalkDrawing): Group {
           fill: ink,
         })
       : text('value', valueAt, 'not read', { size: type.body, fill: ink }),
-    hasFlags &&
-      isKnown &&
-      text(
-        'flags',
-        { x: x + inset, y: top + height - 9 },
-        isPlain
-          ? wordingThatFits(CR3_MEANINGS, columnWidth - 2 * inset, type.small)
-          : `PWT ${flag(PageEntry.PWT)}${isNarrow ? ' ' : ' · '}PCD ${flag(PageEntry.PCD)}`,
-        { size: type.small, fill: isNow ? ink : isRead ? colours.muted : ink },
-      ),
+    hasMeaning &&
+      isKnown && [
+        text('kind', { x: x + inset, y: top + height - 9 - pitch }, kind, meaning),
+        text('flags', { x: x + inset, y: top + height - 9 }, isPlain ? table : flags, meaning),
+      ],
   )
 }
 
