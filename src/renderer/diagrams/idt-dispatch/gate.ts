@@ -39,6 +39,9 @@ const offsetField = (bits: string, first: number, count: number): GateField => (
   shortNames: [`bits ${bits}`, bits],
 })
 
+/** The byte that holds P, DPL and the type. */
+const ATTRIBUTES = 'attributes'
+
 const OFFSET_LOW = offsetField('15:0', 0, 2)
 const SELECTOR = field('selector', 'selector', 2, 2)
 const OFFSET_MIDDLE = offsetField('31:16', 6, 2)
@@ -49,7 +52,7 @@ const FIELDS: Readonly<Record<8 | 16, readonly GateField[]>> = {
     OFFSET_LOW,
     SELECTOR,
     field('ist', 'IST', 4, 1),
-    field('attributes', 'type', 5, 1),
+    field(ATTRIBUTES, 'type', 5, 1),
     OFFSET_MIDDLE,
     offsetField('63:32', 8, 4),
     field('reserved', 'reserved', 12, 4, 'reserved'),
@@ -58,7 +61,7 @@ const FIELDS: Readonly<Record<8 | 16, readonly GateField[]>> = {
     OFFSET_LOW,
     SELECTOR,
     field('zero', '0', 4, 1, 'reserved'),
-    field('attributes', 'type', 5, 1),
+    field(ATTRIBUTES, 'type', 5, 1),
     OFFSET_MIDDLE,
   ],
 }
@@ -123,13 +126,16 @@ function nameLength(layout: DispatchLayout): number {
 function fields(drawing: DispatchDrawing): readonly Group[] {
   const { dispatch } = drawing
   const bytes = bytesOf(drawing)
-  return FIELDS[dispatch.gateBytes].map((part) => fieldGroup(drawing, part, bytes))
+  // The lines of its checks name what the byte of the attributes holds.
+  const isNamed = ({ key }: GateField) => key !== ATTRIBUTES || gateLines(drawing).length === 0
+  return FIELDS[dispatch.gateBytes].map((part) => fieldGroup(drawing, part, bytes, isNamed(part)))
 }
 
 function fieldGroup(
   { colours, layout, progress }: DispatchDrawing,
   { key, name, shortNames, first, count, kind }: GateField,
   bytes: readonly number[],
+  isNamed: boolean,
 ): Group {
   const { gate, type, density } = layout
   const isNow = progress.now === 'gate' && kind !== 'reserved'
@@ -167,12 +173,13 @@ function fieldGroup(
         },
       ),
     ),
-    text(
-      'name',
-      { x: byteX(layout, first + count / 2), y: gate.labelBaseline },
-      [name, ...shortNames][nameLength(layout)] ?? name,
-      { size: type.small, anchor: 'middle', fill: isReserved ? colours.ghost : colours.muted },
-    ),
+    isNamed &&
+      text(
+        'name',
+        { x: byteX(layout, first + count / 2), y: gate.labelBaseline },
+        [name, ...shortNames][nameLength(layout)] ?? name,
+        { size: type.small, anchor: 'middle', fill: isReserved ? colours.ghost : colours.muted },
+      ),
   )
 }
 
@@ -283,21 +290,22 @@ function gatheredOffset(drawing: DispatchDrawing): Group | undefined {
 /** Where the words of the attribute byte's checks begin. */
 export const attributesX = (layout: DispatchLayout): number => byteX(layout, TYPE_BYTE) + 2
 
+/** The three fields of the attribute byte hang from it, each with what the processor makes of it. */
 function attributeChecks(drawing: DispatchDrawing): readonly Drawn[] {
   const { colours, layout } = drawing
   const { gate, density } = layout
   const x = byteX(layout, TYPE_BYTE + 0.5)
   const lines = gateLines(drawing)
-  const left = density === 'laptop' ? x - 6 : x - 6
+  const left = x - 6
   const first = gate.checksTop
+  const size = density === 'laptop' ? layout.type.small : layout.type.body
+  const stem = left - 4
+  const middles = lines.map((_, index) => first + index * gate.checkPitch - size * 0.36)
+  const data =
+    `M${decimal(stem)} ${decimal(gate.top + gate.height)}V${decimal(middles.at(-1) ?? 0)}` +
+    middles.map((y) => `M${decimal(stem)} ${decimal(y)}H${decimal(left)}`).join('')
   return [
-    line(
-      'stem',
-      { x, y: gate.labelBaseline + 5 },
-      { x, y: first - (density === 'laptop' ? 11 : 14) },
-      colours.line,
-      1.25,
-    ),
+    lines.length > 0 && path('stem', data, { stroke: colours.ink, strokeWidth: strokes.line }),
     lines.map((check, index) =>
       checkLine(
         drawing,

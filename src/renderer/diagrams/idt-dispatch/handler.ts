@@ -66,8 +66,8 @@ function heights(drawing: DispatchDrawing) {
   const codeTop = rule + 6
   const lines = Math.max(1, Math.min(code.length, handler.codeLines))
   const codeBottom = codeTop + lines * handler.codeHeight
-  const flags = codeBottom + handler.lineHeight
-  return { rule, codeTop, lines, flags, bottom: flags + handler.lineHeight * 0.6 }
+  const flags = codeBottom + handler.lineHeight + 2
+  return { rule, codeTop, codeBottom, lines, flags, bottom: flags + handler.lineHeight * 0.6 }
 }
 
 export function handlerBox(drawing: DispatchDrawing): Box {
@@ -86,7 +86,7 @@ function entered(drawing: DispatchDrawing): Group {
   const box = handlerBox(drawing)
   const x = box.x + insetOf(drawing)
   const room = box.width - 2 * insetOf(drawing)
-  const { rule } = heights(drawing)
+  const { rule, codeBottom } = heights(drawing)
   const { source } = dispatch.entry?.handler ?? {}
   const name = handlerName(drawing)
   const small = density === 'laptop' ? type.small : type.value - 1
@@ -116,6 +116,12 @@ function entered(drawing: DispatchDrawing): Group {
       colours.line,
     ),
     code(drawing, box),
+    line(
+      'end-of-code',
+      { x: box.x, y: box.y + codeBottom + 3 },
+      { x: box.x + box.width, y: box.y + codeBottom + 3 },
+      colours.line,
+    ),
     flags(drawing, box),
   )
 }
@@ -178,6 +184,10 @@ function unmapped(drawing: DispatchDrawing, box: Box): Group {
 const shortTarget = (instruction: string): string =>
   instruction.replace(/(?:[\w<>]+::)+(?=\w+$)/, '')
 
+/** None of the handler's instructions does it. */
+const FLAGS_LEAD = 'with the jump:'
+
+/** What the processor itself does, set off from the code below which it stands. */
 function flags({ dispatch, gate, colours, layout }: DispatchDrawing, box: Box): Group | undefined {
   const { entry, attempt } = dispatch
   if (!entry || !gate) return undefined
@@ -203,13 +213,15 @@ function flags({ dispatch, gate, colours, layout }: DispatchDrawing, box: Box): 
       : 'through a trap gate'
   const short = cpl.replace(' stays', '')
   const wordings = [
-    [extra, cpl],
-    [extra, short],
-    [undefined, cpl],
+    [FLAGS_LEAD, extra, cpl],
+    ['', extra, cpl],
+    ['', extra, short],
+    ['', undefined, cpl],
   ] as const
-  const [remark, level = short] =
+  const [lead, remark, level = short] =
     wordings.find(
-      ([words = '', last]) => textWidth(`${flag}${words}${last}`, size, 600) + 24 <= room,
+      ([first, words = '', last]) =>
+        textWidth(`${first}${flag}${words}${last}`, size, 600) + 32 <= room,
     ) ?? []
   return group(
     'handler.flags',
@@ -217,7 +229,8 @@ function flags({ dispatch, gate, colours, layout }: DispatchDrawing, box: Box): 
       'words',
       { x: box.x + inset, y },
       [
-        { text: flag, weight: 600, fill: colours.ink },
+        ...(lead ? [{ text: lead }] : []),
+        { text: flag, weight: 600, fill: colours.ink, ...(lead ? { gap: 8 } : {}) },
         ...(remark === undefined ? [] : [{ text: remark, gap: 8 }]),
         { text: level, gap: 12 },
       ],

@@ -110,19 +110,17 @@ function table(drawing: DispatchDrawing): Group {
   const chosenBox = chosenRow(layout)
   return group(
     'idt',
-    idt.nameBaseline !== undefined && [
-      text('name', { x: idt.x, y: idt.nameBaseline }, 'IDT', {
-        size: type.body,
-        weight: 600,
-        fill: colours.ink,
-      }),
-      text(
-        'size',
-        { x: idt.x + idt.width, y: idt.nameBaseline },
-        `${count} ${count === 1 ? 'gate' : 'gates'} × ${dispatch.gateBytes} bytes`,
-        { size: type.small, fill: colours.muted, anchor: 'end' },
-      ),
-    ],
+    text('name', { x: idt.x, y: idt.nameBaseline }, 'IDT', {
+      size: type.body,
+      weight: 600,
+      fill: colours.ink,
+    }),
+    text(
+      'size',
+      { x: idt.x + idt.width, y: idt.nameBaseline },
+      `${count} ${count === 1 ? 'gate' : 'gates'} × ${dispatch.gateBytes} bytes`,
+      { size: type.small, fill: colours.muted, anchor: 'end' },
+    ),
     rect('outline-box', outline, {
       fill: colours.paper,
       stroke: colours.line,
@@ -130,22 +128,9 @@ function table(drawing: DispatchDrawing): Group {
       ...(count === 0 && { dash: '5 4', fill: colours.ghostFill }),
     }),
     neighbour(drawing, 'before', before, idt.top),
-    idt.nameBaseline === undefined && nameInCorner(drawing),
     neighbour(drawing, 'after', after, chosenBox.y + chosenBox.height),
     chosenGate(drawing, chosen, chosenBox),
   )
-}
-
-/** Where there is no room for a name above the table. */
-function nameInCorner({ colours, layout }: DispatchDrawing): Drawn {
-  const { idt, type } = layout
-  const y = idt.top + idt.rowHeight / 2 + type.small * 0.36
-  return text('name', { x: idt.x + idt.width - 10, y }, 'IDT', {
-    size: type.small,
-    weight: 600,
-    anchor: 'end',
-    fill: colours.ink,
-  })
 }
 
 function neighbour(

@@ -43,7 +43,7 @@ export interface IdtPlace {
   readonly registerHeight: number
   /** Names of fields inside the register's box, where there is room. */
   readonly hasBaseName: boolean
-  readonly nameBaseline?: number
+  readonly nameBaseline: number
   readonly top: number
   readonly rowHeight: number
   readonly chosenHeight: number
@@ -188,10 +188,11 @@ const projector = (): DispatchLayout => ({
     registerTop: 114,
     registerHeight: 60,
     hasBaseName: false,
-    top: 184,
-    rowHeight: 26,
-    chosenHeight: 36,
-    limitBaseline: 298,
+    nameBaseline: 191,
+    top: 198,
+    rowHeight: 24,
+    chosenHeight: 34,
+    limitBaseline: 301,
   },
   gate: {
     x: 352,
@@ -346,17 +347,18 @@ function lowRows(height: number) {
     topHead: 66,
     lowHead: low(239),
     lanes: {
-      selector: 204 + spare / 3,
-      ist: 210 + spare / 2,
-      failure: 216 + spare / 2,
+      selector: 209 + spare / 3,
+      ist: 215 + spare / 2,
+      failure: 220 + spare / 2,
     },
     idt: {
-      registerTop: 81,
-      registerHeight: 37,
-      top: 124,
+      registerTop: 80,
+      registerHeight: 36,
+      nameBaseline: 129,
+      top: 133,
       rowHeight: 16,
-      chosenHeight: 24,
-      limitBaseline: 195,
+      chosenHeight: 22,
+      limitBaseline: 201,
     },
     gate: {
       offsetBaseline: 91,
