@@ -6,7 +6,7 @@ import { strokes } from '../tokens/tokens'
 
 const presentState: KeyPattern = {
   name: 'present-state',
-  meaning: 'the state that it is in',
+  meaning: 'present state',
   swatch: (box, { muted, paper }) =>
     rect('pill', box, {
       fill: paper,
