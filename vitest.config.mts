@@ -10,6 +10,9 @@ export default defineConfig({
       'tests/bench/**',
       '**/node_modules/**',
     ],
-    testTimeout: 30_000,
+    // One for each processor: Vitest leaves one free by itself, and no test here measures time.
+    maxWorkers: '100%',
+    // What ends a test that hangs, also on a machine that does much else.
+    testTimeout: 120_000,
   },
 })

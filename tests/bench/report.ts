@@ -1,5 +1,6 @@
 /** Measures everything in one run and says it in the tables of docs/performance.md. Nothing here passes or fails by the clock. */
 import { COMPUTING, POLLING } from './busy-kernels'
+import { measureLanes } from './lanes'
 import { measureLooking, type LookMeasurement } from './looking'
 import { fasterOf, type Measurement } from './marks'
 import { measureProgramsInQemu, qemuVersion } from './qemu'
@@ -116,6 +117,8 @@ export async function report(length: BenchLength = 'usual'): Promise<string> {
     ...timelineTables(LENGTHS[length]),
     '',
     ...lookingTable(measureLooking(POLLING, LOOKED_AT)),
+    '',
+    lanesLine(),
   )
   return lines.join('\n')
 }
@@ -191,4 +194,11 @@ function* lookingTable(measured: readonly LookMeasurement[]): Generator<string> 
     const times = `${(seen / unseen).toFixed(1)} ×`
     yield row([topic, times, `${digits(model)} ms`, `${(saved / 1024).toFixed(1)} KiB`])
   }
+}
+
+function lanesLine(): string {
+  const parts = measureLanes().map(
+    ({ share, summary }) => `${digits(summary)} ms for ${+(share * 100).toFixed(2)} % of the run`,
+  )
+  return `The strip of the timeline, ten million marks in it: ${parts.join(', ')}.`
 }

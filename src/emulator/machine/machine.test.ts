@@ -352,7 +352,7 @@ describe('a hostile guest', () => {
       const start = performance.now()
       machine.run(20_000_000)
       // A hang, not speed, is what this is about.
-      expect(performance.now() - start, `round ${round}`).toBeLessThan(4000)
+      expect(performance.now() - start, `round ${round}`).toBeLessThan(20_000)
       const snapshot = machine.snapshot()
       const hash = machine.stateHash()
       machine.restore(snapshot)
