@@ -56,6 +56,8 @@ async function showTopic(page, { topic, type = [], press, halts, choose }) {
     await page.waitForTimeout(300)
   }
   await page.getByTestId('run-or-pause').click()
+  // A list that still grows moves away under the pointer.
+  await page.locator('[data-testid=activity][data-activity=paused]').waitFor()
   await page.waitForTimeout(300)
   if (choose) {
     // The earliest: of a key its press, and not its release.

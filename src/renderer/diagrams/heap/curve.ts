@@ -91,6 +91,7 @@ function explanation({ colours, layout }: HeapDrawing, hasLost: boolean): Drawn 
   const words = [
     `in pieces = 1 − largest region / free bytes; ${shares}: % of the whole heap`,
     `in pieces = 1 − largest / free; ${shares}: % of the heap`,
+    `in pieces = 1 − largest / free; ${shares}: % of heap`,
     'in pieces = 1 − largest region / free bytes',
     'in pieces = 1 − largest / free',
   ].find((one) => x + textWidth(one, type.small) <= right.x + right.width)
