@@ -55,6 +55,10 @@ export const devices = (drawing: PathDrawing): readonly Drawn[] =>
 const isHigh = ({ progress }: PathDrawing, line: number): boolean =>
   (progress.chips[chipName(line)].lines & (1 << inputOf(line))) !== 0
 
+/** Whether it asks for as long as it is high. */
+const isLevelTriggered = ({ progress }: PathDrawing, line: number): boolean =>
+  (progress.chips[chipName(line)].levelTriggered & (1 << inputOf(line))) !== 0
+
 /** Without a request to follow: those that wait or are in service, and those that are high and cannot ask again. */
 function isStirring({ standing }: PathDrawing, line: number): boolean {
   const { irr, isr } = standing[chipName(line)]
@@ -120,16 +124,17 @@ function levelMark(
   return levelShape(levelOf(drawing, line), { x: at.x - 4, y: at.y }, stroke)
 }
 
-export type Level = 'high' | 'low' | 'pulse'
+export type Level = 'high' | 'risen' | 'low' | 'pulse'
 
 function levelOf(drawing: PathDrawing, line: number): Level {
   const { path: request, progress } = drawing
-  if (isHigh(drawing, line)) return 'high'
+  if (isHigh(drawing, line)) return isLevelTriggered(drawing, line) ? 'high' : 'risen'
   return request?.line === line && request.requested && progress.has('request') ? 'pulse' : 'low'
 }
 
 const LEVEL_WAYS: Readonly<Record<Level, string>> = {
   high: 'h4v-8h8',
+  risen: 'h4v-8h8',
   low: 'h12',
   pulse: 'h3v-8h6v8h3',
 }

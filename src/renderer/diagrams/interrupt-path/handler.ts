@@ -43,9 +43,9 @@ function linesOf(drawing: PathDrawing): Lines {
   const perEnd = isRoomy && !(path && path.line >= 8) ? 2 : 1
   const total = layout.handler.height / layout.lineHeight - 0.3
   const ends = path && path.line >= 8 ? 2 : 1
-  const lastEnd = total - 1.25
+  const lastEnd = total - 1.3
   // A little lower than a line: its box stays clear of the letters above.
-  const back = Math.max(total - 0.12, 0)
+  const back = Math.max(total - 0.22, 0)
   const firstEnd = lastEnd - (ends * perEnd - 1)
   return { firstEnd, perEnd, back }
 }

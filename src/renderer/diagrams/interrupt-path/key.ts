@@ -33,11 +33,12 @@ export const PATH_KEY: readonly KeyItem[] = [
   nowPattern,
   '8259',
   followedPattern,
-  paintPattern('changed', 'has just changed', ({ changed }) => ({
+  paintPattern('changed', 'the last change', ({ changed }) => ({
     fill: changed.tint,
     stroke: changed.ink,
   })),
   levelPattern('pulse', 'rose, and has fallen again'),
+  levelPattern('risen', 'line is high, and asks only as it rises'),
   levelPattern('high', 'line is high'),
   levelPattern('low', 'line is low'),
   'INTR',

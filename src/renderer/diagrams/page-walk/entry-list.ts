@@ -14,7 +14,7 @@ import { hueOf } from './drawing'
 import type { PageWalkDrawing } from './drawing'
 import { blames, entryTarget, isMapped, isTlbHit, mappedSize } from './facts'
 
-/** The flags of an entry, bit 63 on the left. In a PTE, bit 7 is PAT. */
+/** The flags of an entry, bit 63 on the left. */
 const FLAGS = [
   { name: 'XD', bit: 63n },
   { name: 'G', bit: 8n },
@@ -140,6 +140,8 @@ function flagValue(level: PageWalkLevel, { name, bit }: Flag): BitValue {
   if (!isPresent && name !== 'P') return 'ignored'
   const mapsPage = mappedSize(level) !== undefined
   if (!mapsPage && (name === 'G' || name === 'D')) return 'ignored'
+  // Bit 7 of a PTE is PAT: there are no smaller pages to tell apart.
+  if (level.level === 'pt' && name === 'PS') return 'ignored'
   return ((level.value >> bit) & 1n) === 1n ? 1 : 0
 }
 

@@ -195,7 +195,7 @@ export function footer(drawing: PageWalkDrawing): Group {
   const style = { size: type.small, fill: colours.muted }
   const moment = [
     `instr ${formatCount(walk.instant)}`,
-    `ring ${walk.cpl}`,
+    isQuery(walk) ? `asked for ring ${walk.cpl}` : `ring ${walk.cpl}`,
     ...(walk.isExplicit ? [] : ['implicit access']),
     `step ${progress.passed} of ${progress.stations.length}`,
   ].join(' · ')

@@ -1,7 +1,7 @@
 /** The rows of one table, or of the frame: the used one, its neighbours, and gaps. */
 import { formatCount, formatHex } from '../../../shared/format'
 import { hatch, nowBox, presentSquare, verticalDots } from '../primitives/marks'
-import { group, line, rect, text } from '../primitives/shapes'
+import { group, rect, text } from '../primitives/shapes'
 import type { Box, Drawn } from '../primitives/shapes'
 import type { Group } from '../scene'
 import { textWidth } from '../tokens/text-metrics'
@@ -69,8 +69,7 @@ export function tableRows(
         rows[slot - 1] !== 'gap' && leftOut(drawing, column, rows, slot, box),
       ]
     }
-    const isBelowPlainRow = slot > 0 && ![column.value, 'gap'].includes(rows[slot - 1] ?? 'gap')
-    return otherRow(drawing, column, box, row, isBelowPlainRow)
+    return otherRow(drawing, column, box, row)
   })
   const outline = { x, y: tableTop, width: columnWidth, height: tableHeight(layout) }
   return group(
@@ -108,21 +107,13 @@ function leftOut(
   )
 }
 
-function otherRow(
-  drawing: PageWalkDrawing,
-  column: WalkColumn,
-  box: Box,
-  row: number,
-  hasRule: boolean,
-): Group {
+function otherRow(drawing: PageWalkDrawing, column: WalkColumn, box: Box, row: number): Group {
   const { colours, layout } = drawing
   const size = layout.type.small
   const middle = box.y + box.height / 2
   const neighbour = column.entry?.neighbours.find(({ index }) => index === row)
   return group(
     `${column.field}.entry-${row}`,
-    hasRule &&
-      line('rule', { x: box.x, y: box.y }, { x: box.x + box.width, y: box.y }, colours.hair),
     text(
       'index',
       { x: box.x + LABEL_INSET, y: middle + size * 0.36 },

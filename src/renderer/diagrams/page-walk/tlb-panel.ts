@@ -62,7 +62,7 @@ export function tlbPanel(drawing: PageWalkDrawing, place: TlbPanelPlace): Shape 
       { size: Math.min(16, strong), fill: colours.muted },
     ),
     place.hasLongName &&
-      text('pages', { x, y }, 'page number', { size: small, fill: colours.muted }),
+      text('pages', { x, y }, 'recent pages, by number', { size: small, fill: colours.muted }),
     text('legend', { x: right, y }, place.hasLongName ? 'frame number' : 'page and frame number', {
       size: small,
       anchor: 'end',

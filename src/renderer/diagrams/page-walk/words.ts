@@ -97,7 +97,7 @@ function mappedSubtitle(walk: PageWalk): string {
   if (isTlbHit(walk))
     return 'The entries are shown for the reader alone: the processor did not read them.'
   if (isUnpaged(walk)) return 'CR0.PG = 0, so there are no tables to read and no rights to check.'
-  if (isQuery(walk)) return 'No A or D bit was set and the TLB was left alone.'
+  if (isQuery(walk)) return 'Looking it up sets no A or D bit and leaves the TLB as it is.'
   if (size === '2m') return 'The PDE has PS = 1, so the last 21 bits are all offset.'
   if (size === '1g') return 'The PDPTE has PS = 1, so the last 30 bits are all offset.'
   return 'Each 9-bit index picks one of 512 entries. Each entry holds the physical address of the next table.'
