@@ -34,11 +34,7 @@ function keepWays({ executor }: ExecutorDrawing, task: Task): readonly string[] 
   )
   if (task.status === 'done' || saved.length === 0) return []
   const what = saved.map(({ name, size }) => `\`${name}\` (${size} bytes)`).join(', ')
-  return [
-    `its future keeps ${what} for when it goes on`,
-    `its future keeps ${what}`,
-    `keeps ${what}`,
-  ]
+  return [`the task keeps ${what} for when it goes on`, `the task keeps ${what}`, `keeps ${what}`]
 }
 
 interface StandingRoom {

@@ -91,7 +91,7 @@ function explanation({ colours, layout }: HeapDrawing, hasLost: boolean): Drawn 
   const words = [
     `in pieces = 1 − largest region / free bytes; ${shares}: % of the whole heap`,
     `in pieces = 1 − largest / free; ${shares}: % of the heap`,
-    `in pieces = 1 − largest / free; ${shares}: % of heap`,
+    `in pieces = 1 − largest / free; ${hasLost ? 'others' : shares}: % of heap`,
     'in pieces = 1 − largest region / free bytes',
     'in pieces = 1 − largest / free',
   ].find((one) => x + textWidth(one, type.small) <= right.x + right.width)
@@ -177,10 +177,12 @@ function requestEnds(
   const style = { size: small, fill: colours.muted } as const
   const bottom = y + height + small * 1.6
   const wordsOf = ({ sequence }: HeapMoment) => `request ${formatCount(sequence)}`
+  // Nothing was counted before somebody looked.
+  const beginning = first.sequence > 1 ? `seen from ${wordsOf(first)}` : wordsOf(first)
   const isWide =
-    [first, last].reduce((sum, one) => sum + textWidth(wordsOf(one), small), 12) <= width
+    [beginning, wordsOf(last)].reduce((sum, one) => sum + textWidth(one, small), 12) <= width
   return [
-    text('from', { x, y: bottom }, wordsOf(first), style),
+    text('from', { x, y: bottom }, beginning, style),
     text('to', { x: x + width, y: bottom }, isWide ? wordsOf(last) : formatCount(last.sequence), {
       ...style,
       anchor: 'end',
