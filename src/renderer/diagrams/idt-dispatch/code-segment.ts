@@ -84,9 +84,9 @@ function entry(drawing: DispatchDrawing): Group {
     isNow
       ? nowBox('box', box, colours)
       : rect('box', box, {
-          fill: codeDescriptor ? colours.surface : colours.ghostFill,
+          fill: codeDescriptor ? colours.paper : colours.ghostFill,
           stroke: codeDescriptor ? colours.ink : colours.line,
-          strokeWidth: strokes.strong,
+          strokeWidth: strokes.line,
           ...(!codeDescriptor && { dash: strokes.ghostDash }),
         }),
     codeDescriptor &&

@@ -142,7 +142,7 @@ function fieldGroup(
   const isReserved = kind === 'reserved'
   const x = byteX(layout, first)
   const size = density === 'laptop' ? Math.min(type.strong, gate.byteWidth * 0.5) : type.strong - 1
-  const fill = isNow ? colours.now.fill : kind === 'offset' ? colours.surface : colours.paper
+  const fill = isNow ? colours.now.fill : colours.paper
   const ink = isNow ? colours.now.text : isReserved ? colours.ghost : colours.ink
   return group(
     `gate.${key}`,

@@ -275,7 +275,7 @@ function wayBack(drawing: DispatchDrawing): Group | undefined {
   const count = `${formatCount(end.instant - dispatch.instant)} instr`
   const disc = discWidth(drawing, 'return')
   const left = room - width - disc - 8
-  const elapsed = [`after ${count}`, `+${count}`, count].find(
+  const elapsed = [`${count} after the jump`, `after ${count}`, `+${count}`, count].find(
     (words) => textWidth(words, small) <= left,
   )
   return group(

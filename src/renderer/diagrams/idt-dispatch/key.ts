@@ -1,14 +1,15 @@
 /** What the abbreviations and marks of this topic stand for, the least known first: a narrow window has room for those alone. */
 import { EXCEPTION_MNEMONICS } from '../glossary'
-import { ghostPattern, nowPattern, textPattern } from '../primitives/key-patterns'
+import { ghostPattern, nowPattern, pushedPattern, textPattern } from '../primitives/key-patterns'
 import type { KeyItem } from '../primitives/picture-key'
 
 export const DISPATCH_KEY: readonly KeyItem[] = [
   nowPattern,
+  pushedPattern,
+  'IST',
   'CPL',
   'DPL',
   'IF',
-  'IST',
   'GDT',
   'IDT',
   'TSS',

@@ -344,7 +344,7 @@ function lowRows(height: number) {
     stationRadius: 9,
     pillSize: 12,
     titleBaseline: 24,
-    topHead: 66,
+    topHead: 65,
     lowHead: low(239),
     lanes: {
       selector: 209 + spare / 3,
@@ -352,7 +352,7 @@ function lowRows(height: number) {
       failure: 220 + spare / 2,
     },
     idt: {
-      registerTop: 80,
+      registerTop: 81,
       registerHeight: 36,
       nameBaseline: 129,
       top: 133,
@@ -372,10 +372,10 @@ function lowRows(height: number) {
     code: {
       entryTop: low(254),
       entryHeight: 20,
-      checksTop: low(291),
-      checkPitch: 14.25,
+      checksTop: low(289),
+      checkPitch: 14,
     },
-    stack: { head: low(364), top: low(377), optionHeight: 37, otherHeight: 22, gap: 3 },
+    stack: { head: low(364), top: low(376), optionHeight: 40, otherHeight: 20, gap: 3 },
     frame: { topBaseline: low(263), top: low(268), rowHeight: 24, rspBaseline: low(429) },
     handler: {
       top: low(254),

@@ -9,7 +9,7 @@ import { frameEdge, wordBox } from './frame'
 import { istX, offsetStart, selectorX } from './gate'
 import { handlerBox, outerX, returnBox } from './handler'
 import { chosenRow, entryBox } from './layout'
-import { STACK_TITLE, takenBox } from './stack-choice'
+import { askedFirst, STACK_TITLE, takenBox } from './stack-choice'
 import { failedCheckOf, PART_OF_CHECK } from './stations'
 import type { Part } from './stations'
 import { headNameX } from './station-head'
@@ -74,9 +74,8 @@ export function stackRoute(drawing: DispatchDrawing): Route {
   const { stack, frame, lanes } = layout
   const from = istX(layout)
   const start = { x: from, y: fieldsBottom(drawing) }
-  const name = afterName(drawing, 'stack', stack.x, STACK_TITLE)
   if (!layout.isStacked) {
-    const to = name + 16
+    const to = afterName(drawing, 'stack', stack.x, STACK_TITLE) + 16
     return [
       start,
       { x: from, y: lanes.ist },
@@ -84,13 +83,15 @@ export function stackRoute(drawing: DispatchDrawing): Route {
       { x: to, y: stack.head + 12 },
     ]
   }
-  const gutter = gutterX(stack.x + stack.width, frame.x, LANE_OF_IST)
+  const right = stack.x + stack.width
+  const gutter = gutterX(right, frame.x, LANE_OF_IST)
+  const to = askedFirst(drawing)
   return [
     start,
     { x: from, y: lanes.ist },
     { x: gutter, y: lanes.ist },
-    { x: gutter, y: stack.head },
-    { x: name, y: stack.head },
+    { x: gutter, y: to },
+    { x: right + CLEARANCE, y: to },
   ]
 }
 

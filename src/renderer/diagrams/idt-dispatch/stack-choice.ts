@@ -67,6 +67,14 @@ function optionsOf(drawing: DispatchDrawing): readonly Option[] {
 export const takenBox = (drawing: DispatchDrawing): Box =>
   optionsOf(drawing).find(({ isTaken }) => isTaken)?.box ?? { x: 0, y: 0, width: 0, height: 0 }
 
+/** Where the IST field leads to: the first way, above where the line to the frame leaves it if it is taken. */
+export function askedFirst(drawing: DispatchDrawing): number {
+  const [first] = optionsOf(drawing)
+  if (!first) return drawing.layout.stack.head
+  const { box, isTaken } = first
+  return box.y + box.height * (isTaken ? 0.25 : 0.5)
+}
+
 /** Privilege of the handler: what the stack of RSPn is chosen by. */
 function handlerCpl({ dispatch, code }: DispatchDrawing): number {
   return dispatch.entry?.cplAfter ?? code?.dpl ?? 0
@@ -162,7 +170,7 @@ function optionGroup(drawing: DispatchDrawing, option: Option): Group {
     isNow
       ? nowBox('box', box, colours, 4)
       : rect('box', box, {
-          fill: isTaken ? colours.surface : colours.ghostFill,
+          fill: isTaken ? colours.paper : colours.ghostFill,
           stroke: isTaken ? colours.ink : colours.line,
           strokeWidth: isTaken ? strokes.strong : strokes.line,
           radius: 4,
@@ -178,7 +186,7 @@ function optionGroup(drawing: DispatchDrawing, option: Option): Group {
       : [
           text(
             'title',
-            { x: box.x + inset, y: middle - style.size * 0.3 },
+            { x: box.x + inset, y: middle - style.size * 0.4 },
             [
               { text: title, weight: isTaken ? 600 : 400 },
               ...(remark
@@ -187,7 +195,7 @@ function optionGroup(drawing: DispatchDrawing, option: Option): Group {
             ],
             style,
           ),
-          prose('words', { x: box.x + inset, y: middle + type.small * 1.2 }, words, small),
+          prose('words', { x: box.x + inset, y: middle + type.small * 1.05 }, words, small),
         ],
     isTaken &&
       (isFailed

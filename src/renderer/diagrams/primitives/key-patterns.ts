@@ -36,6 +36,18 @@ export const paintPattern = (
   },
 })
 
+const framePaint = paintPattern('frame', 'pushed by the processor', ({ stack, event }) => ({
+  fill: stack.cpu,
+  stroke: event.irq.ink,
+}))
+
+/** A word of the frame of a delivery. What an interrupt is about has the same paint, but a thicker outline. */
+export const pushedPattern: KeyPattern = {
+  ...framePaint,
+  isIn: (shape, colours) =>
+    framePaint.isIn(shape, colours) && shape.kind === 'rect' && shape.strokeWidth === 1.25,
+}
+
 /** The one accent, as a box, a band or the circle of a number. */
 export const nowPattern: KeyPattern = {
   name: 'now',

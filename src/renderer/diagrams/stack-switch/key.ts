@@ -1,6 +1,6 @@
 /** What the abbreviations and marks of this topic stand for, the least known first; and where there is room to say it. */
 import { EXCEPTION_MNEMONICS } from '../glossary'
-import { nowPattern, paintPattern, type KeyPattern } from '../primitives/key-patterns'
+import { nowPattern, pushedPattern, type KeyPattern } from '../primitives/key-patterns'
 import { grownKey } from '../primitives/key-room'
 import { hatch } from '../primitives/marks'
 import type { KeyItem, KeyPlace } from '../primitives/picture-key'
@@ -53,10 +53,7 @@ const PAIRED: ReadonlySet<(typeof EXCEPTION_MNEMONICS)[number]> = new Set(['#PF'
 export const STACK_KEY: readonly KeyItem[] = [
   'TSS',
   'IST',
-  paintPattern('frame', 'pushed by the processor', ({ stack, event }) => ({
-    fill: stack.cpu,
-    stroke: event.irq.ink,
-  })),
+  pushedPattern,
   nowPattern,
   // The page below a stack has its name beside the hatching.
   ...PAIRED,
