@@ -9,8 +9,8 @@
  * as `BUILDER CRATE OUT [options of cargo build]` and leaves OUT/kernel.elf and OUT/bootimage.bin.
  */
 import { spawnSync } from 'node:child_process'
-import { existsSync, mkdirSync, statSync, writeFileSync } from 'node:fs'
-import { join, resolve } from 'node:path'
+import { existsSync, mkdirSync, renameSync, rmSync, statSync, writeFileSync } from 'node:fs'
+import { basename, join, resolve } from 'node:path'
 import { runnerImport } from 'vite'
 import { isStale } from './freshness.mjs'
 
@@ -48,9 +48,14 @@ function build(kernel, profile) {
   const products = ['kernel.elf', 'bootimage.bin'].map((name) => join(folder, name))
   if (!isStale(products, [crate])) return
   const options = ['--bin', kernel.binary, ...(profile === 'release' ? ['--release'] : [])]
-  run(builder, [crate, folder, '--locked', ...options, ...TRIM_PATHS], {
+  // Two files of tests may build at once: what one of them reads is put there whole.
+  const draft = `${folder}.${process.pid}`
+  run(builder, [crate, draft, '--locked', ...options, ...TRIM_PATHS], {
     env: { ...process.env, CARGO_TARGET_DIR: join(builds, 'target') },
   })
+  mkdirSync(folder, { recursive: true })
+  for (const product of products) renameSync(join(draft, basename(product)), product)
+  rmSync(draft, { recursive: true })
 }
 
 /** Debug information is large: it stays only where the kernel cannot be started without, and there is little of it. */
