@@ -4,7 +4,14 @@ import type { IdtDispatch } from '../../../shared/models/idt-dispatch'
 import { vectorName } from '../../../shared/x86/exceptions'
 import { clearsInterruptFlag } from '../../../shared/x86/idt-gate'
 import { codeOf, gateOf } from './drawing'
-import { formatLimit, lastGateByte, shortSymbol, sourceName, vectorNumber } from './facts'
+import {
+  formatLimit,
+  instructionsUntil,
+  lastGateByte,
+  shortSymbol,
+  sourceName,
+  vectorNumber,
+} from './facts'
 import { stationsOf } from './stations'
 import type { Station } from './stations'
 import { ruleWords, titleOf } from './words'
@@ -144,10 +151,11 @@ function handlerCaption(dispatch: IdtDispatch): Caption {
   }
 }
 
-function returnCaption({ end, instant }: IdtDispatch): Caption {
+function returnCaption(dispatch: IdtDispatch): Caption {
+  const { end } = dispatch
   if (end.kind !== 'returned') return { headline: '', detail: '' }
   return {
-    headline: `IRETQ takes the frame off, ${formatCount(end.instant - instant)} instructions later.`,
+    headline: `IRETQ takes the frame off, ${formatCount(instructionsUntil(dispatch, end.instant))} instructions later.`,
     detail: `${end.isElsewhere ? 'The handler changed the saved RIP: it' : 'It'} goes on at ${formatHex(end.target.rip)}.`,
   }
 }

@@ -57,6 +57,12 @@ export const shortAddress = (address: bigint): string => `…${formatHex(address
 
 export const didFail = ({ end }: IdtDispatch): boolean => end.kind === 'failed'
 
+/** Instructions that were carried out between the jump and an IRETQ. An INT is one by itself; what faults is none. */
+export const instructionsUntil = (
+  { source, instant }: Pick<IdtDispatch, 'source' | 'instant'>,
+  returned: number,
+): number => returned - instant - (source === 'instruction' ? 1 : 0)
+
 /** `interrupts::entries::enter_page_fault` without the path that leads there. */
 export const shortSymbol = (symbol: string): string => symbol.split('::').at(-1) ?? symbol
 

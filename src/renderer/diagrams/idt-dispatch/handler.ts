@@ -10,7 +10,7 @@ import type { Group, Shape } from '../scene'
 import { fitText, textWidth } from '../tokens/text-metrics'
 import { strokes } from '../tokens/tokens'
 import type { DispatchDrawing } from './drawing'
-import { shortAddress, sourceName } from './facts'
+import { instructionsUntil, shortAddress, sourceName } from './facts'
 import { fitName, fitPath, wordingThatFits } from '../primitives/fit-name'
 import { discWidth, headNameX, stationDisc, stationHead } from './station-head'
 import { unreadPart } from './unread-part'
@@ -272,7 +272,7 @@ function wayBack(drawing: DispatchDrawing): Group | undefined {
   const width = textWidth('IRETQ', small, 600, 'mono')
   const ink = isNow ? colours.now.text : colours.ink
   const room = box.width - 2 * insetOf(drawing)
-  const count = `${formatCount(end.instant - dispatch.instant)} instr`
+  const count = `${formatCount(instructionsUntil(dispatch, end.instant))} instr`
   const disc = discWidth(drawing, 'return')
   const left = room - width - disc - 8
   const elapsed = [`${count} after the jump`, `after ${count}`, `+${count}`, count].find(

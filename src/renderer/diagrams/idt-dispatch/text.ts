@@ -13,6 +13,7 @@ import {
   gateCount,
   hasInterruptFlag,
   hasResumeFlag,
+  instructionsUntil,
   sourceName,
   vectorMeaning,
 } from './facts'
@@ -47,7 +48,8 @@ function contextSentence({ after, within, depth }: IdtDispatch): string {
   return `It came inside the handler of ${names}${rest}.`
 }
 
-function endSentences({ end, instant, entry }: IdtDispatch): readonly string[] {
+function endSentences(dispatch: IdtDispatch): readonly string[] {
+  const { end, entry } = dispatch
   if (end.kind === 'failed') {
     if (!end.pair) return ['No handler was called.']
     const { vector, errorCode } = end.pair.second
@@ -57,16 +59,16 @@ function endSentences({ end, instant, entry }: IdtDispatch): readonly string[] {
   }
   const handler = entry?.handler
   const place = handler?.symbol ?? (handler ? formatHex(handler.rip) : '')
-  return [`The handler is ${place}.`, endSentence(end, instant)]
+  return [`The handler is ${place}.`, endSentence(end, dispatch)]
 }
 
-function endSentence(end: Exclude<DispatchEnd, { kind: 'failed' }>, instant: number): string {
+function endSentence(end: Exclude<DispatchEnd, { kind: 'failed' }>, dispatch: IdtDispatch): string {
   switch (end.kind) {
     case 'returned': {
       const place = end.isElsewhere
         ? 'where the handler chose, since it changed the saved RIP'
         : 'back'
-      return `IRETQ went ${place}, to ${formatHex(end.target.rip)}, after ${formatCount(end.instant - instant)} instructions.`
+      return `IRETQ went ${place}, to ${formatHex(end.target.rip)}, after ${formatCount(instructionsUntil(dispatch, end.instant))} instructions.`
     }
     case 'open':
       return 'No IRETQ has taken its frame off yet.'
