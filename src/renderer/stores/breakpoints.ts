@@ -62,6 +62,9 @@ export const useBreakpointsStore = defineStore('breakpoints', () => {
     line,
   })
 
+  const targetOf = (place: BreakpointPlace | SourceLocation): BreakpointPlace =>
+    'type' in place ? place : placeOf(place)
+
   return {
     list,
     reached,
@@ -75,8 +78,17 @@ export const useBreakpointsStore = defineStore('breakpoints', () => {
       const here = target.value ?? (debug.place && placeOf(debug.place))
       if (here) toggle(here)
     },
-    aim: (place: BreakpointPlace | SourceLocation) =>
-      (target.value = 'type' in place ? place : placeOf(place)),
+    /** The cursor of a code pane that has the focus. */
+    aim: (place: BreakpointPlace | SourceLocation) => (target.value = targetOf(place)),
+    /** A cursor that went elsewhere with the machine: of no account while another pane had the focus last. */
+    follow(place: BreakpointPlace | SourceLocation) {
+      const next = targetOf(place)
+      if (next.type === (target.value?.type ?? 'line')) target.value = next
+    },
+    /** A code pane that is closed has no cursor any more. */
+    forget(type: BreakpointPlace['type']) {
+      if (target.value?.type === type) target.value = undefined
+    },
     add() {
       refusal.value = undefined
       machine.addBreakpoint(typed.value)
