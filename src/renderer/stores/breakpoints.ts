@@ -85,7 +85,7 @@ export const useBreakpointsStore = defineStore('breakpoints', () => {
       const next = targetOf(place)
       if (next.type === (target.value?.type ?? 'line')) target.value = next
     },
-    /** A code pane that is closed has no cursor any more. */
+    /** That of a code pane which is not shown any more. */
     forget(type: BreakpointPlace['type']) {
       if (target.value?.type === type) target.value = undefined
     },
