@@ -4,6 +4,7 @@ import { createPinia, setActivePinia } from 'pinia'
 import { beforeEach, describe, expect, it, vi } from 'vitest'
 import { linearAddress } from '../../shared/units'
 import { useBreakpointsStore } from './breakpoints'
+import { useDebugStore } from './debug'
 import { useMachineStore } from './machine'
 
 const address = (at: bigint) => ({ type: 'address', address: linearAddress(at) }) as const
@@ -43,6 +44,12 @@ describe('the place that a breakpoint is set at', () => {
     useBreakpointsStore().aim(address(0x1000n))
     useBreakpointsStore().follow(address(0x1004n))
     expect(toggledNow()).toEqual(address(0x1004n))
+  })
+
+  it('is the source that somebody asks for from elsewhere', () => {
+    useBreakpointsStore().aim(address(0x1000n))
+    useDebugStore().showSource(line(7))
+    expect(toggledNow()).toEqual(lineBreakpoint(7))
   })
 
   it('is a line again when the disassembly is closed', () => {

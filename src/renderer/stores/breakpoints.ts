@@ -1,6 +1,6 @@
 /** The breakpoints as the window shows them, and the place that F2 means. */
 import { defineStore } from 'pinia'
-import { computed, ref, shallowRef } from 'vue'
+import { computed, ref, shallowRef, watch } from 'vue'
 import type { Breakpoint, BreakpointPlace } from '../../shared/models/breakpoints'
 import type { SourceFile, SourceLocation } from '../../shared/models/debug'
 import { useDebugStore } from './debug'
@@ -28,6 +28,12 @@ export const useBreakpointsStore = defineStore('breakpoints', () => {
   const refusal = shallowRef<Refusal>()
   /** Where the cursor of the code pane is that had the focus last. */
   const target = shallowRef<BreakpointPlace>()
+  /** Whoever asks for code from elsewhere means its source, whatever pane had the focus before. */
+  watch(
+    () => debug.wishes,
+    () => (target.value = undefined),
+    { flush: 'sync' },
+  )
 
   machine.onBreakpointAnswered(({ text, refusal: why }) => {
     refusal.value = why && { text, ...why }
