@@ -10,7 +10,7 @@ export default defineConfig({
       'tests/bench/**',
       '**/node_modules/**',
     ],
-    // One for each processor: Vitest leaves one free by itself, and no test here measures time.
+    // One for each processor: Vitest leaves one free by itself, and no test here judges speed.
     maxWorkers: '100%',
     // What ends a test that hangs, also on a machine that does much else.
     testTimeout: 120_000,

@@ -36,7 +36,7 @@ describe.each(SMALL_BUILDS)('damaged variants of %s', (build) => {
     expect(slowest).toBeLessThan(SLOWEST)
     // Damage that no question notices would be no test.
     expect(different).toBeGreaterThan(VARIANTS / 10)
-  }, 120_000)
+  })
 
   it('are refused with a reason or opened when the file itself is damaged', () => {
     const random = createRandom(99)

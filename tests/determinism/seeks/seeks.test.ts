@@ -34,5 +34,5 @@ describe.each(SEEK_RUNS)('$name', (run) => {
       expect(machine.instant()).toBe(at)
       expect(machine.stateHash(), `at instant ${at}`).toBe(hashes.get(at))
     }
-  }, 120_000)
+  })
 })
