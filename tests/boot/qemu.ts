@@ -38,6 +38,8 @@ export interface QemuResult {
 
 const PROMPT = 'ring0> '
 const SAMPLE_MILLISECONDS = 25
+/** Between the text that somebody waits for and the first key, as in Ringside: what has printed it gets ready meanwhile. */
+const HESITATION_MILLISECONDS = 100
 /** How often in a row a state has to be seen, with no new text, before it counts as final. */
 const SAMPLES_ALIKE = 8
 /** A processor that is awake with IF = 0 may only be slow. */
@@ -103,6 +105,7 @@ async function observe(
   for (const step of run.input ?? []) {
     await until(JSON.stringify(step.after), () => serial.includes(step.after, consumed))
     consumed = serial.indexOf(step.after, consumed) + step.after.length
+    await sleep(HESITATION_MILLISECONDS)
     if (step.serial !== undefined) qemu.stdin?.write(step.serial)
     if (step.keyboard !== undefined) await monitor?.type(step.keyboard)
   }

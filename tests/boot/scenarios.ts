@@ -231,7 +231,7 @@ export const bootScenarios: readonly BootScenario[] = [
   scenario('missing-eoi', 'idle', [/^\.*k\.{9,}$/], {
     name: 'missing-eoi line=1',
     commandLine: 'scenario=missing-eoi line=1',
-    input: [{ after: '== missing-eoi\n', keyboard: 'a' }],
+    input: [{ after: '== missing-eoi\n.', keyboard: 'a' }],
     untilText: 'k..........',
   }),
   scenario('keyboard-unread', 'idle', ['k'], {
@@ -388,8 +388,9 @@ export const bootScenarios: readonly BootScenario[] = [
       input: [{ after: '== sleep-race\n', serial: 'x' }],
     }),
   ),
+  // A key that comes before the first poll of the hog is echoed; by the second of these slow ticks it runs.
   scenario('hog-task', 'runs', [/^\.{5,}$/], {
-    input: [{ after: '== hog-task\n', keyboard: 'abcdef' }],
+    input: [{ after: '== hog-task\n..', keyboard: 'abcdef' }],
     untilText: '.....',
   }),
   scenario('queue-mutex-deadlock', 'spin', ['0x1e'], {
