@@ -1,5 +1,6 @@
 /** The words of the executor's diagram say what it shows, of runs that the machine made. */
 import { describe, expect, it } from 'vitest'
+import type { Executor, WakerPlace } from '../../src/shared/models/executor'
 import { executorText } from '../../src/renderer/diagrams/executor/text'
 import { captionOf } from '../../src/renderer/diagrams/executor/captions'
 import { diagramOfExecutor } from '../../src/renderer/diagrams/executor/diagram'
@@ -88,6 +89,42 @@ it('has two sentences for each step', () => {
       expect(caption?.detail).toMatch(/[.]$/)
     }
   }
+})
+
+describe('the place that woke a task', () => {
+  const executor = recordedExecutor('key-pressed')
+
+  /** As if the places that are not named were in no type that we know. */
+  const keptIn = (names: readonly string[]): Executor => {
+    const { chain } = executor
+    if (!chain) return executor
+    const isNamed = ({ place }: WakerPlace) => names.includes(place)
+    const stations = chain.stations.map((station) => {
+      const { moment } = station
+      return {
+        ...station,
+        ...(moment && { moment: { ...moment, wakers: moment.wakers.filter(isNamed) } }),
+      }
+    })
+    return { ...executor, chain: { ...chain, stations } }
+  }
+
+  const textsOf = (kept: Executor) => {
+    const scene = diagramOfExecutor(kept, true).draw({ theme: 'light', density: 'figure', step: 4 })
+    return [...shapesOf(scene.shapes)].flatMap((shape) =>
+      shape.kind === 'text' ? shape.runs.map(({ text }) => text) : [],
+    )
+  }
+
+  it('is told where there is one', () => {
+    expect(textsOf(keptIn(['ps2_keyboard::READER']))).toContain('woke')
+  })
+
+  it('is not told where it is one of several, which carry the same pointer', () => {
+    const texts = textsOf(keptIn(['ps2_keyboard::READER', 'uart_16550::READER']))
+    expect(texts).toContain('one of these woke task 1')
+    expect(texts).not.toContain('woke')
+  })
 })
 
 describe('what can be pointed at', () => {

@@ -1,15 +1,15 @@
 /** Where wakers are kept until somebody calls them, and for which task. */
-import type { TaskKey, WakerPlace } from '../../../shared/models/executor'
+import type { Task, TaskKey, WakerPlace } from '../../../shared/models/executor'
 import { prose, wrapProse } from '../primitives/prose'
 import { group, line, text } from '../primitives/shapes'
-import type { Drawn, TextContent } from '../primitives/shapes'
+import type { Drawn } from '../primitives/shapes'
 import type { Group } from '../scene'
-import { functionName } from '../symbol-words'
-import { fitText, textWidth } from '../tokens/text-metrics'
+import { textWidth } from '../tokens/text-metrics'
 import { taskOf } from './drawing'
 import type { ExecutorDrawing } from './drawing'
 import { inNumericalOrder, numberOf } from './facts'
 import type { Section } from './layout'
+import { placeRuns } from './waker-places'
 
 export function wakers(drawing: ExecutorDrawing, section: Section): Group {
   const { colours, layout, progress } = drawing
@@ -29,12 +29,7 @@ export function wakers(drawing: ExecutorDrawing, section: Section): Group {
       weight: 600,
       fill: colours.ink,
     }),
-    held.some(({ holds }) => holds === 'waker') &&
-      text('meaning', { x: x + width, y }, meaningWords(drawing, section), {
-        size: type.small,
-        anchor: 'end',
-        fill: colours.muted,
-      }),
+    held.some(({ holds }) => holds === 'waker') && meaning(drawing, section),
     line('rule', { x, y: y + 7 }, { x: x + width, y: y + 7 }, colours.line),
     held.length === 0 && nobody(drawing, section, first),
     shown.map((holding, index) =>
@@ -53,13 +48,32 @@ export function wakers(drawing: ExecutorDrawing, section: Section): Group {
   )
 }
 
-/** What a waker does, beside the heading. */
-function meaningWords({ layout }: ExecutorDrawing, { width }: Section): string {
+/**
+ * What a waker does, beside the heading; and at a wake, that one of several was called. Clones of a waker carry the same pointer:
+ * which of them it was cannot be told from the call.
+ */
+function meaning(drawing: ExecutorDrawing, { x, y, width }: Section): Drawn {
+  const { colours, layout } = drawing
   const { type, headingSize } = layout
+  const task = keepersOfWoken(drawing).length > 1 ? wokenTask(drawing) : undefined
+  const weight = task ? 600 : 400
   const room = width - textWidth('Wakers', headingSize, 600) - 12
-  const ways = ['each wakes its task when it is called', 'each wakes its task']
-  return ways.find((one) => textWidth(one, type.small) <= room) ?? ''
+  const words = meaningWords(task).find((one) => textWidth(one, type.small, weight) <= room)
+  return (
+    words !== undefined &&
+    text('meaning', { x: x + width, y }, words, {
+      size: type.small,
+      weight,
+      anchor: 'end',
+      fill: task ? colours.changed.ink : colours.muted,
+    })
+  )
 }
+
+const meaningWords = (woken: Task | undefined): readonly string[] =>
+  woken
+    ? [`one of these woke task ${numberOf(woken)}`, `one woke task ${numberOf(woken)}`]
+    : ['each wakes its task when it is called', 'each wakes its task']
 
 /** All places that hold a waker of the same task, that hold one that does nothing, or that are empty. */
 interface Holding {
@@ -123,8 +137,22 @@ function whomWords(drawing: ExecutorDrawing, { holds, task: key }: Holding): str
 
 const FLAG = 'woke'
 
-const hasWoken = ({ progress: { now } }: ExecutorDrawing, { task }: Holding): boolean =>
-  now?.kind === 'wake' && now.task === task && task !== undefined
+/** Whom the wake that is told now wakes. */
+const wokenTask = (drawing: ExecutorDrawing): Task | undefined => {
+  const { now } = drawing.progress
+  return now?.kind === 'wake' ? taskOf(drawing, now.task) : undefined
+}
+
+function keepersOfWoken(drawing: ExecutorDrawing): readonly WakerPlace[] {
+  const woken = wokenTask(drawing)
+  return woken ? drawing.progress.moment.wakers.filter(({ task }) => task === woken.key) : []
+}
+
+/** It is its only keeper that we know of. */
+const hasWoken = (drawing: ExecutorDrawing, { task }: Holding): boolean => {
+  const keepers = keepersOfWoken(drawing)
+  return keepers.length === 1 && keepers[0]?.task === task
+}
 
 const flagWidth = (drawing: ExecutorDrawing, holding: Holding): number =>
   hasWoken(drawing, holding) ? textWidth(FLAG, drawing.layout.type.small, 600) + 10 : 0
@@ -163,75 +191,6 @@ function row(
         fill: colours.changed.ink,
       }),
   )
-}
-
-/** Where one that is no static is kept is said in words. */
-function placeRuns(
-  { colours, layout, progress }: ExecutorDrawing,
-  places: readonly string[],
-  room: number,
-): TextContent {
-  const { small, value } = layout.type
-  const told = fittingPlaces(places, room, value)
-  const [place = ''] = places
-  const local = progress.moment.wakers.find((waker) => waker.place === place)?.localOf
-  if (told !== place || local === undefined) return told
-  const left = room - textWidth(place, value, 400, 'mono') - REMARK_GAP
-  const widthOf = ([words, name]: Remark) =>
-    textWidth(words, small) + (name ? NAME_GAP + textWidth(name, small, 400, 'mono') : 0)
-  const [words, name] = localRemarks(local).find((way) => widthOf(way) <= left) ?? ['']
-  if (words === '') return told
-  const style = { size: small, fill: colours.muted }
-  return [
-    { text: place },
-    { ...style, text: words, font: 'sans', gap: REMARK_GAP },
-    ...(name ? [{ ...style, text: name, gap: NAME_GAP }] : []),
-  ]
-}
-
-const REMARK_GAP = 8
-const NAME_GAP = 5
-
-/** Words, and the name of a function behind them. */
-type Remark = readonly [string, string?]
-
-/** Whose local variable it is: the longest that fits is told. */
-function localRemarks(local: string): readonly Remark[] {
-  const name = `${functionName(local)}()`
-  return [['a local variable of', name], ['a local of', name], ['a local variable'], ['a local']]
-}
-
-/** As many as fit, and how many more there are. A name is not cut within a word. */
-function fittingPlaces(places: readonly string[], room: number, size: number): string {
-  const others = places.length - 1
-  const first = (more: (left: number) => string) =>
-    places.map((_, left) => `${places.slice(0, places.length - left).join(', ')}${more(left)}`)
-  const firsts = [...first(moreWords), ...first(fewWords)]
-  const shortest = [...places]
-    .sort((a, b) => a.length - b.length)
-    .flatMap(shorterNames)
-    .map((name) => `${name}${fewWords(others)}`)
-  const fits = (words: string) => textWidth(words, size, 400, 'mono') <= room
-  const words = [...firsts, ...shortest, ...(others > 0 ? [`${places.length} places`] : [])]
-  return words.find(fits) ?? fitText(places[0] ?? '', room, size, 400, 'mono')
-}
-
-const moreWords = (count: number): string =>
-  count === 0 ? '' : ` and ${count} more ${count === 1 ? 'place' : 'places'}`
-
-const fewWords = (count: number): string => (count === 0 ? '' : `, ${count} more`)
-
-/** `ps2_keyboard::READER`, `ps2…::READER`, `ps2_keyboard…`, `ps2…`: cut between words, and still told apart. */
-function shorterNames(place: string): readonly string[] {
-  const at = place.lastIndexOf('::')
-  if (at < 0) return [place]
-  const words = place.slice(0, at).split('_')
-  const beginnings = words.map((_, left) => words.slice(0, words.length - left).join('_'))
-  return [
-    place,
-    ...beginnings.slice(1).map((begin) => `${begin}…${place.slice(at)}`),
-    ...beginnings.map((begin) => `${begin}…`),
-  ]
 }
 
 function nobody(
