@@ -209,6 +209,7 @@ function decodeTlbFlush(record: EventRecord): MachineEvent {
 function decodeRaised(record: EventRecord): MachineEvent {
   const { flags, when, rip } = record
   const raised = (flags >> 8) & 0xff
+  const hasErrorCode = (flags & 1) !== 0
   const isDuringDelivery = (flags & 2) !== 0
   return {
     topic: 'exception',
@@ -216,8 +217,9 @@ function decodeRaised(record: EventRecord): MachineEvent {
     instant: when,
     rip,
     vector: vector(raised),
-    ...((flags & 1) !== 0 && { errorCode: Number(data(record, 0) & 0xffff_ffffn) }),
-    ...(raised === PAGE_FAULT && { cr2: linearAddress(data(record, 1)) }),
+    ...(hasErrorCode && { errorCode: Number(data(record, 0) & 0xffff_ffffn) }),
+    // INT 14 takes the same vector, and touches no address.
+    ...(raised === PAGE_FAULT && hasErrorCode && { cr2: linearAddress(data(record, 1)) }),
     during: isDuringDelivery ? 'delivery' : 'instruction',
     ...(isDuringDelivery && { deliveredVector: vector(flags >> 16) }),
   }
@@ -246,9 +248,10 @@ export function readChain(core: Core): readonly FaultLink[] {
     return {
       vector: linkVector,
       ...(hasErrorCode && { errorCode: core.getU32(at + 8) }),
-      ...(linkVector === PAGE_FAULT && {
-        cr2: linearAddress(core.getU64(at + 16)),
-      }),
+      ...(linkVector === PAGE_FAULT &&
+        hasErrorCode && {
+          cr2: linearAddress(core.getU64(at + 16)),
+        }),
       during: flags & L.CHAIN_DURING_DELIVERY ? ('delivery' as const) : ('instruction' as const),
     }
   })

@@ -90,6 +90,20 @@ describe('how a run ends', () => {
     expect(vectors).toContain(8)
   })
 
+  it('by an INT 14 that no gate serves, which touched no address', () => {
+    const machine = machineOf([0xcd, 14])
+    const raised: MachineEvent[] = []
+    machine.listen(['exception'], (event) => {
+      if (event.type === 'exception.raised') raised.push(event)
+    })
+    const stop = machine.run(1000)
+    const [link] = stop.reason === 'shutdown' ? stop.chain : []
+    for (const told of [link, raised[0]]) {
+      expect(told).toMatchObject({ vector: 14 })
+      expect(told).not.toHaveProperty('cr2')
+    }
+  })
+
   it.each([
     ['the keyboard controller', outByte(0x64, 0xfe)],
     ['port 0x92', outByte(0x92, 0x01)],

@@ -1,5 +1,5 @@
 /** The chain to a triple fault, told in the order in which it happened. */
-import { expect, it } from 'vitest'
+import { describe, expect, it } from 'vitest'
 import { linearAddress, vector } from '../units'
 import { shutdownWords } from './shutdown-words'
 
@@ -47,4 +47,38 @@ it('tells an exception without error code, and a fetch from a page that forbids 
   ])
   expect(words[0]).toBe('An instruction raised #DE (Divide Error).')
   expect(words[1]).toContain('an instruction fetch, the page forbids it')
+})
+
+describe('what no instruction raised', () => {
+  const end = { vector: vector(8), errorCode: 0, during: 'delivery' } as const
+  const first = (link: { vector: number; second: number; errorCode: number }) =>
+    shutdownWords([
+      { vector: vector(link.vector), during: 'instruction' },
+      { vector: vector(link.second), errorCode: link.errorCode, during: 'delivery' },
+      end,
+    ])
+
+  it('is an interrupt where the next error code has EXT = 1', () => {
+    expect(first({ vector: 0x20, second: 11, errorCode: 0x103 }).slice(0, 2)).toEqual([
+      'An interrupt came in with vector 0x20.',
+      expect.stringMatching(/^Delivering vector 0x20 raised #NP/),
+    ])
+    expect(first({ vector: 8, second: 11, errorCode: 0x43 })[0]).toBe(
+      'An interrupt came in with vector 0x8.',
+    )
+  })
+
+  it('is INT n where it has EXT = 0, whatever the vector is called', () => {
+    expect(first({ vector: 200, second: 13, errorCode: 0x642 })[0]).toBe(
+      'An instruction asked for vector 0xc8.',
+    )
+    expect(first({ vector: 14, second: 11, errorCode: 0x72 }).slice(0, 2)).toEqual([
+      'An instruction asked for vector 0xe.',
+      expect.stringMatching(/^Delivering vector 0xe raised #NP/),
+    ])
+  })
+
+  it('just came where a page fault does not tell', () => {
+    expect(first({ vector: 0x20, second: 14, errorCode: 0 })[0]).toBe('Vector 0x20 came.')
+  })
 })

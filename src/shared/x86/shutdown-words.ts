@@ -35,12 +35,36 @@ const DOUBLE_FAULT = 8
 const isMerged = (chain: readonly FaultLink[], index: number): boolean =>
   index > 1 && chain[index]?.vector === DOUBLE_FAULT && chain[index]?.during === 'delivery'
 
+/** INT n and interrupts have vectors alone: what the architecture calls an exception with an error code had none. */
+function isException({ vector, errorCode, during }: FaultLink): boolean {
+  const known = exceptionOf(vector)
+  return during === 'delivery' || (known !== undefined && known.hasErrorCode === (errorCode !== undefined)) // prettier-ignore
+}
+
+/** Of an exception its mnemonic, of anything else its vector. */
+const nameOf = (link: FaultLink): string =>
+  isException(link) ? vectorName(link.vector) : `vector 0x${link.vector.toString(16)}`
+
+/** Bit 0 of a selector error code, EXT: the delivery that failed had not been asked for by an instruction. */
+const EXTERNAL = 1
+const PAGE_FAULT = 14
+
+/** Who asked for the vector that the chain begins with; a page fault's error code does not say. */
+function beginning(link: FaultLink, next: FaultLink | undefined): string {
+  if (isException(link)) return `An instruction raised ${linkWords(link)}.`
+  const { vector, errorCode } = next ?? {}
+  if (errorCode === undefined || vector === PAGE_FAULT) return `${capitalized(nameOf(link))} came.`
+  return errorCode & EXTERNAL
+    ? `An interrupt came in with ${nameOf(link)}.`
+    : `An instruction asked for ${nameOf(link)}.`
+}
+
+const capitalized = (text: string): string => text.charAt(0).toUpperCase() + text.slice(1)
+
 function sentence(chain: readonly FaultLink[], link: FaultLink, index: number): string {
   const before = chain[index - 1]
-  if (link.during !== 'delivery' || before === undefined) {
-    return `An instruction raised ${linkWords(link)}.`
-  }
-  const raised = `Delivering ${vectorName(before.vector)} raised ${linkWords(link)}`
+  if (link.during !== 'delivery' || before === undefined) return beginning(link, chain[index + 1])
+  const raised = `Delivering ${nameOf(before)} raised ${linkWords(link)}`
   return isMerged(chain, index + 1)
     ? `${raised}; together they become a double fault (#DF).`
     : `${raised}.`
