@@ -1,6 +1,8 @@
 /** The text twin of the stack-switch diagram says what the drawing shows, of stacks that a machine had. */
 import { describe, expect, it } from 'vitest'
 import { formatHex } from '../../src/shared/format'
+import type { DeliveryStep, DeliveryStory, StackSwitch } from '../../src/shared/models/stack-switch'
+import { vector } from '../../src/shared/units'
 import { shapesOf } from '../../src/renderer/diagrams/scene'
 import { captionsOf } from '../../src/renderer/diagrams/stack-switch/captions'
 import { diagramOfStackSwitch } from '../../src/renderer/diagrams/stack-switch/diagram'
@@ -57,6 +59,72 @@ describe('the text twin of the stacks', () => {
 
   it('says of a story that is over what is not known any more', () => {
     expect(summaryOf('breakpoint-past')).toContain('The machine has gone on since')
+  })
+})
+
+/** Recorded stories, with one thing that is not as it was. */
+const story = (name: string): DeliveryStory => {
+  const told = recordedStacks(name).story
+  if (told?.kind !== 'delivery') throw new Error(`${name} tells no delivery`)
+  return told
+}
+const changed = (name: string, change: Partial<DeliveryStory>): StackSwitch => ({
+  ...recordedStacks(name),
+  story: { ...story(name), ...change },
+})
+const lastStepWith = (name: string, change: (step: DeliveryStep) => Partial<DeliveryStep>) => {
+  const { steps } = story(name)
+  return steps.map((step, index) =>
+    index === steps.length - 1 ? { ...step, ...change(step) } : step,
+  )
+}
+
+describe('what depends on more than the vector', () => {
+  it('knows where an INT 8 goes on, and calls its frame by that name', () => {
+    const steps = lastStepWith('ist-alone', () => ({ vector: vector(8), source: 'instruction' }))
+    const { summary } = stackSwitchText(changed('ist-alone', { steps }))
+    expect(summary).not.toContain('For an abort')
+    expect(summary).toContain('the same delivery with IST = 0')
+    expect(summary).toContain('push the INT 8 frame')
+  })
+
+  it('ends in a triple fault only where #DF finds no stack', () => {
+    expect(summaryOf('stack-overflow')).toContain('a third fault; triple fault')
+    const { steps, counterfactual } = story('stack-overflow')
+    const step = { ...steps[0], ...steps[1], vector: vector(14) } as DeliveryStep
+    const served = (source: DeliveryStep['source']) =>
+      stackSwitchText(
+        changed('stack-overflow', {
+          steps: [{ ...step, source, vector: vector(source === 'exception' ? 14 : 0x20) }],
+          ...(counterfactual && { counterfactual }),
+        }),
+      ).summary
+    expect(served('exception')).toMatch(
+      /push the #PF frame, guard page: #PF; double fault, gate 8 is tried next\./,
+    )
+    expect(served('interrupt')).toMatch(
+      /guard page: #PF; #PF in its place, gate 14 is tried next\./,
+    )
+    expect(served('exception')).not.toContain('triple')
+  })
+
+  it('says where the frame of #DF went when its gate names a stack that is none', () => {
+    const withIst = (ist: bigint) =>
+      lastStepWith('without-ist', ({ attempt }) => ({
+        ...(attempt?.gate && {
+          attempt: { ...attempt, gate: [attempt.gate[0] | (ist << 32n), attempt.gate[1]] as const },
+        }),
+      }))
+    expect(stackSwitchText(changed('without-ist', { steps: withIst(5n) })).summary).toContain(
+      'With IST = 5 in gate 8 its frame goes to where TSS.IST5 points',
+    )
+  })
+
+  it('does not miss a stack where gate 8 cannot be used', () => {
+    const steps = lastStepWith('without-ist', () => ({ failedCheck: 'gate-present' }))
+    const { title, summary } = stackSwitchText(changed('without-ist', { steps }))
+    expect(title).toBe('#DF cannot be delivered either: the processor shuts down')
+    expect(summary).not.toContain('IST = 0 in gate 8')
   })
 })
 

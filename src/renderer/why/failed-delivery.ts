@@ -109,14 +109,29 @@ export function failureCure(
   const check = step.failedCheck
   const vector = vectorNumber(step.vector)
   if (check === undefined) return []
+  if (check === 'stack-canonical') return pointerCure(step)
   if (check !== 'frame-push') return CURES[partOf(check)]?.(vector, check) ?? []
   const { counterfactual, from } = fault.story
   if (counterfactual?.outcome === 'mapped' && counterfactual.ist > 0) {
     const stack = stackOf(stacks, counterfactual.stack)?.name
     return say`IST ${counterfactual.ist} in gate ${counterfactual.vector}: its frame would lie at ${formatHex(counterfactual.frame.from)}${stack === undefined ? '' : ` on the ${stack}`}, which is mapped.`
   }
+  if (istOf(step) > 0) return pointerCure(step)
   const name = stackOf(stacks, from)?.name ?? 'stack'
   return say`A stack of its own for vector ${vector}: an IST pointer in the TSS, and its number in the gate. It would not depend on what is left of the ${name}.`
+}
+
+/** What the stack pointer should have been, by where it came from. */
+function pointerCure(step: DeliveryStep): Sentence {
+  const { stackSource, stackPointer, rspBefore } = step.attempt ?? {}
+  const ist = istOf(step)
+  if (stackPointer !== undefined) {
+    const field = ist > 0 ? `IST${ist}` : 'RSP0'
+    return say`The top of a mapped stack in TSS.${field}, which holds ${formatHex(stackPointer.value)}.`
+  }
+  return stackSource === 'current' && rspBefore !== undefined
+    ? say`An RSP that points into a mapped stack: it was ${formatHex(rspBefore)}.`
+    : say`A TSS that is loaded with LTR, is mapped, and holds the pointer.`
 }
 
 const CURES: Readonly<Partial<Record<string, (vector: string, check: DeliveryCheck) => Sentence>>> =
@@ -129,8 +144,12 @@ const CURES: Readonly<Partial<Record<string, (vector: string, check: DeliveryChe
           : check === 'gate-read'
             ? say`An IDT in memory that stays mapped.`
             : say`A gate ${vector} with P = 1 and type \`0xE\` or \`0xF\`, in an IDT that lives as long as it is loaded.`,
-    'code segment': (vector) =>
-      say`In gate ${vector} the selector of a present 64-bit code segment of the GDT.`,
+    'code segment': (vector, check) =>
+      check === 'descriptor-read'
+        ? say`A GDT in memory that stays mapped.`
+        : check === 'selector-limit'
+          ? say`A GDT that is loaded with LGDT and reaches to the selector, or another selector in gate ${vector}.`
+          : say`In gate ${vector} the selector of a present 64-bit code segment of the GDT.`,
     'stack pointer': () => say`A TSS that is loaded with LTR, is mapped, and holds the pointer.`,
     handler: (vector) => say`A canonical handler address in gate ${vector}.`,
   }

@@ -104,7 +104,10 @@ export const FAILURE_TITLES: Readonly<
   'tss-limit': () => 'The TSS is too short for the stack that the gate asks for',
   'tss-read': () => 'The TSS cannot be read: there is no stack to go to',
   'stack-segment': () => 'The segment of the inner stack cannot be used',
-  'stack-canonical': () => 'The new stack pointer is no canonical address',
+  'stack-canonical': (_, { attempt }) =>
+    attempt.stackSource === 'current'
+      ? 'The stack pointer is kept, and is no canonical address'
+      : 'The new stack pointer is no canonical address',
   'handler-canonical': (vector) => `Gate ${vector} leads to no canonical address`,
   'frame-push': () => 'The handler is there, but its frame finds no stack',
 }

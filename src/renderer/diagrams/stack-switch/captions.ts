@@ -112,8 +112,11 @@ function consequence(
   next: DeliveryStep | undefined,
 ): string {
   const pair = pairOf(story, index + 1)
-  if (!next || !pair)
-    return `IST = ${istOf(step)} in gate ${step.vector}: no vector is left to try.`
+  if (!next || !pair) {
+    return step.failedCheck === 'frame-push'
+      ? `IST = ${istOf(step)} in gate ${step.vector}: no vector is left to try.`
+      : 'No vector is left to try.'
+  }
   const names = `${pair.first.replace('-', ' ')}, then ${pair.second.replace('-', ' ')}`
   return isDoubleFault(next) && pair.rule === 'double-fault'
     ? `${capitalized(names)}: together a double fault.`

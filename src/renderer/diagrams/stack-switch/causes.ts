@@ -89,7 +89,7 @@ export function attemptOf(step: DeliveryStep): Cause {
     case 'code segment':
       return { title: `read CS of gate ${step.vector}`, detail: words }
     case 'stack pointer':
-      return { title: 'read the TSS', detail: words }
+      return { title: step.attempt?.stackSource === 'current' ? 'keep RSP' : 'read the TSS', detail: words } // prettier-ignore
     case 'handler':
       return { title: `call the ${name} handler`, detail: words }
     case 'frame': {

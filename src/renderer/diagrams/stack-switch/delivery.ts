@@ -162,8 +162,8 @@ function band(drawing: StackSwitchDrawing, { story }: DeliveryGeometry): Drawn {
   return ghostLane(
     drawing,
     layout.band,
-    counterfactualHeading(counterfactual),
-    counterfactualItems(model, counterfactual),
+    counterfactualHeading(story, counterfactual),
+    counterfactualItems(model, story, counterfactual),
     crateNote(ist),
   )
 }

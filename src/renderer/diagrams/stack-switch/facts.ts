@@ -133,4 +133,6 @@ export function stackedFrames(model: StackSwitch, story: DeliveryStory): number 
   }, 0)
 }
 
-export const isDoubleFault = ({ vector }: RaisedFault): boolean => vector === Exception.DF
+/** Not INT 8, and no interrupt that comes in with vector 8: these have no error code, and go on behind what they left. */
+export const isDoubleFault = ({ vector, source }: DeliveryStep): boolean =>
+  vector === Exception.DF && source === 'exception'

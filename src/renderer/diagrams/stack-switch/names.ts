@@ -4,6 +4,7 @@ import type { FrameWord } from '../../../shared/events/delivery'
 import type { DeliveryStep } from '../../../shared/models/stack-switch'
 import { Exception, vectorName } from '../../../shared/x86/exceptions'
 import type { PillKind } from '../primitives/pills'
+import { vectorNumber } from '../idt-dispatch/facts'
 import { fitName } from '../primitives/fit-name'
 import { segmentsOf } from '../symbol-words'
 import { textWidth } from '../tokens/text-metrics'
@@ -48,7 +49,7 @@ export function eventOf({ vector, source, line }: DeliveryStep): { kind: PillKin
       // INT3 and INTO have exceptions of their own.
       return vector === Exception.BP || vector === Exception.OF
         ? { kind: 'exception', label: vectorName(vector) }
-        : { kind: 'syscall', label: `INT ${hex}` }
+        : { kind: 'syscall', label: `INT ${vectorNumber(vector)}` }
     case 'nmi':
       return { kind: 'irq', label: 'NMI' }
     case 'exception':

@@ -19,26 +19,26 @@ export const stackSwitchText = (model: StackSwitch): DiagramText => ({
 function summaryOf(model: StackSwitch): string {
   const { story } = model
   const told = captionsOf(model).map(({ headline, detail }) => `${headline} ${detail}`.trim())
-  const counterfactual = story?.kind === 'delivery' ? story.counterfactual : undefined
   const sentences = [
     `${titleOf(model)}.`,
     subtitleOf(model),
     ...told,
     ...(story ? [] : [`${reasonWords(model.reason)}.`]),
-    ...(counterfactual
-      ? [
-          `${counterfactualHeading(counterfactual)}: ` +
-            `${counterfactualItems(model, counterfactual)
-              .map(({ title, detail }) => `${title}, ${detail}`)
-              .join('; ')}.`,
-        ]
-      : []),
+    ...counterfactualWords(model),
     ...(story && !story.isLive
       ? ['The machine has gone on since: what lay on the stacks then is not known.']
       : []),
     `Instruction ${formatCount(story?.instant ?? model.instant)}, CPL ${model.cpl}.`,
   ]
   return sentences.map(plainText).join(' ')
+}
+
+function counterfactualWords(model: StackSwitch): readonly string[] {
+  const { story } = model
+  if (story?.kind !== 'delivery' || !story.counterfactual) return []
+  const items = counterfactualItems(model, story, story.counterfactual)
+  const told = items.map(({ title, detail }) => `${title}, ${detail}`).join('; ')
+  return [`${counterfactualHeading(story, story.counterfactual)}: ${told}.`]
 }
 
 /** The frame, in the order of pushing or loading. */

@@ -5,6 +5,7 @@
  */
 import { formatCount } from '../../../shared/format'
 import type {
+  DeliveryStep,
   DeliveryStory,
   ReturnStory,
   Stack,
@@ -26,6 +27,7 @@ import {
   stackedFrames,
   stackOf,
 } from './facts'
+import { istOf } from './causes'
 import { eventName } from './names'
 
 /** From so many frames on the stack was filled by them and not by calls. */
@@ -74,11 +76,7 @@ function deliveryTitle(model: StackSwitch, story: DeliveryStory): string {
   const [first] = story.steps
   const last = lastStep(story)
   if (!first || !last) return ''
-  if (story.end === 'shutdown') {
-    return isOverflow(model, story)
-      ? 'No stack is left for #DF either: the processor shuts down'
-      : 'No gate can be used, not even for #DF: shutdown'
-  }
+  if (story.end === 'shutdown') return shutdownTitle(story.steps)
   if (!isChain(story)) return plainTitle(model, story)
   if (!isDoubleFault(last)) {
     return `${eventName(first)}, then ${eventName(last)}: served one after the other, no #DF`
@@ -95,6 +93,20 @@ function deliveryTitle(model: StackSwitch, story: DeliveryStory): string {
     ? `Gate ${failed.vector} cannot be used`
     : `${eventName(failed)} cannot be delivered`
   return `${reason}: ${eventName(failed)} becomes a double fault`
+}
+
+/** By what #DF lacked, and by whether those before it lacked the same. */
+function shutdownTitle(steps: readonly DeliveryStep[]): string {
+  const lacked = steps.map(({ failedCheck }) => failedCheck && partOf(failedCheck))
+  const last = lacked.at(-1)
+  const isSame = lacked.every((part) => part === last)
+  if (last === 'frame') {
+    return isSame
+      ? 'No stack is left for #DF either: the processor shuts down'
+      : '#DF finds no stack: the processor shuts down'
+  }
+  if (last === 'gate' && isSame) return 'No gate can be used, not even for #DF: shutdown'
+  return '#DF cannot be delivered either: the processor shuts down'
 }
 
 function plainTitle(model: StackSwitch, story: DeliveryStory): string {
@@ -118,11 +130,7 @@ function deliverySubtitle(model: StackSwitch, story: DeliveryStory): string {
   const last = lastStep(story)
   if (!first || !last) return ''
   const name = eventName(first)
-  if (story.end === 'shutdown') {
-    return isOverflow(model, story)
-      ? `With IST = ${story.ist} in gate 8 its frame goes to the stack that has just overflowed.`
-      : `What calls a handler fails for ${story.steps.map(eventName).join(', ')} in turn.`
-  }
+  if (story.end === 'shutdown') return shutdownSubtitle(model, story, last)
   if (!isChain(story)) {
     if (story.stackSource === 'ist')
       return `${chosenField(story)} of the TSS becomes RSP before the first word is pushed.`
@@ -137,11 +145,25 @@ function deliverySubtitle(model: StackSwitch, story: DeliveryStory): string {
   if (stackedFrames(model, story) > MANY_FRAMES) {
     return `Each delivery of ${name} succeeded; fetching the handler raised the next one, until no frame had room.`
   }
-  if (isOverflow(model, story) && story.steps.at(-2)?.failedCheck === 'frame-push') {
+  const failed = story.steps.at(-2)
+  if (isOverflow(model, story) && failed?.failedCheck === 'frame-push' && istOf(failed) === 0) {
     return `The ${name} frame would have to be pushed on the very stack that just overflowed.`
   }
   const second = last.second ? vectorName(last.second.vector) : 'another exception'
-  return `Delivering ${eventName(story.steps.at(-2) ?? first)} raised ${second}; together the two are a double fault.`
+  return `Delivering ${eventName(failed ?? first)} raised ${second}; together the two are a double fault.`
+}
+
+function shutdownSubtitle(model: StackSwitch, story: DeliveryStory, last: DeliveryStep): string {
+  if (last.failedCheck !== 'frame-push') {
+    return `What calls a handler fails for ${story.steps.map(eventName).join(', ')} in turn.`
+  }
+  const ist = istOf(last)
+  if (ist > 0) {
+    return `With IST = ${ist} in gate 8 its frame goes to where TSS.IST${ist} points: there is no room for it.`
+  }
+  return isOverflow(model, story)
+    ? `With IST = ${ist} in gate 8 its frame goes to the stack that has just overflowed.`
+    : `With IST = ${ist} in gate 8 its frame goes to the stack in use: there is no room for it.`
 }
 
 function returnTitle(model: StackSwitch, story: ReturnStory): string {
