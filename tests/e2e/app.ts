@@ -84,6 +84,21 @@ export async function giveGateAnIst(page: Page): Promise<void> {
 export const diagramWords = async (page: Page): Promise<string> =>
   (await page.getByTestId('diagram').locator('svg').getAttribute('aria-label')) ?? ''
 
+/** Listens from now on; the answer says whether the page has held these words since, however shortly. */
+export async function listenFor(page: Page, words: string): Promise<() => Promise<boolean>> {
+  const heard = await page.evaluateHandle((wanted) => {
+    const found = { isSaid: false }
+    const look = () => (found.isSaid ||= document.body.textContent?.includes(wanted) ?? false)
+    new MutationObserver(look).observe(document.body, {
+      childList: true,
+      subtree: true,
+      characterData: true,
+    })
+    return found
+  }, words)
+  return () => heard.evaluate(({ isSaid }) => isSaid)
+}
+
 /** Animation frames per second over some seconds, as the page sees them. */
 export const measureFrameRate = (
   page: Page,

@@ -1,6 +1,6 @@
 /** How a reader names instants and branches, deletes them and brings them back, and lays two branches side by side. */
 import { expect, type Page } from '@playwright/test'
-import { command, pause, screenText, typeLine, instantOf, type AppTest } from './app'
+import { command, listenFor, pause, screenText, typeLine, instantOf, type AppTest } from './app'
 
 const LONG = 'the way on which the keyboard is asked for an undefined opcode, and what came of it'
 
@@ -90,6 +90,7 @@ export function describePlaces(test: AppTest): void {
     }
     await rename(page, LONG)
     await expect(branches(page).nth(0)).toContainText(LONG)
+    const isLost = await listenFor(page, 'no longer there')
     await page.keyboard.press('c')
     await expect(dialog(page)).toBeHidden()
     await expect(view(page)).toBeFocused()
@@ -97,6 +98,7 @@ export function describePlaces(test: AppTest): void {
     await expect(page.getByTestId('divergence')).toContainText('They part at instr', {
       timeout: 60_000,
     })
+    expect(await isLost()).toBe(false)
     // A long name takes no room from what can be pressed.
     await expect(page.getByTestId('compare-left').getByRole('button')).toBeInViewport({ ratio: 1 })
     await expect(page.getByTestId('compare')).toBeInViewport({ ratio: 1 })

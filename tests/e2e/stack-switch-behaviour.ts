@@ -62,6 +62,12 @@ export function describeStackSwitch(test: AppTest): void {
     await expect.poll(() => diagramWords(page)).toMatch(/bytes deep|full/)
     await page.getByTestId('go-to-end').press('Enter')
     await expect.poll(() => diagramWords(page)).toContain('No stack is left for #DF either')
+    // What led on leads nowhere now, and the focus is where one can go back.
+    await expect(page.getByTestId('step-back')).toBeFocused()
+    await page.keyboard.press('Enter')
+    await expect.poll(() => diagramWords(page)).toMatch(/the next push lands in the guard page/)
+    await page.getByTestId('step').press('Enter')
+    await expect(page.getByTestId('step-back')).toBeFocused()
   })
 
   test('goes to where a story of the list was', async ({ app: { page } }) => {

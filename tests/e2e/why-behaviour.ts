@@ -1,6 +1,6 @@
 /** How a reader asks why, told once and tested in every host: by keyboard, from a shutdown, of the past, of a shown walk. */
 import { expect, type Page } from '@playwright/test'
-import { command, pause, typeLine, waitForPrompt, type AppTest } from './app'
+import { command, listenFor, pause, typeLine, waitForPrompt, type AppTest } from './app'
 
 const why = (page: Page) => page.getByTestId('why')
 
@@ -12,6 +12,7 @@ export function describeWhy(test: AppTest): void {
     await typeLine(page, 'run double-fault-without-ist')
     await expect(page.getByTestId('activity')).toHaveAttribute('data-activity', 'frozen')
     await page.getByTestId('tab-stack-switch').focus()
+    const hasDenied = await listenFor(page, 'Nothing has gone wrong here.')
     await page.keyboard.press('?')
     await expect(why(page)).toBeFocused()
     await expect(why(page).getByRole('heading')).toHaveText([
@@ -21,6 +22,8 @@ export function describeWhy(test: AppTest): void {
     ])
     await expect(why(page)).toContainText('guard page of the kernel stack')
     await expect(why(page)).toContainText('IST 1 in gate 8')
+    // Not even while the answer was on its way.
+    expect(await hasDenied()).toBe(false)
   })
 
   test('opens the explanation from the notice, and goes to the instruction from there', async ({
