@@ -281,6 +281,20 @@ describe('what is shown', () => {
   })
 })
 
+describe('a line that nobody ends', () => {
+  it('is known to be in service after however many ticks, and its handler to have returned', () => {
+    const observer = createInterruptPathObserver(reader(undefined, { ...QUIET, isr: 1 }), {
+      limit: 64,
+    })
+    const events = [requested(1, 0), acknowledged(2, 0), delivered(2, 0x20), returned(9)]
+    events.forEach(observer.observe)
+    for (let now = 10; now <= 400; now++) observer.observe(requested(now, 0))
+    expect(observer.model().standing.inService).toEqual([
+      { line: 0, sequence: 1, since: 2, isUnended: true },
+    ])
+  })
+})
+
 describe('equal events give equal models', () => {
   it('also after the state was saved and restored in between', () => {
     for (let cut = 0; cut <= WHOLE_WAY.length; cut++) {

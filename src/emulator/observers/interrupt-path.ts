@@ -68,6 +68,10 @@ const WAIT_LIMIT = 12
 
 const INITIAL: State = { total: 0, waiting: [], deliveries: 0, open: NO_FRAMES, cr8: 0 }
 
+/** What a line still has in service is not crowded out by the requests that wait for its end. */
+const kindOf = (path: KeptPath) =>
+  dueEndsOf(path).length > 0 ? `in service: ${path.line}` : path.line
+
 interface Saved {
   readonly kept: readonly KeptPath[]
   readonly state: State
@@ -78,7 +82,7 @@ export function createInterruptPathObserver(
   reader: InterruptPathReader,
   { limit = DEFAULT_LIMIT }: InterruptPathObserverOptions = {},
 ): InterruptPathObserver {
-  const kept = createKeptList<KeptPath>(limit, ({ line }) => line)
+  const kept = createKeptList<KeptPath>(limit, kindOf)
   let s = INITIAL
   let selected: number | undefined
   let revision = 0
