@@ -1,4 +1,5 @@
 /** What the delivery stands in: the handlers that it interrupts, or the delivery whose failure led to it. */
+import { formatCount } from '../../../shared/format'
 import type { DispatchReference } from '../../../shared/models/idt-dispatch'
 import { vectorName } from '../../../shared/x86/exceptions'
 import { eventPill, pillWidth } from '../primitives/pills'
@@ -45,7 +46,9 @@ function piecesOf({ dispatch }: DispatchDrawing, count: number): readonly Piece[
       words(`in-${index}`, index === 0 ? 'inside' : 'in'),
       pill(`context.within-${index}`, outer),
     ]),
-    ...(rest > 0 ? [words('rest', count > 1 ? `and ${rest} more` : `+ ${rest}`)] : []),
+    ...(rest > 0
+      ? [words('rest', count > 1 ? `and ${formatCount(rest)} more` : `+ ${formatCount(rest)}`)]
+      : []),
   ]
 }
 

@@ -44,7 +44,7 @@ function contextSentence({ after, within, depth }: IdtDispatch): string {
   }
   if (depth === 0) return ''
   const names = within.map(sourceName).join(', in that of ')
-  const rest = depth > within.length ? `, and in ${depth - within.length} more` : ''
+  const rest = depth > within.length ? `, and in ${formatCount(depth - within.length)} more` : ''
   return `It came inside the handler of ${names}${rest}.`
 }
 

@@ -3,7 +3,7 @@
  *
  * A title says the point. Hexadecimal numbers in a sentence are set in the monospaced font by the drawing.
  */
-import { formatHex } from '../../../shared/format'
+import { formatCount, formatHex } from '../../../shared/format'
 import type { DeliveryCheck } from '../../../shared/events/delivery'
 import type { FailedPair, IdtDispatch } from '../../../shared/models/idt-dispatch'
 import { faultClass } from '../../../shared/x86/double-fault'
@@ -59,7 +59,8 @@ function entryTitle(dispatch: IdtDispatch): string {
     return `${subject} leads from ring ${attempt.cplBefore} to ring ${entry?.cplAfter ?? 0}, to a stack from the TSS`
   if (isFalseException(dispatch)) return `${subject} comes in through the gate of an exception`
   if (attempt.stackSource === 'ist') return `${subject} is served on a stack of its own`
-  if (depth > 0) return `${subject} interrupts ${depth === 1 ? 'a handler' : `${depth} handlers`}`
+  if (depth > 0)
+    return `${subject} interrupts ${depth === 1 ? 'a handler' : `${formatCount(depth)} handlers`}`
   if (source === 'interrupt')
     return `${subject} becomes vector ${vectorNumber(dispatch.vector)}, with no error code`
   if (gate && !clearsInterruptFlag(gate))
