@@ -19,6 +19,7 @@ describe('titles', () => {
     ['first-store', 'A store blanks row 0, column 0'],
     ['two-squares', 'A store puts code point 0xfe at row 2, column 1'],
     ['in-the-middle-of-scrolling', 'Rows move up, cell by cell: code scrolls'],
+    ['clearing', 'A row is blanked, cell by cell'],
     ['scrolling', 'A row is blanked, cell by cell'],
     ['alias-null', 'A null pointer leads to the screen: row 0, column 0'],
     ['not-shown', 'A store goes where the screen does not look'],
@@ -47,6 +48,13 @@ describe('the text twin', () => {
     expect(all).not.toMatch(/undefined|NaN|`/)
   })
 
+  it('counts the stores of a run, or says that there may have been more than are known', () => {
+    const ofRun = (name: string) =>
+      /, the last of (.*?) that/.exec(screenCellsText(recorded(name)).summary)?.[1]
+    expect(ofRun('scrolling')).toBe('80')
+    expect(ofRun('clearing')).toBe('at least 256')
+  })
+
   it('tells the place as a sum, the colours by name, and who stored', () => {
     const { summary } = screenCellsText(recorded('two-squares'))
     expect(summary).toContain('0x000b_8000 + 2 × (80 × 2 + 1) = 0x000b_8142')
@@ -61,8 +69,9 @@ describe('the text twin', () => {
 
   it('does not claim to know who wrote a cell before it was watched', () => {
     const { summary } = screenCellsText(recorded('cell-of-nobody'))
-    expect(recorded('cell-of-nobody').selected).toBeDefined()
+    expect(recorded('cell-of-nobody').selected).toBeUndefined()
     expect(summary).toContain('Row 20, column 70')
+    expect(summary).toContain('None of the last stores went here.')
   })
 })
 

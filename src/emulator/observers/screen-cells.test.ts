@@ -130,10 +130,26 @@ it('knows the copies of the row below, though that has been overwritten meanwhil
   }
   for (let cell = 0; cell < 160; cell++) store(2 * cell, cell < 80 ? 0x0761 : 0x0762)
   const { selected, recent } = observer.model()
-  expect(selected).toMatchObject({ isFromBelow: true })
+  expect(selected).toMatchObject({ isFromBelow: true, run: { length: 160, isWhole: true } })
   expect(recent.at(-100)).toMatchObject({ isFromBelow: true })
   store(2 * 161, 0x0763)
-  expect(observer.model().selected).toMatchObject({ isFromBelow: false, run: 1 })
+  expect(observer.model().selected).toMatchObject({
+    isFromBelow: false,
+    run: { length: 1, isWhole: true, isOfOneValue: true },
+  })
+})
+
+it('tells a screen that is cleared from one that scrolls, though blanks were below', () => {
+  const { observer, store } = createScreen({ limit: 240 })
+  observer.model()
+  const clear = () => {
+    for (let cell = 0; cell < 240; cell++) store(2 * cell, 0x0720)
+  }
+  clear()
+  clear()
+  observer.select(400)
+  const run = { length: 160, isWhole: false, isOfOneValue: true }
+  expect(observer.model().selected).toMatchObject({ isFromBelow: true, run })
 })
 
 it('takes up a state that it gave out', () => {

@@ -99,11 +99,16 @@ export function createScreenCellsObserver(
   ): ScreenStore | undefined {
     if (!store) return undefined
     const { rip, ...rest } = store
+    const run = runUntil(recent, store, isFromBelow)
     return {
       ...rest,
       isFromBelow: isFromBelow.has(store),
       instruction: reader.instruction(rip),
-      run: runUntil(recent, store, isFromBelow),
+      run: {
+        length: run.length,
+        isWhole: run[0] !== recent[0] || recent.length === total,
+        isOfOneValue: run.every(({ value, size }) => value === store.value && size === store.size),
+      },
     }
   }
 
@@ -200,19 +205,20 @@ function firstCell(
   return Math.max(0, store.offset - (store.offset % CELL_BYTES))
 }
 
+/** The store and those before it that each went right behind the one before. */
 function runUntil(
   kept: readonly KeptStore[],
   last: KeptStore,
   isFromBelow: ReadonlySet<KeptStore>,
-): number {
-  let index = kept.indexOf(last)
-  let count = 1
-  for (; index > 0; index--, count++) {
-    const [before, store] = [kept[index - 1], kept[index]]
+): readonly KeptStore[] {
+  const end = kept.indexOf(last)
+  let begin = end
+  for (; begin > 0; begin--) {
+    const [before, store] = [kept[begin - 1], kept[begin]]
     if (before?.by !== 'code' || before.offset + before.size !== store?.offset) break
     if (isFromBelow.has(before) !== isFromBelow.has(last)) break
   }
-  return count
+  return kept.slice(begin, end + 1)
 }
 
 function summaryOf(store: KeptStore, isFromBelow: boolean): ScreenStoreSummary {

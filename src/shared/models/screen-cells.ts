@@ -29,8 +29,16 @@ export interface ScreenStore extends ScreenStoreSummary {
   /** Absent for what is stored by physical address. */
   readonly linearAddress?: LinearAddress
   readonly instruction: InstructionReference
-  /** How many stores, this one the last, each went right behind the one before. */
-  readonly run: number
+  readonly run: StoreRun
+}
+
+/** Stores of code, the told one the last, of which each went right behind the one before. */
+export interface StoreRun {
+  readonly length: number
+  /** The store before the first of them is known, or there was none: it is no longer than this. */
+  readonly isWhole: boolean
+  /** All of them brought the same: what fills and what moves blank rows up cannot be told apart. */
+  readonly isOfOneValue: boolean
 }
 
 /** A cell, and the memory around it. */

@@ -43,14 +43,22 @@ function storeTitle(model: ScreenCells, store: ScreenStore): string {
   if (!focus.place) return 'A store goes where the screen does not look'
   if ((store.linearAddress ?? NULL_PAGE) < NULL_PAGE)
     return `A null pointer leads to the screen: ${where}`
-  if (store.run >= COLUMNS && store.isFromBelow) return 'Rows move up, cell by cell: code scrolls'
-  if (store.run >= COLUMNS && isBlank(store)) return 'A row is blanked, cell by cell'
+  const rows = store.run.length >= COLUMNS ? rowsTitle(store) : undefined
+  if (rows !== undefined) return rows
   if (cells > 1) return `One store changes ${cells} cells, from ${where} on`
   if (!hasAttribute) return `A store changes the character at ${where}, not its colours`
   if (!hasCharacter) return `A store changes the colours at ${where}, not its character`
   const code = bytesOf(store.value, store.size)[0] ?? 0
   const puts = isBlank(store) ? 'A store blanks' : `A store puts ${characterWords(code)} at`
   return `${puts} ${where}`
+}
+
+/** Of a run over a row or more; undefined when it says no more than its last store does. */
+function rowsTitle(store: ScreenStore): string | undefined {
+  if (!store.run.isOfOneValue) {
+    return store.isFromBelow ? 'Rows move up, cell by cell: code scrolls' : undefined
+  }
+  return isBlank(store) ? 'A row is blanked, cell by cell' : 'A row is filled, cell by cell'
 }
 
 function isBlank({ value, size }: ScreenStore): boolean {
@@ -67,9 +75,13 @@ function storeSubtitle(model: ScreenCells, store: ScreenStore): string {
         ? 'Stored by code without a name'
         : `Stored by \`${lastNames(symbol)}\`${source === undefined ? '' : ` (\`${fileOf(source)}\`)`}`
   const when = `at instruction ${formatCount(store.instant)}`
-  const many =
-    store.run >= A_RUN ? `, the last of ${formatCount(store.run)} that went from cell to cell` : ''
-  return `${by} ${when}${many}${isStill(model, store) ? '' : '; it was overwritten since'}.`
+  return `${by} ${when}${runWords(store)}${isStill(model, store) ? '' : '; it was overwritten since'}.`
+}
+
+function runWords({ run: { length, isWhole } }: ScreenStore): string {
+  if (length < A_RUN) return ''
+  const count = `${isWhole ? '' : 'at least '}${formatCount(length)}`
+  return `, the last of ${count} that went from cell to cell`
 }
 
 /** `vga_text.rs:88`. */
