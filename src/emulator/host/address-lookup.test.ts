@@ -11,7 +11,7 @@ const targetOf = (address: bigint, start: number) =>
     { screen: () => ({ start }) } as unknown as Machine,
     { segments: [] } as unknown as ElfImage,
     {} as DebugInfo,
-  ).target(physicalAddress(address))
+  ).target(physicalAddress(address))?.words
 
 it('names the cell of the text screen that a byte belongs to', () => {
   expect(targetOf(0xb_8000n, 0)).toBe('VGA text, row 0, column 0, character byte')

@@ -4,7 +4,7 @@ import { placeOfByte } from '../../shared/models/screen-cells'
 import type { LinearAddress, PhysicalAddress } from '../../shared/units'
 import { TEXT_WINDOW } from '../../shared/vga-text'
 import type { DebugInfo } from '../debuginfo/debug-info'
-import type { AddressLookup } from '../observers/page-walk-model'
+import type { AddressLookup, AddressTarget } from '../observers/page-walk-model'
 import type { Machine } from '../machine/machine-api'
 import type { ElfImage } from '../memory/image'
 
@@ -42,12 +42,12 @@ function describeInstruction(
 }
 
 /** `VGA text, row 24, column 30, character byte`. `start` is where the screen begins in the adapter's window. */
-function describeVgaCell(address: PhysicalAddress, start: number): string | undefined {
+function describeVgaCell(address: PhysicalAddress, start: number): AddressTarget | undefined {
   const offset = Number(address) - TEXT_WINDOW.start
   if (offset < 0 || offset >= TEXT_WINDOW.size) return undefined
   const place = placeOfByte(offset, start)
   const part = offset & 1 ? 'attribute' : 'character'
-  return place && `VGA text, row ${place.row}, column ${place.column}, ${part} byte`
+  return place && { words: `VGA text, row ${place.row}, column ${place.column}, ${part} byte` }
 }
 
 /** A place in the kernel's own image, by the symbol there where it has one. */
@@ -55,12 +55,12 @@ function describeSegment(
   address: PhysicalAddress,
   image: ElfImage,
   debugInfo: DebugInfo,
-): string | undefined {
+): AddressTarget | undefined {
   for (const { type, physicalAddress, virtualAddress, memorySize } of image.segments) {
     const offset = address - physicalAddress
     if (type !== PT_LOAD || offset < 0n || offset >= memorySize) continue
-    const name = debugInfo.locate(virtualAddress + offset)
-    return name === undefined ? 'kernel image' : `kernel image, ${name}`
+    const symbol = debugInfo.locate(virtualAddress + offset)
+    return { words: 'kernel image', ...(symbol !== undefined && { symbol }) }
   }
   return undefined
 }

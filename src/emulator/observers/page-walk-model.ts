@@ -8,8 +8,14 @@ import { PAGING_LEVELS, isCanonical } from '../../shared/x86/paging'
 /** What somebody else knows about addresses: the debug information, the map of devices. */
 export interface AddressLookup {
   readonly instruction: (rip: LinearAddress) => InstructionReference
-  /** What lies at a physical address, in words. */
-  readonly target: (address: PhysicalAddress) => string | undefined
+  readonly target: (address: PhysicalAddress) => AddressTarget | undefined
+}
+
+/** What lies at a physical address, in words, and its name in the image. */
+export interface AddressTarget {
+  readonly words: string
+  /** `symbol+0x12`. */
+  readonly symbol?: string
 }
 
 /** What a record does not say by itself. */
@@ -50,7 +56,8 @@ export function pageWalkModel(
     ...(errorCode === undefined ? {} : { errorCode }),
     tlb,
     instruction: lookup.instruction(event.rip),
-    ...(target === undefined ? {} : { target }),
+    ...(target && { target: target.words }),
+    ...(target?.symbol !== undefined && { targetSymbol: target.symbol }),
   }
 }
 

@@ -6,7 +6,7 @@ import type { AddressLookup } from './page-walk-model'
 
 const lookup: AddressLookup = {
   instruction: (rip) => ({ rip, text: 'mov [rdx], cl' }),
-  target: (address) => (address === 0xb_8000n ? 'VGA text, row 0' : undefined),
+  target: (address) => (address === 0xb_8000n ? { words: 'VGA text, row 0' } : undefined),
 }
 
 const walkOf = (page: bigint, at: number, isGlobal = false): PageWalkCompleted => ({

@@ -42,6 +42,8 @@ export interface PageWalk {
   readonly instruction: InstructionReference
   /** What lies at the physical address, in words, where the machine knows: `VGA text, row 24, column 30, character byte`. */
   readonly target?: string
+  /** `symbol+0x12` of what lies there, where that is a part of the image that has a name. */
+  readonly targetSymbol?: string
   /** What was added up to the linear address, where the access went through a segment that has a base. */
   readonly segment?: TranslatedSegment
   /** Of a `query`: code has read these entries by itself, one after the other. */

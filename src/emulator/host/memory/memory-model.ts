@@ -5,6 +5,7 @@ import { linearAddress, physicalAddress } from '../../../shared/units'
 import { PAGING_LEVELS } from '../../../shared/x86/paging'
 import type { Translation } from '../../machine/machine-api'
 import type { ProcessorState } from '../../machine/processor-state'
+import type { AddressTarget } from '../../observers/page-walk-model'
 import { createChangeMarks } from '../change-marks'
 import { instructionAddress } from '../disassembly-model'
 import type { LoadedMachine } from '../loaded-machine'
@@ -110,17 +111,20 @@ function absenceOf(walk: Translation['walk'], memorySize: number): MemoryAbsence
   return { reason: 'not-mapped', ...(level && { level }) }
 }
 
+const targetText = ({ words, symbol }: AddressTarget): string =>
+  symbol === undefined ? words : `${words}, ${symbol}`
+
 function placeAt(
   { machine, debugInfo, lookup }: LoadedMachine,
   space: MemoryWindow['space'],
   address: bigint,
 ): MemoryPlace {
   if (space === 'physical') {
-    const symbol = lookup.target(physicalAddress(address))
+    const target = lookup.target(physicalAddress(address))
     const isMemory = address < BigInt(machine.memorySize)
     return {
       address,
-      ...(symbol !== undefined && { symbol }),
+      ...(target && { symbol: targetText(target) }),
       ...(!isMemory && { absence: { reason: 'no-memory' } as const }),
     }
   }

@@ -16,7 +16,7 @@ import {
 import { formatPhysical } from './numbers'
 import { stationsOf } from './stations'
 import type { Station } from './stations'
-import { verdictOf } from './words'
+import { targetWords, verdictOf } from './words'
 
 export interface Caption {
   readonly headline: string
@@ -84,9 +84,10 @@ function frameCaption(walk: PageWalk): Caption {
       detail: `The physical address is ${formatPhysical(physical)}.`,
     }
   }
+  const target = targetWords(walk)
   return {
     headline: `Frame + offset 0x${offset.toString(16)} = ${formatPhysical(physical)}.`,
-    detail: walk.target ? `${walk.target}.` : 'That is the physical address of the byte.',
+    detail: target === undefined ? 'That is the physical address of the byte.' : `${target}.`,
   }
 }
 

@@ -10,6 +10,7 @@ import { entryFields } from './entry-fields'
 import { entryName, entryTarget, mappedSize, offsetMask } from './facts'
 import { readMeanings, readValue } from './software-words'
 import { windowRows } from './tlb-rows'
+import { targetWords } from './words'
 
 const ENTRY_BYTES = 8
 
@@ -157,12 +158,10 @@ function frameDetail(walk: PageWalk, column: WalkColumn): DiagramDetail | undefi
   }
 }
 
-function byteDetail(
-  { physicalAddress, linearAddress: address, target }: PageWalk,
-  column: WalkColumn,
-  row: number,
-): DiagramDetail | undefined {
+function byteDetail(walk: PageWalk, column: WalkColumn, row: number): DiagramDetail | undefined {
+  const { physicalAddress, linearAddress: address } = walk
   if (physicalAddress === undefined) return undefined
+  const target = targetWords(walk)
   const at = physicalAddress - BigInt(column.value) + BigInt(row)
   const linear = linearAddress(address - BigInt(column.value) + BigInt(row))
   const what = row === column.value && target !== undefined ? `: ${target}` : ''

@@ -14,7 +14,7 @@ import { isQuery } from './facts'
 import { segmentSum } from './segment-sum'
 import { isRoomy } from './layout'
 import { softwareReason } from './software-words'
-import { subtitleOf, titleOf } from './words'
+import { subtitleOf, targetWords, titleOf } from './words'
 
 export function figureHeading({ walk, colours, layout }: PageWalkDrawing): Group {
   const { margin, type } = layout
@@ -210,12 +210,13 @@ export function footer(drawing: PageWalkDrawing): Group {
 function placeRuns({ walk, layout }: PageWalkDrawing, room: number): TextContent {
   const { small } = layout.type
   const { symbol, source, rip } = walk.instruction
+  const target = targetWords(walk)
   if (isQuery(walk) && !walk.software)
-    return walk.target ?? 'asked by the reader; the machine was not touched'
-  if (walk.target && !walk.software) {
-    const left = room - textWidth(walk.target, small) - 16
+    return target ?? 'asked by the reader; the machine was not touched'
+  if (target !== undefined && !walk.software) {
+    const left = room - textWidth(target, small) - 16
     return [
-      { text: fitText(walk.target, room, small) },
+      { text: fitText(target, room, small) },
       ...(source && left > 120
         ? [{ text: fitText(source, left, small, 400, 'mono'), font: 'mono' as const, gap: 16 }]
         : []),

@@ -34,15 +34,22 @@ export function chosenCentre(drawing: PageWalkDrawing, column: WalkColumn): numb
   return tableTop + above * rowHeight + chosenHeight / 2
 }
 
+/** Between it and the word for the access, where both are on one line. */
+const LABEL_GAP = 8
+
 const labelSize = ({ hasTwoLineRows, type }: PageWalkDrawing['layout']): number =>
   hasTwoLineRows ? type.min : type.value
 
 /** `184` in a table, `+0xf3c` in a frame; a narrow column has no room for the `0x` of a long offset. */
-function rowLabel({ layout }: PageWalkDrawing, column: WalkColumn, row: number): string {
+function rowLabel(drawing: PageWalkDrawing, column: WalkColumn, row: number): string {
   if (column.field !== 'offset') return String(row)
+  const { layout } = drawing
   const digits = row.toString(16).padStart(Math.ceil((column.highBit + 1) / 4), '0')
   const label = `+0x${digits}`
-  const room = layout.columnWidth - LABEL_INSET - 4
+  const beside = layout.hasTwoLineRows
+    ? 4
+    : RIGHT_INSET + textWidth(accessNote(drawing), layout.type.body) + LABEL_GAP
+  const room = layout.columnWidth - LABEL_INSET - beside
   return textWidth(label, labelSize(layout), 600, 'mono') <= room ? label : `+${digits}`
 }
 

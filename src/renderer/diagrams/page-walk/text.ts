@@ -23,7 +23,7 @@ import {
 import { rightsOf } from './rights'
 import { segmentSum } from './segment-sum'
 import { readName, readValue } from './software-words'
-import { subtitleOf, titleOf, verdictOf } from './words'
+import { subtitleOf, targetWords, titleOf, verdictOf } from './words'
 
 export function pageWalkText(walk: PageWalk): DiagramText {
   return { title: titleOf(walk), summary: summaryOf(walk), rows: rowsOf(walk) }
@@ -43,7 +43,7 @@ function summaryOf(walk: PageWalk): string {
     isMapped(walk) && rights.length > 0 ? `The page is ${rights.join(', ')}.` : '',
     walk.errorCode === undefined || walk.software ? '' : `${errorCodeSentence(walk)}.`,
     ...(walk.software ? [] : verdictOf(walk)),
-    walk.target ? `There lies: ${walk.target}.` : '',
+    walk.target ? `There lies: ${targetWords(walk)}.` : '',
     isQuery(walk) ? '' : `Instruction ${formatCount(walk.instant)}, CPL ${walk.cpl}.`,
   ]
     .filter((sentence) => sentence !== '')
@@ -71,7 +71,7 @@ function rowsOf(walk: PageWalk): readonly DiagramTextRow[] {
           {
             name: 'physical address',
             value: formatHex(walk.physicalAddress),
-            remark: walk.target ?? '',
+            remark: targetWords(walk) ?? '',
           },
         ]
   return [

@@ -15,6 +15,7 @@ import {
   isUnpaged,
   pageSizeOf,
 } from './facts'
+import { lastNames } from '../symbol-words'
 import { softwareSubtitle, softwareTitle } from './software-words'
 
 const capitalized = (text: string): string => text.charAt(0).toUpperCase() + text.slice(1)
@@ -22,6 +23,12 @@ const capitalized = (text: string): string => text.charAt(0).toUpperCase() + tex
 /** Nothing had been translated before: the TLB was empty and no walk had been counted. */
 export const isFirstWalk = (walk: PageWalk): boolean =>
   walk.origin === 'processor' && walk.sequence === 1
+
+/** What lies at the physical address, with as short a name as tells it apart. */
+export const targetWords = ({ target, targetSymbol }: PageWalk): string | undefined =>
+  target !== undefined && targetSymbol !== undefined
+    ? `${target}, ${lastNames(targetSymbol)}`
+    : target
 
 export function titleOf(walk: PageWalk): string {
   if (walk.software) return softwareTitle(walk, walk.software)
