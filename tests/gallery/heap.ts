@@ -9,7 +9,7 @@ import {
   WINDOW_1280,
   WINDOW_1440,
   between,
-  everyStateAndWindow,
+  everyState,
   type GalleryCase,
   type LayoutStates,
 } from './layouts'
@@ -102,9 +102,9 @@ export const everyHeapState = (): LayoutStates[] => [
   ...recordedHeapNames().flatMap((situation) => {
     const heap = recordedHeap(situation)
     const draw = (options: DiagramOptions) => heapDiagram(heap, options)
-    return everyStateAndWindow(situation, stepCount(heap), draw)
+    return everyState(situation, stepCount(heap), draw)
   }),
   ...(Object.keys(COMPARED) as (keyof typeof COMPARED)[]).flatMap((name) =>
-    everyStateAndWindow(name, 0, (options) => heapComparison(compared(name), options)),
+    everyState(name, 0, (options) => heapComparison(compared(name), options)),
   ),
 ]

@@ -9,7 +9,7 @@ import {
   WINDOW_1440,
   between,
   caseMaker,
-  everyStateAndWindow,
+  everyState,
   type GalleryCase,
   type LayoutStates,
 } from './layouts'
@@ -67,5 +67,5 @@ export const everyIdtDispatchState = (): LayoutStates[] =>
     const dispatch = recordedDispatch(situation)
     const count = stationsOf(dispatch).length
     const draw = (options: DiagramOptions) => idtDispatchDiagram(dispatch, options)
-    return everyStateAndWindow(situation, count, draw)
+    return everyState(situation, count, draw)
   })

@@ -7,7 +7,7 @@ import { TABLE_SITUATIONS } from '../fixtures/idt-dispatch/tables'
 import {
   WINDOW_1280,
   WINDOW_1440,
-  everyStateAndWindow,
+  everyState,
   type GalleryCase,
   type LayoutStates,
 } from './layouts'
@@ -33,4 +33,4 @@ export const idtTableCases = (): GalleryCase[] => [
 ]
 
 export const everyIdtTableState = (): LayoutStates[] =>
-  TABLE_SITUATIONS.flatMap(({ name }) => everyStateAndWindow(`table ${name}`, 0, draw(name)))
+  TABLE_SITUATIONS.flatMap(({ name }) => everyState(`table ${name}`, 0, draw(name)))

@@ -8,7 +8,7 @@ import {
   WINDOW_1440,
   between,
   caseMaker,
-  everyStateAndWindow,
+  everyState,
   type GalleryCase,
   type LayoutStates,
 } from './layouts'
@@ -40,5 +40,5 @@ export const imageMapCases = (): GalleryCase[] => [
 export const everyImageMapState = (): LayoutStates[] =>
   recordedViewNames(TOPIC).flatMap((situation) => {
     const count = stationsOf(recordedView(TOPIC, situation)).length
-    return everyStateAndWindow(situation, count, (options) => draw(situation, options))
+    return everyState(situation, count, (options) => draw(situation, options))
   })

@@ -8,7 +8,7 @@ import {
   WINDOW_1440,
   between,
   caseMaker,
-  everyStateAndWindow,
+  everyState,
   type GalleryCase,
   type LayoutStates,
 } from './layouts'
@@ -42,5 +42,5 @@ export const interleavingCases = (): GalleryCase[] => [
 export const everyInterleavingState = (): LayoutStates[] =>
   recordedViewNames(TOPIC).flatMap((situation) => {
     const count = stepCount(recordedView(TOPIC, situation))
-    return everyStateAndWindow(situation, count, (options) => draw(situation, options))
+    return everyState(situation, count, (options) => draw(situation, options))
   })

@@ -9,7 +9,7 @@ import {
   WINDOW_1440,
   between,
   caseMaker,
-  everyStateAndWindow,
+  everyState,
   type GalleryCase,
   type LayoutStates,
 } from './layouts'
@@ -62,5 +62,5 @@ export const everyInterruptPathState = (): LayoutStates[] =>
     const paths = recordedPaths(situation)
     const count = stationsOf(paths.selected, paths.standing).length
     const draw = (options: DiagramOptions) => interruptPathDiagram(paths, options)
-    return everyStateAndWindow(situation, count, draw)
+    return everyState(situation, count, draw)
   })

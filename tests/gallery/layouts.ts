@@ -34,12 +34,16 @@ export const between = (
   }
 }
 
-const LAYOUTS = [
-  ['figure', { density: 'figure' }],
-  ['window', { density: 'laptop', size: WINDOW_1440 }],
-  ['small-window', { density: 'laptop', size: WINDOW_1280 }],
-  ['lecture', { density: 'projector' }],
-] as const satisfies readonly (readonly [string, Omit<DiagramOptions, 'theme'>])[]
+/** The figure, the windows with and without lists beside the drawing, as small as it is ever drawn, and the hall. */
+const LAYOUTS: readonly (readonly [string, Omit<DiagramOptions, 'theme'>])[] = [
+  ['figure', { density: 'figure', hasWaypoints: true }],
+  ['window', { density: 'laptop', size: WINDOW_1440, hasWaypoints: true }],
+  ['small-window', { density: 'laptop', size: WINDOW_1280, hasWaypoints: true }],
+  ['wide, low window', { density: 'laptop', size: { width: 926, height: 471 } }],
+  ['low window', { density: 'laptop', size: { width: 766, height: 465 } }],
+  ['lowest window', { density: 'laptop', size: { width: 660, height: 470 } }],
+  ['lecture', { density: 'projector', hasWaypoints: true }],
+]
 
 export interface LayoutStates {
   readonly name: string
@@ -47,7 +51,7 @@ export interface LayoutStates {
   readonly draw: (theme: ThemeName) => readonly Scene[]
 }
 
-/** A situation in every layout at every step: too many to keep, all of them to be legible. */
+/** A situation in every layout and window at every step: too many to keep, all of them to be legible. */
 export function everyState(
   situation: string,
   stepCount: number,
@@ -56,30 +60,8 @@ export function everyState(
   const steps = [...Array(stepCount + 1).keys()]
   return LAYOUTS.map(([layout, options]) => ({
     name: `${situation} in the ${layout}`,
-    draw: (theme) => steps.map((step) => draw({ ...options, theme, step, hasWaypoints: true })),
+    draw: (theme) => steps.map((step) => draw({ ...options, theme, step })),
   }))
-}
-
-/** What the window has for the drawing beside its tabs and lists: wide and low, and as small as it is ever drawn. */
-const OTHER_WINDOWS = {
-  'wide, low window': { width: 926, height: 471 },
-  'lowest window': { width: 660, height: 470 },
-} as const
-
-/** The same, and in the windows that are neither the one nor the other. */
-export function everyStateAndWindow(
-  situation: string,
-  stepCount: number,
-  draw: (options: DiagramOptions) => Scene,
-): LayoutStates[] {
-  const others = Object.entries(OTHER_WINDOWS).map(([name, size]): LayoutStates => ({
-    name: `${situation} in the ${name}`,
-    draw: (theme) =>
-      Array.from({ length: stepCount + 1 }, (_, step) =>
-        draw({ theme, density: 'laptop', size, step }),
-      ),
-  }))
-  return [...everyState(situation, stepCount, draw), ...others]
 }
 
 /** Makes the cases of a topic: `TOPIC/SITUATION` and what tells them apart, in light alone where nothing else is said. */

@@ -8,7 +8,7 @@ import {
   WINDOW_1280,
   WINDOW_1440,
   between,
-  everyStateAndWindow,
+  everyState,
   type GalleryCase,
   type LayoutStates,
 } from './layouts'
@@ -67,7 +67,7 @@ export const pageWalkCases = (): GalleryCase[] => [
 export const everyPageWalkState = (): LayoutStates[] =>
   recordedWalkNames().flatMap((situation) => {
     const walk = recordedWalk(situation)
-    return everyStateAndWindow(situation, stationsOf(walk).length, (options) =>
+    return everyState(situation, stationsOf(walk).length, (options) =>
       pageWalkDiagram(walk, options),
     )
   })

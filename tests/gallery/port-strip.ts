@@ -8,7 +8,7 @@ import {
   WINDOW_1440,
   between,
   caseMaker,
-  everyStateAndWindow,
+  everyState,
   type GalleryCase,
   type LayoutStates,
 } from './layouts'
@@ -40,5 +40,5 @@ export const portStripCases = (): GalleryCase[] => [
 export const everyPortStripState = (): LayoutStates[] =>
   recordedViewNames(TOPIC).flatMap((situation) => {
     const count = accessesOf(recordedView(TOPIC, situation)).length
-    return everyStateAndWindow(situation, count, (options) => draw(situation, options))
+    return everyState(situation, count, (options) => draw(situation, options))
   })

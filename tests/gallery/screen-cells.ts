@@ -8,7 +8,7 @@ import {
   WINDOW_1440,
   between,
   caseMaker,
-  everyStateAndWindow,
+  everyState,
   type GalleryCase,
   type LayoutStates,
 } from './layouts'
@@ -43,5 +43,5 @@ export const screenCellsCases = (): GalleryCase[] => [
 export const everyScreenCellsState = (): LayoutStates[] =>
   recordedViewNames(TOPIC).flatMap((situation) => {
     const count = stationsOf(recordedView(TOPIC, situation)).length
-    return everyStateAndWindow(situation, count, (options) => draw(situation, options))
+    return everyState(situation, count, (options) => draw(situation, options))
   })

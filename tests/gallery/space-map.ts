@@ -8,7 +8,7 @@ import { SPACE_SITUATIONS } from '../fixtures/page-walk/spaces'
 import {
   WINDOW_1280,
   WINDOW_1440,
-  everyStateAndWindow,
+  everyState,
   type GalleryCase,
   type LayoutStates,
 } from './layouts'
@@ -44,5 +44,5 @@ export const spaceMapCases = (): GalleryCase[] => [
 
 export const everySpaceMapState = (): LayoutStates[] =>
   SPACE_SITUATIONS.flatMap(({ name }) =>
-    everyStateAndWindow(`space ${name}`, usedSlots(recordedSpace(name)).length, draw(name)),
+    everyState(`space ${name}`, usedSlots(recordedSpace(name)).length, draw(name)),
   )

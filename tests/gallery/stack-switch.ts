@@ -8,7 +8,7 @@ import {
   WINDOW_1280,
   WINDOW_1440,
   between,
-  everyStateAndWindow,
+  everyState,
   type GalleryCase,
   type LayoutStates,
 } from './layouts'
@@ -77,5 +77,5 @@ export const everyStackSwitchState = (): LayoutStates[] =>
     const model = recordedStacks(situation)
     const count = stationsOf(model.story).length
     const draw = (options: DiagramOptions) => stackSwitchDiagram(model, options)
-    return everyStateAndWindow(situation, count, draw)
+    return everyState(situation, count, draw)
   })

@@ -169,6 +169,9 @@ function guardPage(
   )
 }
 
+/** Beside the place that RSP will come back to: the longest that fits. */
+const SAVED_WORDS = ['RSP was here', 'old RSP']
+
 const TRIANGLE = { width: 11, half: 6.5, gap: 4 }
 
 /** A triangle on the exact boundary: filled where RSP is, hollow where it will come back to. */
@@ -207,7 +210,7 @@ function rspMark(
                   ? []
                   : [{ text: address, font: 'mono' as const, size: small, gap: 6 }]),
               ]
-            : 'RSP was here',
+            : (SAVED_WORDS.find((words) => textWidth(words, small) <= room) ?? ''),
           { size: isCurrent ? body : small, fill },
         )
       : text('label', { x: tip, y: rspY - half - 3 }, 'RSP', {
