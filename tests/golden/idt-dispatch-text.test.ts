@@ -7,9 +7,25 @@ import { stationsOf } from '../../src/renderer/diagrams/idt-dispatch/stations'
 import { dispatchText } from '../../src/renderer/diagrams/idt-dispatch/text'
 import { titleOf } from '../../src/renderer/diagrams/idt-dispatch/words'
 import { shapesOf } from '../../src/renderer/diagrams/scene'
+import { textBoxesOf } from './text-boxes'
 import { recordedDispatch, recordedDispatchNames } from '../gallery/idt-dispatch-recorded'
 
 const summaryOf = (name: string) => dispatchText(recordedDispatch(name)).summary
+
+it('keeps the return above the key where the handler has a line of source', () => {
+  const dispatch = recordedDispatch('breakpoint-returned')
+  const { entry } = dispatch
+  if (!entry) throw new Error('no handler was entered')
+  const handler = { ...entry.handler, source: 'src/interrupts.rs:42' }
+  const named = { ...dispatch, entry: { ...entry, handler } }
+  const texts = textBoxesOf(
+    diagramOfIdtDispatch(named, true).draw({ theme: 'light', density: 'figure' }),
+  )
+  const target = texts.find(({ content }) => content.includes('the pushed RIP'))
+  const below = texts.filter(({ content }) => content.startsWith('IF interrupt enable flag'))
+  expect(below).toHaveLength(1)
+  expect(target?.bottom).toBeLessThan(below[0]?.top ?? 0)
+})
 
 describe('the text twin of a delivery', () => {
   it.each(recordedDispatchNames())('names every value that was read or pushed: %s', (name) => {

@@ -64,7 +64,9 @@ function heights(drawing: DispatchDrawing) {
   const nameBottom = handler.lineHeight * 1.3 + (source === undefined ? 0 : handler.lineHeight)
   const rule = nameBottom + (layout.density === 'laptop' ? 6 : 8)
   const codeTop = rule + 6
-  const lines = Math.max(1, Math.min(code.length, handler.codeLines))
+  // The line of the source takes the place of an instruction: below the box there is room for the return alone.
+  const most = handler.codeLines - (source === undefined ? 0 : 1)
+  const lines = Math.max(1, Math.min(code.length, most))
   const codeBottom = codeTop + lines * handler.codeHeight
   const flags = codeBottom + handler.lineHeight + 2
   return { rule, codeTop, codeBottom, lines, flags, bottom: flags + handler.lineHeight * 0.6 }
