@@ -7,11 +7,23 @@ import { shapesOf } from '../../src/renderer/diagrams/scene'
 import { captionsOf } from '../../src/renderer/diagrams/stack-switch/captions'
 import { diagramOfStackSwitch } from '../../src/renderer/diagrams/stack-switch/diagram'
 import { stackSwitchText } from '../../src/renderer/diagrams/stack-switch/text'
+import { rowsOf } from '../../src/renderer/diagrams/stack-switch/rows'
 import { stationsOf } from '../../src/renderer/diagrams/stack-switch/stations'
 import { titleOf } from '../../src/renderer/diagrams/stack-switch/words'
 import { recordedStacks, recordedStacksNames } from '../gallery/stack-switch-recorded'
 
 const summaryOf = (name: string) => stackSwitchText(recordedStacks(name)).summary
+
+it('gives the outermost call of a stack without a top a key of its own', () => {
+  const stack = recordedStacks('prompt').stacks[0]
+  const [part] = stack?.parts ?? []
+  if (!stack || !part) throw new Error('there is no call')
+  const parts = [{ ...part, from: part.to }, part]
+  expect(rowsOf({ ...stack, parts }, undefined).map(({ key }) => key)).toEqual([
+    'outermost',
+    `part-${part.to.toString(16)}`,
+  ])
+})
 
 describe('the text twin of the stacks', () => {
   it.each(recordedStacksNames())('names every stack with its bounds: %s', (name) => {

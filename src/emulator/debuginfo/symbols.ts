@@ -22,6 +22,8 @@ export interface SymbolTable {
   readonly count: number
   /** The symbol that an address lies in, and how far behind its start. */
   at(address: bigint): { readonly symbol: ImageSymbol; readonly offset: bigint } | undefined
+  /** All that begin at an address: a label may end one thing where the next begins. */
+  beginningAt(address: bigint): readonly ImageSymbol[]
   byName(name: string): ImageSymbol | undefined
   /** Those with a name like this, in the order of their addresses. */
   matching(name: RegExp): readonly ImageSymbol[]
@@ -80,21 +82,32 @@ export function readSymbols(image: ElfImage): SymbolTable {
       return found.length === 1 ? found[0] : undefined
     },
     at(address) {
-      // The nearest symbol at or below; of several at one address the last, which says most.
-      let low = 0
-      let high = symbols.length
-      while (low < high) {
-        const middle = (low + high) >> 1
-        const here = symbols[middle]
-        if (here && here.address <= address) low = middle + 1
-        else high = middle
-      }
-      const symbol = symbols[low - 1]
+      // Of several at one address the last, which says most.
+      const symbol = symbols[nearestTo(address)]
       if (!symbol) return undefined
       const offset = address - symbol.address
       const isInside = symbol.size === 0n ? isInSegmentOf(symbol, address) : offset < symbol.size
       return isInside ? { symbol, offset } : undefined
     },
+    beginningAt(address) {
+      const last = nearestTo(address)
+      let first = last
+      while (symbols[first]?.address === address) first -= 1
+      return symbols.slice(first + 1, last + 1)
+    },
+  }
+
+  /** The index of the last symbol at or below. */
+  function nearestTo(address: bigint): number {
+    let low = 0
+    let high = symbols.length
+    while (low < high) {
+      const middle = (low + high) >> 1
+      const here = symbols[middle]
+      if (here && here.address <= address) low = middle + 1
+      else high = middle
+    }
+    return low - 1
   }
 }
 

@@ -10,10 +10,11 @@ const file = (path: string) => readFileSync(new URL(`../../../${path}`, import.m
 const core = compileCore(file('build/core/core.wasm'))
 const MEMORY = { memorySize: 32 << 20 }
 
-function started(image: string, commandLine = ''): LoadedMachine {
+function started(image: string, commandLine = '', until = 5_000_000): LoadedMachine {
   const loaded = loadMachine(core, image, file(image), { ...MEMORY, commandLine })
-  while (loaded.timeline.run(50_000).reason === 'budget') {
-    if (loaded.machine.instant() > 5_000_000) break
+  const { machine, timeline } = loaded
+  while (machine.instant() < until) {
+    if (timeline.run(Math.min(50_000, until - machine.instant())).reason !== 'budget') break
   }
   return loaded
 }
@@ -39,6 +40,15 @@ describe('the stacks of the kernel', () => {
     expect(stack?.top?.address).toBe(symbols.byName('stack_top')?.address)
     expect(stack?.bottom?.address).toBe(symbols.byName('stack_bottom')?.address)
     expect(stack?.guard?.page).toBe(symbols.byName('stack_guard')?.address)
+  })
+
+  it('end at a label, before pages and the TSS say so, though a label of the next thing is there as well', () => {
+    const early = started('kernel/prebuilt/ringside-kernel.elf', '', 3_799)
+    const stack = kernelStack(stacksOf(early))
+    const top = early.debugInfo.symbols.byName('stack_top')?.address ?? 0n
+    const names = early.debugInfo.symbols.beginningAt(top).map(({ name }) => name)
+    expect(names).toEqual(expect.arrayContaining(['stack_top', 'ist1_guard']))
+    expect(stack?.top).toEqual({ address: top, foundBy: [{ kind: 'symbol', name: 'stack_top' }] })
   })
 
   it('hold the calls of the program without gaps, from the top to RSP', () => {

@@ -111,7 +111,7 @@ function symbolAround({ symbols }: DebugInfo, address: LinearAddress): SymbolSpa
   if (!symbol || symbol.isFunction) return undefined
   const start = { name: symbol.name, address: linearAddress(symbol.address) }
   if (symbol.size > 0n) {
-    const end = { address: linearAddress(symbol.address + symbol.size) }
+    const end = { names: [], address: linearAddress(symbol.address + symbol.size) }
     return { start, end, isSized: true }
   }
   const next = nextSymbol(symbols, address)
@@ -119,7 +119,7 @@ function symbolAround({ symbols }: DebugInfo, address: LinearAddress): SymbolSpa
 }
 
 /** The table answers by address alone: where the answer changes, the next symbol begins. */
-function nextSymbol({ at }: DebugInfo['symbols'], address: LinearAddress) {
+function nextSymbol({ at, beginningAt }: DebugInfo['symbols'], address: LinearAddress) {
   const symbol = at(address)?.symbol
   let here: bigint = address
   let there: bigint = address + REACH
@@ -129,7 +129,6 @@ function nextSymbol({ at }: DebugInfo['symbols'], address: LinearAddress) {
     if (at(middle)?.symbol === symbol) here = middle
     else there = middle
   }
-  const found = at(there)?.symbol
-  const name = found?.address === there ? { name: found.name } : {}
-  return { ...name, address: linearAddress(there) }
+  const names = beginningAt(there).map(({ name }) => name)
+  return { names, address: linearAddress(there) }
 }

@@ -92,14 +92,12 @@ function isNamedTop({ symbolAround }: StackReader, pointer: LinearAddress): bool
 /** The size of a static is the compiler's word. A label only counts when it says that it marks a stack. */
 function addSymbols({ start, end, isSized }: SymbolSpan, tops: Candidate[], bottoms: Candidate[]) {
   const isStatic = isSized && end.address - start.address >= LEAST_STATIC
-  const saysStack = (name: string | undefined) => name !== undefined && /stack/i.test(name)
+  const saysStack = (name: string) => /stack/i.test(name)
   if (isStatic || (!isSized && saysStack(start.name))) {
     bottoms.push({ address: start.address, source: { kind: 'symbol', name: start.name } })
   }
-  if (isStatic) tops.push({ address: end.address, source: { kind: 'symbol', name: start.name } })
-  else if (!isSized && end.name !== undefined && saysStack(end.name)) {
-    tops.push({ address: end.address, source: { kind: 'symbol', name: end.name } })
-  }
+  const top = isStatic ? start.name : isSized ? undefined : end.names.find(saysStack)
+  if (top !== undefined) tops.push({ address: end.address, source: { kind: 'symbol', name: top } })
 }
 
 /** The nearest candidate, with all that say the same. */

@@ -36,7 +36,8 @@ export interface WritableRange {
 /** Two symbols that a pointer lies between. */
 export interface SymbolSpan {
   readonly start: { readonly name: string; readonly address: LinearAddress }
-  readonly end: { readonly name?: string; readonly address: LinearAddress }
+  /** With all that begin there. */
+  readonly end: { readonly names: readonly string[]; readonly address: LinearAddress }
   /** The symbol table gives the first one's size; else it only begins before the pointer. */
   readonly isSized: boolean
 }

@@ -34,7 +34,7 @@ export function rowsOf(stack: Stack, story: StackStory | undefined): readonly St
       ? part.words.map((word, index) => wordRow(word, index, false))
       : [
           {
-            key: `part-${part.to.toString(16)}`,
+            key: partKey(part),
             from: part.from,
             to: part.to,
             content: { kind: 'part', part },
@@ -45,6 +45,10 @@ export function rowsOf(stack: Stack, story: StackStory | undefined): readonly St
     ? [...rows, ...poppedRows(story)]
     : rows
 }
+
+/** Its upper end stays while the stack grows; the outermost call of a stack without a top has no bytes that are known. */
+const partKey = ({ from, to }: StackPart): string =>
+  from === to ? 'outermost' : `part-${to.toString(16)}`
 
 const isStoryFrame = (
   part: StackPart,

@@ -54,10 +54,16 @@ function restingTitle(model: StackSwitch): string {
   if (isFullAt(stack, model.rsp)) return 'The stack is full: the next push lands in the guard page'
   const depth = depthAt(stack, model.rsp)
   const free = freeAt(stack, model.rsp)
-  if (depth === undefined) return 'RSP points into memory that nothing marks as a stack'
+  if (depth === undefined) return unboundedTitle(stack, free)
   const used = `The ${stack.name} is ${formatCount(depth)} bytes deep`
   return free === undefined ? used : `${used}, and ${formatCount(free)} are free`
 }
+
+/** Of a stack whose top nothing marks. */
+const unboundedTitle = ({ name }: Stack, free: number | undefined): string =>
+  free === undefined
+    ? 'RSP points into memory that nothing marks as a stack'
+    : `${formatCount(free)} bytes of the ${name} are free`
 
 function restingSubtitle(model: StackSwitch): string {
   const stack = stackOf(model, model.current)
