@@ -84,6 +84,13 @@ export function describeArrangement(test: AppTest): void {
     await page.keyboard.press('Control+Backslash')
     await expect(pictures(page)).toHaveCount(2)
     await expect(pictures(page).nth(1)).toHaveAttribute('data-topic', 'idt-dispatch')
+    const edges = async (name: string) => {
+      const box = await page.getByTestId(name).first().boundingBox()
+      return box && { left: box.x, right: box.x + box.width }
+    }
+    // What is no longer shown has no edges, and is in nobody's way.
+    const translate = await edges('translate')
+    expect(translate?.right ?? 0).toBeLessThan((await edges('whole-space'))?.left ?? 0)
     // The other panes make room, and can be had back.
     await expect(page.getByTestId('screen')).toBeHidden()
     await page.keyboard.press('Control+l')

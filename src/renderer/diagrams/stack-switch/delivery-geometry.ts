@@ -62,7 +62,7 @@ export function deliveryGeometry(
     chosen,
     taskState: hasOther ? taskStateGeometry(drawing, chosen ?? other.fields[0]) : undefined,
     end: isShutdown
-      ? shutdownBox(drawing, y, hasOther)
+      ? shutdownBox(drawing, lastLine, hasOther)
       : switched
         ? layout.handler
         : isBelowPush(drawing)
@@ -82,11 +82,22 @@ function plainEnd(drawing: StackSwitchDrawing, y: number): Box {
   return { ...handler, x: wordsLeft(drawing), y: middle - handler.height / 2 }
 }
 
+/** An arrow that has room for the number of its station. */
+const NUMBERED_WAY = 40
+
 /** Beside the last line, or in the window below the stack that would have helped: nothing comes after it. */
-function shutdownBox({ layout }: StackSwitchDrawing, y: number, hasOther: boolean): Box {
-  const { gate, width, margin, handler, density } = layout
-  const isBelow = hasOther && density === 'laptop'
-  const x = gate.x + (density === 'laptop' ? 14 : 0)
+function shutdownBox(
+  drawing: StackSwitchDrawing,
+  lastLine: ChainLine | undefined,
+  hasOther: boolean,
+): Box {
+  const { chain, gate, width, margin, handler, density } = drawing.layout
+  const isLaptop = density === 'laptop'
+  const isBelow = hasOther && isLaptop
+  const y = lastLine?.y ?? chain.y
+  // Beside the line an arrow leads there, with a number on it.
+  const behind = lastLine && isLaptop && !isBelow ? pillX(drawing) + halfPill(drawing, lastLine) : 0
+  const x = Math.max(gate.x + (isLaptop ? 14 : 0), behind + NUMBERED_WAY)
   return {
     x,
     y: isBelow ? handler.y : y - handler.height / 2,
