@@ -1,6 +1,5 @@
 /** Every state of every drawing can be read: nothing collides, leaves the page, is too small or too pale. */
 import { describe, expect, it } from 'vitest'
-import { shapesOf } from '../../src/renderer/diagrams/scene'
 import type { Scene, Shape } from '../../src/renderer/diagrams/scene'
 import { contrast } from '../../src/renderer/diagrams/tokens/contrast'
 import { THEMES } from '../../src/renderer/diagrams/tokens/tokens'
@@ -17,12 +16,19 @@ import { everyScreenCellsState } from '../gallery/screen-cells'
 import { everySpaceMapState } from '../gallery/space-map'
 import { everyStackSwitchState } from '../gallery/stack-switch'
 import { everyTimelineState } from '../gallery/timeline'
-import { crosses, overlaps, paperUnder, textBoxesOf } from './text-boxes'
+import { paperUnder, textBoxesOf } from './text-boxes'
 import type { TextBox } from './text-boxes'
+import {
+  childrenOf,
+  collisions,
+  contents,
+  crossingTexts,
+  lostTexts,
+  repeatedKeys,
+} from './text-faults'
 
 /** No drawing for the window has smaller text; figures and lectures have larger. */
 const SMALLEST_TEXT = { window: 12, figure: 14 } as const
-const PAGE_MARGIN = 4
 const READABLE_CONTRAST = 4.5
 
 const states = [
@@ -51,29 +57,15 @@ describe.each(states)('$name', ({ draw }) => {
     )
 
   it('keeps texts apart', () => {
-    const collisions = faults((texts) =>
-      texts.flatMap((text, index) =>
-        texts
-          .slice(index + 1)
-          .filter((other) => overlaps(text, other))
-          .map((other) => `«${text.content}» over «${other.content}»`),
-      ),
-    )
-    expect(collisions).toEqual([])
+    expect(faults(collisions)).toEqual([])
   })
 
   it('keeps texts on the page', () => {
-    const isLost = (scene: Scene) => (text: TextBox) =>
-      text.left < PAGE_MARGIN ||
-      text.right > scene.width - PAGE_MARGIN ||
-      text.top < PAGE_MARGIN ||
-      text.bottom > scene.height - PAGE_MARGIN
-    expect(faults((texts, scene) => contents(texts.filter(isLost(scene))))).toEqual([])
+    expect(faults(lostTexts)).toEqual([])
   })
 
   it('keeps texts inside their boxes', () => {
-    const isCrossing = (text: TextBox) => text.behind.some((box) => crosses(text, box))
-    expect(faults((texts) => contents(texts.filter(isCrossing)))).toEqual([])
+    expect(faults(crossingTexts)).toEqual([])
   })
 
   it('has no text too small to read', () => {
@@ -93,27 +85,12 @@ describe.each(states)('$name', ({ draw }) => {
   })
 
   it('gives every group an id of its own, and every shape a key among its siblings', () => {
-    for (const { scene } of scenes) {
-      const groups = [...shapesOf(scene.shapes)].filter(({ kind }) => kind === 'group')
-      expect(duplicates(groups)).toEqual([])
-      const families = [scene.shapes, ...groups.map(childrenOf)]
-      expect(families.flatMap(duplicates)).toEqual([])
-    }
+    for (const { scene } of scenes) expect(repeatedKeys(scene)).toEqual([])
   })
 })
 
 /** Figures and lectures are 1280 × 720; the timeline has no other place than the window. */
 const isForWindow = ({ name, width }: Scene) => name === 'timeline' || width < 1280
-
-const contents = (texts: readonly TextBox[]): string[] => texts.map(({ content }) => content)
-
-const childrenOf = (shape: Shape): readonly Shape[] =>
-  shape.kind === 'group' ? shape.children : []
-
-const duplicates = (shapes: readonly Shape[]): string[] => {
-  const keys = shapes.map(({ key }) => key)
-  return keys.filter((key, index) => keys.indexOf(key) !== index)
-}
 
 /** What stands in a pill stands on a path, its outline, not on a box; the tokens' own test checks its colours. */
 function withoutPills(scene: Scene): Scene {
