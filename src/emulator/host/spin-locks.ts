@@ -22,7 +22,8 @@ export interface SpinLock {
 
 const LOCK_TYPE = /(?:^|::)\w*(?:Lock|Mutex)\w*(?:<|$)/
 const WORD_TYPE = /^core::sync::atomic::(?:AtomicBool|Atomic<bool>)$/
-const DEEPEST = 5
+/** The `Mutex` of a `lazy_static` lies in a `Lazy`, a `Once`, a cell, and three wrappers of what is not yet there. */
+const DEEPEST = 10
 
 /** Types may be nested, and in a damaged image without end. */
 function wordOffset(debugInfo: DebugInfo, type: string, depth = 0): number | undefined {
@@ -52,8 +53,13 @@ export const isTaken = ({ word }: SpinLock, readMemory: Machine['readLinear']): 
 /** Of the byte that a lock is. */
 export const isTakenValue = (value: number): boolean => (value & 1) === 1
 
-const queryName = (path: string) =>
-  (path.split('::').at(-1) ?? path).toLowerCase().replace(/_?lock$/, '')
+/** What `lazy_static` makes is a `LAZY` inside of a function; the program calls it by the name that was dereferenced. */
+const OF_LAZY_STATIC = /^<(.+) as [\w:]*\bDeref>::deref::.*\bLAZY$/
+
+const queryName = (path: string) => {
+  const own = OF_LAZY_STATIC.exec(path)?.[1] ?? path
+  return (own.split('::').at(-1) ?? own).toLowerCase().replace(/_?lock$/, '')
+}
 
 /** Code that belongs to the lock, and not to whoever uses it. */
 const OF_THE_LOCK = /^<?(?:core|alloc|spin|lock_api)::|^<?[\w:]*(?:Lock|Mutex|Guard)\w*(?:<|>|::)/
