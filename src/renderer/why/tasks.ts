@@ -1,13 +1,13 @@
 /** Why a task is not polled, why bytes for it are lost, and why an executor never rests. */
 import { formatCount } from '../../shared/format'
-import type { Executor, QueueContents, Task } from '../../shared/models/executor'
+import type { Executor, QueueContents, Task, WakerPlace } from '../../shared/models/executor'
 import type { Situation } from '../../shared/models/situation'
 import {
   callOf,
   hogOf,
   numberOf,
   overflowingQueue,
-  sleepsThoughReady,
+  wokenBeforeSleep,
 } from '../diagrams/executor/facts'
 import { link, say, type Piece } from './explanation'
 import type { Answer } from './question'
@@ -31,18 +31,14 @@ export function tasks({ executor }: Situation): readonly Answer[] {
 /** The wake came between the look at the queue and HLT. */
 function asleepThoughReady(executor: Executor): readonly Answer[] {
   const { now } = executor
-  const item = now.ready?.items[0]
-  const task = now.tasks.find(({ key }) => key === item?.task)
-  if (!sleepsThoughReady(executor) || !task || !now.ready) return []
-  const since = task.lastWake
+  const task = wokenBeforeSleep(executor)
+  if (!task?.lastWake || !now.ready) return []
   return [
     {
       question: `Why is task ${numberOf(task)} not polled, though it is ready?`,
       paragraph: [
         say`The ready queue \`${now.ready.name}\` holds ${taskWords(executor, task)}, and the processor sleeps in HLT.`,
-        since
-          ? say`The wake came ${formatCount(now.instant - since.instant)} instants ago, after the executor had found the queue empty and before HLT began.`
-          : say`It was put there after the executor had found the queue empty and before HLT began.`,
+        say`The wake came ${formatCount(now.instant - task.lastWake.instant)} instants ago, after the executor had found the queue empty and before HLT began.`,
         say`HLT waits for the next interrupt, and only then is the queue looked at again.`,
       ],
       cure: say`The look at the queue with RFLAGS.IF = 0, then STI and HLT as one pair: the shadow of STI lets nothing in between.`,
@@ -80,7 +76,10 @@ function missedWake(executor: Executor): readonly Answer[] {
   const task = now.tasks.find(({ status }) => status === 'waiting')
   const isQuiet = (sleep?.isAsleep ?? false) && (now.ready?.length ?? 0) === 0
   if (!queue || !task || !isQuiet) return []
-  const place = now.wakers.find(({ holds, task: whom }) => holds === 'waker' && whom === task.key)
+  const place = now.wakers.find(
+    (waker) =>
+      waker.holds === 'waker' && waker.task === task.key && !isExecutorsOwn(executor, waker),
+  )
   return [
     {
       question: `Why is task ${numberOf(task)} not polled, though a byte is there?`,
@@ -95,6 +94,13 @@ function missedWake(executor: Executor): readonly Answer[] {
     },
   ]
 }
+
+/** No handler looks there: a local variable of whoever runs the executor, or the static in which its queue lies as well. */
+const isExecutorsOwn = ({ now: { ready } }: Executor, { place, localOf }: WakerPlace): boolean =>
+  localOf !== undefined || (ready !== undefined && variableOf(place) === variableOf(ready.name))
+
+/** `executor.waker_cache[1]` lies in `executor`. */
+const variableOf = (place: string): string => place.split(/[.[]/)[0] ?? place
 
 const bytesWords = ({ length }: QueueContents) => (length === 1 ? '1 byte' : `${length} bytes`)
 

@@ -52,6 +52,10 @@ const STEPPING = 100_000
 /** In a run that goes on, the stack is walked no more often. */
 const PATIENCE = 50_000_000
 
+/** A kernel makes its executor soon after boot: a young run is waited for only as long as it was when it was looked at. */
+export const patienceAt = (walkedAt: number): number =>
+  Math.min(Math.max(walkedAt, STEPPING), PATIENCE)
+
 export function createSight(surroundings: SightSurroundings): Sight {
   const { debugInfo, recognition, kinds, table, readMemory, registers, instant } = surroundings
   let program: Program | undefined
@@ -101,7 +105,7 @@ export function createSight(surroundings: SightSurroundings): Sight {
   function isDue(): boolean {
     const now = instant()
     const isStepping = lookedAt !== undefined && !isAnotherTime(lookedAt)
-    const isLongAgo = walkedAt === undefined || Math.abs(now - walkedAt) > PATIENCE
+    const isLongAgo = walkedAt === undefined || Math.abs(now - walkedAt) > patienceAt(walkedAt)
     lookedAt = now
     return isStepping || isLongAgo
   }

@@ -107,6 +107,14 @@ export function isBeforeRelease({ chain, chains }: Executor): boolean {
 export const sleepsThoughReady = ({ sleep, now }: Executor): boolean =>
   (sleep?.isAsleep ?? false) && (now.ready?.length ?? 0) > 0
 
+/** Whom a wake put into the queue before HLT: what a spawn has left there was never looked for. */
+export function wokenBeforeSleep(executor: Executor): Task | undefined {
+  const { sleep, now } = executor
+  const task = now.tasks.find(({ key }) => key === now.ready?.items[0]?.task)
+  const woken = task?.lastWake?.instant ?? Infinity
+  return sleepsThoughReady(executor) && woken < (sleep?.instant ?? 0) ? task : undefined
+}
+
 /** A poll that has not returned for so long keeps the others waiting. */
 const LONG_POLL = 1_000_000
 

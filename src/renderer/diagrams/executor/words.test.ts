@@ -19,3 +19,18 @@ it('says of tasks that wait whether somebody has to wake them', () => {
   expect(waiting('waker')).toBe('Tasks stand at an await until somebody wakes them')
   expect(waiting('noop')).toBe('Every task is polled again and again, woken or not')
 })
+
+it('tells of a wake before HLT only where there was one', () => {
+  const asleep = (lastWake?: object) =>
+    headlineOf({
+      gaps: [],
+      sleep: { isAsleep: true, instant: 500 },
+      now: {
+        tasks: [{ key: 'a', status: 'ready', ...(lastWake && { lastWake }) }],
+        ready: { name: 'executor.queue', length: 1, items: [{ value: 1n, task: 'a' }] },
+      },
+    } as unknown as Executor)
+  expect(asleep({ instant: 450 }).subtitle).toContain('The wake came between')
+  expect(asleep().title).toBe('The processor sleeps though a task is ready')
+  expect(asleep().subtitle).not.toContain('wake')
+})

@@ -10,6 +10,7 @@ import {
   sleepsThoughReady,
   stationOf,
   taskCount,
+  wokenBeforeSleep,
 } from './facts'
 import { deviceWords, stationWords } from './station-words'
 import { progressOf } from './stations'
@@ -41,8 +42,9 @@ function trouble(executor: Executor): Headline | undefined {
   if (sleepsThoughReady(executor)) {
     return {
       title: 'The processor sleeps though a task is ready',
-      subtitle:
-        'The wake came between the look at the queue and HLT, and nobody looks again before the next interrupt.',
+      subtitle: wokenBeforeSleep(executor)
+        ? 'The wake came between the look at the queue and HLT, and nobody looks again before the next interrupt.'
+        : `It lies in \`${now.ready?.name ?? ''}\`, and HLT was executed without a poll of it.`,
     }
   }
   const hog = hogOf(executor)
