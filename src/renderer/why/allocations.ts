@@ -41,13 +41,21 @@ function refusal(heap: Heap): readonly Answer[] {
               say`Of the heap ${bytes(then.used + then.padding)} were in use, ${bytes(then.free)} free and ${bytes(then.lost)} lost; the largest free region had ${bytes(then.largest)}.`,
               reasonOf(heap, request, then),
             ]
-          : [say`How full the heap was then is not known.`]),
+          : [
+              hasShownNothing(heap)
+                ? say`No block was given out before: the allocator has shown no memory at all.`
+                : say`How full the heap was then is not known.`,
+            ]),
       ],
       cure: cureOf(heap, isEnough),
       manual: MANUAL,
     },
   ]
 }
+
+/** Nobody has handed it any memory, or the very first request is larger than all of it. */
+const hasShownNothing = ({ region, counts }: Heap): boolean =>
+  region === undefined && counts.allocated === 0
 
 /** Nothing where the allocator's structure was not followed up to the request. */
 function momentOf(heap: Heap, request: HeapRequest): HeapTotals | undefined {
@@ -71,7 +79,11 @@ function reasonOf({ allocator }: Heap, { size = 0 }: HeapRequest, then: HeapTota
     : say`A block has to lie in one piece, and the free bytes lie in ${formatCount(holes)} regions, each too small: external fragmentation.`
 }
 
-function cureOf({ allocator }: Heap, isEnough: boolean): Sentence {
+function cureOf(heap: Heap, isEnough: boolean): Sentence {
+  const { allocator } = heap
+  if (hasShownNothing(heap)) {
+    return say`Mapped memory that is handed to the allocator before the first request, and holds it.`
+  }
   const isFull = !isEnough && allocator.design !== 'bump'
   switch (isFull ? 'unknown' : allocator.design) {
     case 'bump':
