@@ -60,6 +60,15 @@ describe('titles', () => {
   })
 })
 
+it('blames alignment only for bytes in front of a block that is aligned to more than them', () => {
+  const heap = recordedHeap('alloc-padding')
+  const { blocks } = heap
+  const alignments = blocks.alignments.map(() => 8)
+  expect(headlineOf({ ...heap, blocks: { ...blocks, alignments } }).title).toBe(
+    'Some bytes are in no block and on no list',
+  )
+})
+
 describe('a walk of the list', () => {
   const draw = (step?: number) =>
     serializeScene(

@@ -1,5 +1,5 @@
 /** The title of the diagram: the most telling thing that is so. */
-import type { Heap, HeapLead, HeapRequest } from '../../../shared/models/heap'
+import { HEAP_BYTES, type Heap, type HeapLead, type HeapRequest } from '../../../shared/models/heap'
 import { isLastRequest } from './before-request'
 import { isFutureState } from './contents-words'
 
@@ -26,9 +26,20 @@ export function titleOf(heap: Heap): string {
     return 'The list is walked until a region fits'
   }
   if (totals.lost > 0 && allocator.design === 'list') {
-    return 'Bytes skipped for alignment are in no block and on no list'
+    return isSkipped(heap)
+      ? 'Bytes skipped for alignment are in no block and on no list'
+      : 'Some bytes are in no block and on no list'
   }
   return allocator.design === 'list' ? listTitle(heap) : DESIGN_TITLES[allocator.design]
+}
+
+/** Right behind all that is lost lies a block whose alignment asks for more than that. */
+function isSkipped({ spans: { kinds, sizes, blocks }, blocks: { alignments } }: Heap): boolean {
+  const lost = kinds.flatMap((kind, index) => (HEAP_BYTES[kind] === 'lost' ? index : []))
+  return lost.every((index) => {
+    const alignment = alignments[blocks[index + 1] ?? -1] ?? 0
+    return (sizes[index] ?? 0) < alignment
+  })
 }
 
 /** What a pointer in the block says that cannot be seen from outside; a number that looks like one is none. */

@@ -11,7 +11,7 @@ export const GAP_WORDS: Readonly<Record<HeapGap, string>> = {
   'no-allocator':
     'No function of a global allocator has a name here: the program has none, or all of it was inlined.',
   'no-free':
-    'Nothing with a name gives blocks back: they stay live here. `opt-level = 1` keeps the function.',
+    'Nothing with a name gives blocks back: they stay live here. If the program frees any, `opt-level = 1` keeps the function.',
   'no-types':
     'The image has no types, so the allocator’s lists cannot be read: they need `debug = true` in its profile.',
   'no-structure':
