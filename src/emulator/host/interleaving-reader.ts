@@ -48,9 +48,9 @@ export function createInterleavingReader({
 
       const calls = createCallWatch(machine, [...names.keys()].map(linearAddress), {
         onEnter(entered) {
-          polls.leaveGone(entered.frame)
+          polls.leaveGone(entered)
           const isTask = polls.depth() === 0
-          polls.enter({ frame: entered.frame })
+          polls.enter(entered)
           if (!isTask) return
           task = taskOf(entered)
           pollsChanged(entered.instant, 'poll')

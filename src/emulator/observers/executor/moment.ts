@@ -45,6 +45,7 @@ export function momentOf(
   const known = [...living.map((task) => knownTask(task, found.get(task.future), surroundings))]
   const unpolled = futures
     .filter(({ address, table: methods }) => table.at(address)?.poll !== methods.poll)
+    .filter(({ address, isVariable }) => !(isVariable && table.wasPolled(address)))
     .map((future) => unpolledTask(future, table.unpolledKey(future.address), surroundings))
     .filter((task) => isAtStart(task, surroundings))
   const finished = done.map((task) => knownTask(task, undefined, surroundings))

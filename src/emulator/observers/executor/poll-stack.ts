@@ -7,13 +7,18 @@ export interface ActivePoll {
   readonly future?: bigint
   /** RSP at the entry. */
   readonly frame: bigint
+  /** Its function. */
+  readonly address: bigint
+  readonly returnAddress?: bigint
 }
+
+export type PollCalled = Omit<ActivePoll, 'future'>
 
 const DEPTH_LIMIT = 64
 
 export interface PollStack {
   /** Forgets the polls that were left without a return, because their frames are gone. */
-  leaveGone(frame: bigint): readonly ActivePoll[]
+  leaveGone(called: PollCalled): readonly ActivePoll[]
   enter(poll: ActivePoll): void
   /** The poll that has returned, when it was that of a task. */
   leave(frame: bigint): ActivePoll | undefined
@@ -24,12 +29,19 @@ export interface PollStack {
   restore(saved: readonly ActivePoll[]): void
 }
 
+/** A poll may end in a jump to that of the future inside, which then has its frame and returns in its place. */
+const jumpedTo = (poll: ActivePoll, called: PollCalled): boolean =>
+  poll.frame === called.frame &&
+  poll.returnAddress === called.returnAddress &&
+  poll.address !== called.address
+
 export function createPollStack(): PollStack {
   let active: readonly ActivePoll[] = []
   return {
-    leaveGone(frame) {
-      const gone = active.filter((poll) => poll.frame <= frame)
-      if (gone.length > 0) active = active.filter((poll) => poll.frame > frame)
+    leaveGone(called) {
+      const isGone = (poll: ActivePoll) => poll.frame <= called.frame && !jumpedTo(poll, called)
+      const gone = active.filter(isGone)
+      if (gone.length > 0) active = active.filter((poll) => !isGone(poll))
       return gone
     },
     enter(poll) {

@@ -21,6 +21,8 @@ export interface FoundFuture {
   readonly table: FutureTable
   readonly numbers: readonly PartNumber[]
   readonly place: string
+  /** A local variable itself is the box: it looks the same when what was in it has been moved away. */
+  readonly isVariable: boolean
 }
 
 export interface FoundPlace {
@@ -119,9 +121,11 @@ export function createSurveyor(surroundings: SurveySurroundings): Surveyor {
     const [first, second] = [readWord(readMemory, address), readWord(readMemory, address + 8n)]
     if (first === undefined || second === undefined) return []
     const [before, behind] = [first, second].map((word) => recognition.futureTableAt.get(word))
+    const table = behind ?? before
+    if (!table) return []
+    const isVariable = root.localOf !== undefined && !path.includes('[')
     const place = placeName(root, path)
-    if (behind) return [{ address: first, table: behind, numbers, place }]
-    return before ? [{ address: second, table: before, numbers, place }] : []
+    return [{ address: behind ? first : second, table, numbers, place, isVariable }]
   }
 
   function queueAt(part: Part, root: Root, parts: readonly Part[]): readonly FoundQueue[] {
@@ -182,7 +186,10 @@ export function createSurveyor(surroundings: SurveySurroundings): Surveyor {
           // What lies among numbers says which task it is; a reference on the stack does not.
           surveyed
             .flatMap(([, { futures }]) => futures)
-            .sort((a, b) => b.numbers.length - a.numbers.length),
+            .sort(
+              (a, b) =>
+                b.numbers.length - a.numbers.length || Number(a.isVariable) - Number(b.isVariable),
+            ),
           ({ address }) => address,
         ),
         places: unique(

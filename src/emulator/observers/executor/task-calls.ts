@@ -50,13 +50,17 @@ export function createTaskCalls(surroundings: TaskCallSurroundings): TaskCalls {
   }
 
   function enterPoll(entered: FunctionEntered): void {
-    const { address: poll, frame, instant } = entered
-    for (const gone of polls.leaveGone(frame)) {
+    const { address: poll, frame, returnAddress, instant } = entered
+    const called = { frame, address: poll, ...(returnAddress !== undefined && { returnAddress }) }
+    for (const gone of polls.leaveGone(called)) {
       if (gone.future !== undefined) table.abandoned(gone.future)
     }
-    if (polls.depth() > 0) return polls.enter({ frame })
     const { future, waker } = pollArguments(entered, recognition, readMemory)
-    polls.enter({ future, frame })
+    if (polls.depth() > 0) {
+      table.polledWithin(future)
+      return polls.enter(called)
+    }
+    polls.enter({ future, ...called })
     const isSomebodys = waker !== undefined && !waker.table.isNoop
     const call = { future, poll, instant, ...(isSomebodys && { waker }) }
     const task = table.polled(call, ({ data }) => readMemory(linearAddress(data), MARK_SIZE))

@@ -29,6 +29,18 @@ describe('the table of tasks', () => {
     expect(table.state().polls).toEqual({ total: 1, pending: 1, ready: 0 })
   })
 
+  it('remembers what was polled within another future, and counts no task for it', () => {
+    const table = createTaskTable()
+    poll(table, 0x10n, 100)
+    table.polledWithin(0x20n)
+    expect([0x10n, 0x20n, 0x30n].map(table.wasPolled)).toEqual([true, true, false])
+    expect(table.state().seen).toBe(1)
+    const again = createTaskTable()
+    again.restore(table.state())
+    expect(again.wasPolled(0x20n)).toBe(true)
+    expect(again.unpolledKey(0x20n)).toBe('20.1')
+  })
+
   it('lets a task go when its poll returns Ready, and tells another one at the same place', () => {
     const table = createTaskTable()
     const first = poll(table, 0x10n, 1)

@@ -33,7 +33,7 @@ export interface TaskTableState {
   readonly doneCount: number
   /** How many tasks were first polled. */
   readonly seen: number
-  /** How many there were at an address that was used more than once. */
+  /** How many tasks there were at each address that something was polled at. */
   readonly generations: readonly (readonly [bigint, number])[]
   readonly polls: { readonly total: number; readonly pending: number; readonly ready: number }
   readonly wakes: number
@@ -50,6 +50,10 @@ export interface PollCall {
 export interface TaskTable {
   /** `readMark` is asked at the first poll. */
   polled(call: PollCall, readMark: (waker: FoundWaker) => Uint8Array): KnownTask
+  /** Another future has polled it: it is a part of that one. */
+  polledWithin(future: bigint): void
+  /** Whether anything at this place was ever polled. */
+  wasPolled(future: bigint): boolean
   /** The poll that is under way has ended. */
   returned(future: bigint, at: Instant, isReady: boolean): KnownTask | undefined
   /** The poll was left for good without a return: the program did something else. */
@@ -144,6 +148,13 @@ export function createTaskTable(): TaskTable {
       forgetOldest()
       return present
     },
+
+    polledWithin(future) {
+      if (generations.has(future) || generations.size >= GENERATION_LIMIT) return
+      generations.set(future, 0)
+    },
+
+    wasPolled: (future) => generations.has(future),
 
     returned(future, at, isReady) {
       const task = living.get(future)
