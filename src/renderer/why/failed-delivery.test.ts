@@ -39,4 +39,13 @@ describe('what would have helped', () => {
     expect(cureOf('descriptor-read', {})).toBe('A GDT in memory that stays mapped.')
     expect(cureOf('selector-limit', {})).toContain('reaches to the selector')
   })
+
+  it('is a stack in the TSS, or another IST, where the gate names one that nobody has set', () => {
+    const cure = cureOf('frame-push', {
+      gate: [IST_5, 0n],
+      stackSource: 'ist',
+      stackPointer: { address: linearAddress(0x1000n), value: linearAddress(0n) },
+    })
+    expect(cure).toContain('The top of a mapped stack in TSS.IST5, or in gate 3')
+  })
 })

@@ -54,7 +54,9 @@ const pushWords = (
   const where =
     ist === 0
       ? 'Its gate has IST 0, so it goes below the present RSP'
-      : `Its gate has IST ${ist}, so it goes to the stack that the TSS names`
+      : isIstEmpty(step)
+        ? `Its gate has IST ${ist}, and TSS.IST${ist} is 0`
+        : `Its gate has IST ${ist}, so it goes to the stack that the TSS names`
   const at = second?.cr2 === undefined ? '' : `: a write to ${formatHex(second.cr2)}`
   return [
     say`The frame for the handler of ${eventName(step)} could not be pushed.`,
@@ -67,6 +69,10 @@ const pushWords = (
     ...filledBy(situation, fault),
   ]
 }
+
+/** The gate names one of the TSS's stacks that nobody has set. */
+const isIstEmpty = (step: DeliveryStep): boolean =>
+  istOf(step) > 0 && step.attempt?.stackPointer?.value === 0n
 
 /** From so many frames on the stack was filled by them and not by calls. */
 const MANY_FRAMES = 8
@@ -111,6 +117,10 @@ export function failureCure(
   if (check === undefined) return []
   if (check === 'stack-canonical') return pointerCure(step)
   if (check !== 'frame-push') return CURES[partOf(check)]?.(vector, check) ?? []
+  if (isIstEmpty(step)) {
+    const ist = istOf(step)
+    return say`The top of a mapped stack in TSS.IST${ist}, or in gate ${vector} the number of an IST that has one: the hardware counts them from 1, \`interrupt_stack_table\` of the crate \`x86_64\` from 0.`
+  }
   const { counterfactual, from } = fault.story
   if (counterfactual?.outcome === 'mapped' && counterfactual.ist > 0) {
     const stack = stackOf(stacks, counterfactual.stack)?.name

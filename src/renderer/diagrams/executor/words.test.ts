@@ -34,3 +34,16 @@ it('tells of a wake before HLT only where there was one', () => {
   expect(asleep().title).toBe('The processor sleeps though a task is ready')
   expect(asleep().subtitle).not.toContain('wake')
 })
+
+it('says of a byte that nobody is woken for only what was seen of it', () => {
+  const unwoken = (...kinds: readonly string[]) =>
+    headlineOf({
+      gaps: [],
+      now: { tasks: [], inputs: [], wakers: [] },
+      chains: [],
+      chain: { end: 'nobody-woken', stations: kinds.map((kind) => ({ kind })) },
+    } as unknown as Executor)
+  expect(unwoken('device', 'interrupt', 'input-queue').subtitle).toContain('does not learn of it')
+  expect(unwoken('device', 'interrupt').title).not.toContain('queued')
+  expect(unwoken('device', 'interrupt').subtitle).toContain('is not known')
+})

@@ -162,6 +162,13 @@ function unwokenHeadline(executor: Executor, stations: readonly ChainStation[]):
         : 'The byte lay in its queue until a poll that was made for another reason.',
     }
   }
+  if (!stationOf(stations, 'input-queue')) {
+    return {
+      title: 'The handler of the interrupt has returned, and called no waker',
+      subtitle:
+        'No queue was recognised: what the handler left behind, and who takes it, is not known.',
+    }
+  }
   return {
     title: 'The byte is queued, and nobody is woken',
     subtitle:
