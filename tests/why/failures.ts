@@ -206,7 +206,7 @@ export const FAILURES: readonly Failure[] = [
     scenario: 'vga-deadlock',
     because: [
       [
-        /^Why does the lock `writer` never open\?/,
+        /^Why does the lock writer never open\?/,
         /its word at 0xffff_ffff_8\S+ is 1, taken/,
         /in the handler of IRQ0, with RFLAGS\.IF = 0/,
         /a deadlock on one processor/,
@@ -277,7 +277,7 @@ export const FAILURES: readonly Failure[] = [
   },
   {
     scenario: 'alloc-in-irq',
-    because: [[/^Why does the lock `heap` never open\?/, /in the handler of IRQ0/, /a deadlock/]],
+    because: [[/^Why does the lock heap never open\?/, /in the handler of IRQ0/, /a deadlock/]],
   },
   {
     scenario: 'heap-unmapped',
@@ -332,7 +332,7 @@ export const FAILURES: readonly Failure[] = [
   },
   {
     scenario: 'queue-full',
-    because: [[/^Why are bytes lost at `SCAN_CODES`\?/, /room for 8 bytes and holds 8, so 12/]],
+    because: [[/^Why are bytes lost at SCAN_CODES\?/, /room for 8 bytes and holds 8, so 12/]],
   },
   {
     scenario: 'busy-poll',
@@ -354,7 +354,7 @@ export const FAILURES: readonly Failure[] = [
     scenario: 'queue-mutex-deadlock',
     input: [{ after: '== queue-mutex-deadlock\n', keyboard: 'a' }],
     because: [
-      [/^Why does the lock `scancodes` never open\?/, /in the handler of IRQ1/, /a deadlock/],
+      [/^Why does the lock scancodes never open\?/, /in the handler of IRQ1/, /a deadlock/],
     ],
   },
 ]

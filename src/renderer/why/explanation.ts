@@ -75,5 +75,5 @@ export const plainSentence = (sentence: Sentence): string =>
 export function plainExplanation({ question, paragraph, cure, manual }: Explanation): string {
   const sentences = paragraph.map(plainSentence).join(' ')
   const help = cure === undefined ? [] : [`What would help: ${plainSentence(cure)}`]
-  return [question, sentences, ...help, `(${manual})`].join('\n')
+  return [plainText(question), sentences, ...help, `(${manual})`].join('\n')
 }
