@@ -7,6 +7,9 @@ import { followed } from './followed'
 const image = (name: string) =>
   readFileSync(new URL(`../series/recorded/${name}.elf`, import.meta.url))
 
+/** Of ELF64: its places of `e_shoff`, and of `e_shnum` and `e_shstrndx`. */
+const stripped = (elf: Uint8Array) => Uint8Array.from(elf).fill(0, 0x28, 0x30).fill(0, 0x3c, 0x40)
+
 const names = ({ now, kinds }: Executor) => now.tasks.map(({ kind }) => kinds[kind]?.name)
 
 describe.each(['tasks-debug', 'tasks-release'])('%s', (name) => {
@@ -73,6 +76,19 @@ describe('bare-release, with an executor under other names and its types', () =>
     machine.run(5_000_000)
     expect(observer.model().polls).toEqual({ total: 9, pending: 6, ready: 3 })
   })
+})
+
+it('tells no way of a key where nothing has a name: wakes that are not seen are not missing', () => {
+  const { machine, observer, until, type } = followed('', stripped(image('tasks-release')))
+  observer.model()
+  until('\n> ')
+  machine.run(400_000)
+  type('R')
+  machine.run(4_000_000)
+  const model = observer.model()
+  expect(model.gaps).toEqual(['no-symbols'])
+  expect(model.chain).toBeUndefined()
+  expect(model.chains).toEqual([])
 })
 
 it('says that a kernel without futures has none', () => {

@@ -63,6 +63,8 @@ export function createExecutorObserver(
   const { debugInfo } = machine
   const readMemory = machine.readLinear
   const recognition = recognise(debugInfo.tables)
+  /** Without a name of any of them, handlers would seem to wake nobody. */
+  const isToldWho = recognition.futures.length + recognition.wakers.length > 0
   const kinds = createKinds()
   const table = createTaskTable()
   const polls = createPollStack()
@@ -201,7 +203,7 @@ export function createExecutorObserver(
       watchHandlers()
       const now = sight.lookAround(TASKS_SHOWN)
       followQueues()
-      const chains = lineage.chains()
+      const chains = isToldWho ? lineage.chains() : []
       const chain = shownChain(chains, selected)
       const symbol = sleep && debugInfo.locate(sleep.rip)
       return {

@@ -107,6 +107,9 @@ export function isBeforeRelease({ chain, chains }: Executor): boolean {
 export const sleepsThoughReady = ({ sleep, now }: Executor): boolean =>
   (sleep?.isAsleep ?? false) && (now.ready?.length ?? 0) > 0
 
+/** Without names neither a task nor a wake is seen, and that there is none cannot be said. */
+export const isNamed = ({ gaps }: Executor): boolean => !gaps.includes('no-symbols')
+
 /** Whom a wake put into the queue before HLT: what a spawn has left there was never looked for. */
 export function wokenBeforeSleep(executor: Executor): Task | undefined {
   const { sleep, now } = executor

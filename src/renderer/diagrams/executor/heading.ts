@@ -6,6 +6,7 @@ import type { Group } from '../scene'
 import { fitText, textWidth } from '../tokens/text-metrics'
 import { captionOf } from './captions'
 import type { ExecutorDrawing } from './drawing'
+import { isNamed } from './facts'
 import { fittingSentences } from '../primitives/sentences'
 import { headlineOf } from './words'
 
@@ -47,7 +48,7 @@ export function footer({
   const { polls, wakes } = executor
   const moment = [
     `instr ${formatCount(progress.moment.instant)}`,
-    `poll ${formatCount(polls.total)}`,
+    ...(isNamed(executor) ? [`poll ${formatCount(polls.total)}`] : []),
     // How things stand at the end is no station.
     ...(progress.passed < progress.total ? [`step ${progress.passed} of ${progress.total}`] : []),
   ].join(' · ')
@@ -57,7 +58,7 @@ export function footer({
   const room = width - 2 * margin - textWidth(moment, type.small) - 24
   return group(
     'footer',
-    text('tally', { x: margin, y }, fitText(tally, room, type.small), style),
+    isNamed(executor) && text('tally', { x: margin, y }, fitText(tally, room, type.small), style),
     text('moment', { x: width - margin, y }, moment, { ...style, anchor: 'end' }),
   )
 }

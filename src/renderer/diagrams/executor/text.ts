@@ -6,7 +6,15 @@ import type { DiagramText, DiagramTextRow } from '../diagram'
 import { plainText } from '../primitives/prose'
 import { functionName } from '../symbol-words'
 import { kindOf } from './drawing'
-import { callOf, inNumericalOrder, numberOf, placeOf, presentState, taskCount } from './facts'
+import {
+  callOf,
+  inNumericalOrder,
+  isNamed,
+  numberOf,
+  placeOf,
+  presentState,
+  taskCount,
+} from './facts'
 import { sleepWords } from './sleep-note'
 import { stationWords } from './station-words'
 import { progressOf, slotsOf } from './stations'
@@ -49,7 +57,7 @@ export const GAP_WORDS: Readonly<Record<ExecutorGap, string>> = {
 function chainSentence(executor: Executor): string {
   const { chain } = executor
   const [first] = chain?.stations ?? []
-  if (!chain || !first) return 'No interrupt has woken a task yet.'
+  if (!chain || !first) return isNamed(executor) ? 'No interrupt has woken a task yet.' : ''
   const context = { executor, progress: progressOf(executor) }
   const way = chain.stations.map((station) => {
     const { name, detail } = stationWords(context, station)
@@ -69,9 +77,10 @@ function chainSentence(executor: Executor): string {
   return `The way, in instructions since the request: ${way.join(', ')}.${nobody}${asleep.join('')}${handler}`
 }
 
-function countsSentence({ now }: Executor): string {
+function countsSentence(executor: Executor): string {
+  const { now } = executor
   const total = taskCount(now)
-  if (total === 0) return 'There is no task.'
+  if (total === 0) return isNamed(executor) ? 'There is no task.' : ''
   const parts = TASK_STATUSES.filter((status) => now.counts[status] > 0).map(
     (status) => `${formatCount(now.counts[status])} ${STATUS_WORDS[status]}`,
   )
